@@ -1,0 +1,27 @@
+import eslint from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'tmp/**', '.nx/**', '**/*.cjs', '**/*.mjs'] },
+  eslint.configs.recommended,
+  ...tseslint.configs.strictTypeChecked,
+  { languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } } },
+  {
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
+      'no-console': 'error',
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' }] },
+      ],
+    },
+  },
+  {
+    // Nx calls an executor's and a generator's default export.
+    files: ['**/*.ts'],
+    ignores: ['**/executor.ts', '**/*-executor.ts', '**/generator.ts', '**/generators/**'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'export by name' }] },
+  },
+);

@@ -1,0 +1,21 @@
+const { resolve } = require('node:path');
+
+/** Sources run as they are; `*.test.ts` beside the code is fast, `test/*.test.ts` runs real tools, `e2e/` runs nx. */
+const base = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['@basewright/source', 'node', 'node-addons'] },
+  transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  // execa is ESM only, and unicorn-magic below it exports only an "import" condition.
+  transformIgnorePatterns: [],
+  moduleNameMapper: { '^unicorn-magic$': resolve(__dirname, 'node_modules/unicorn-magic/node.js') },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/tmp/', '/\\.nx/'],
+};
+
+module.exports = {
+  projects: [
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{packages,tools}/**/src/**/*.test.ts', '<rootDir>/tools/**/*.test.ts'] },
+    { ...base, displayName: 'tools', testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.test.ts'] },
+  ],
+};

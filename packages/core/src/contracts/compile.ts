@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+import { artefact, defineContract } from '../contract';
+import { elfFacts } from '../elf/facts';
+import { LIBCS } from '../libc';
+
+const program = z.strictObject({ file: artefact, elf: elfFacts });
+
+const body = z.strictObject({
+  libc: z.enum(LIBCS),
+  version: z.string(),
+  sourceDate: z.int(),
+  busybox: program,
+  /** busybox before stripping, for debuggers and size reports. */
+  unstripped: artefact,
+  getconf: program,
+  /** Sorted by name; `path` is where BusyBox itself installs it: `/bin/ls`. */
+  applets: z.array(z.strictObject({ name: z.string(), path: z.string() })),
+  /** File names of the patches that were applied, in order. */
+  patches: z.array(z.string()),
+});
+
+/** A program and what its ELF headers say. */
+export type Program = z.infer<typeof program>;
+export type CompileOutput = z.infer<typeof body>;
+
+/** What compile leaves. */
+export const compileOutput = defineContract<CompileOutput>({ stage: 'compile', schema: 1, body });

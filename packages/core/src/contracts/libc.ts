@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+import { artefact, defineContract } from '../contract';
+import { LIBCS } from '../libc';
+
+const body = z.strictObject({
+  libc: z.enum(LIBCS),
+  version: z.string(),
+  /** A tar of the sysroot: headers, static libraries, start files and the compiler's specs file. */
+  sysroot: artefact,
+});
+
+export type LibcOutput = z.infer<typeof body>;
+
+/** What libc leaves, for libcs that Debian has no package of: the libc built from source. */
+export const libcOutput = defineContract<LibcOutput>({ stage: 'libc', schema: 1, body });

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+import { defineContract } from '../contract';
+
+const descriptor = z.strictObject({ digest: z.string(), size: z.int() });
+
+const body = z.strictObject({
+  /** The image index, the one blob that a tag would name. */
+  index: descriptor,
+  manifests: z.array(
+    z.strictObject({ platform: z.string(), manifest: descriptor, config: descriptor, layers: z.array(descriptor) }),
+  ),
+});
+
+export type PublishOutput = z.infer<typeof body>;
+
+/** What publish leaves: an OCI layout in `oci/`, described. */
+export const publishOutput = defineContract<PublishOutput>({ stage: 'publish', schema: 1, body });

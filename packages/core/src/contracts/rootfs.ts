@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+import { artefact, defineContract } from '../contract';
+import { LIBCS } from '../libc';
+
+const body = z.strictObject({
+  libc: z.enum(LIBCS),
+  /** BusyBox version. */
+  version: z.string(),
+  sourceDate: z.int(),
+  /** The uncompressed layer; its sha256 is the diffID. */
+  tar: artefact,
+  /** The same layer as `application/vnd.oci.image.layer.v1.tar+gzip`. */
+  layer: artefact,
+  /** One line per entry, as `ls -l` prints it. */
+  listing: artefact,
+  applets: z.int(),
+});
+
+export type RootfsOutput = z.infer<typeof body>;
+
+/** What rootfs-assemble leaves: one layer. */
+export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 1, body });

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+import { defineContract } from '../contract';
+import { LIBCS } from '../libc';
+
+const debianPackage = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  architecture: z.string(),
+  sha256: z.string(),
+  /** Bytes of the .deb. */
+  size: z.int(),
+});
+
+const root = z.strictObject({
+  /** Names the tree in the store: the digest of the packages and links. */
+  digest: z.string(),
+  packages: z.array(debianPackage),
+  /** Symbolic links that maintainer scripts would have made, by path without a leading slash. */
+  links: z.record(z.string(), z.string()),
+});
+
+const body = z.strictObject({
+  libc: z.enum(LIBCS),
+  /** The Debian suite all packages are from. */
+  suite: z.string(),
+  /** Compiler, make and what the build's scripts call. */
+  build: root,
+  /** Compressors only: what a machine needs that compiles nothing. */
+  pack: root,
+});
+
+/** One exact Debian package. */
+export type DebianPackage = z.infer<typeof debianPackage>;
+/** A hermetic root: exact packages plus links, and the digest that names the tree. */
+export type RootManifest = z.infer<typeof root>;
+export type ToolchainOutput = z.infer<typeof body>;
+
+/** What toolchain leaves: a manifest. The trees themselves lie in the store and are made again from it. */
+export const toolchainOutput = defineContract<ToolchainOutput>({ stage: 'toolchain', schema: 1, body });

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** What the stages need to know of an ELF file, read from its headers; nothing is run. */
+export const elfFacts = z.strictObject({
+  /** e_machine, as numbered in elf.h. */
+  machine: z.int(),
+  bits: z.union([z.literal(32), z.literal(64)]),
+  endian: z.enum(['little', 'big']),
+  /** ET_EXEC or ET_DYN; a static PIE is `shared` with no interpreter. */
+  type: z.enum(['executable', 'shared', 'relocatable', 'core', 'other']),
+  /** PT_INTERP, or null. */
+  interpreter: z.string().nullable(),
+  /** DT_NEEDED in file order. */
+  needed: z.array(z.string()),
+  soname: z.string().nullable(),
+  /** DT_RUNPATH, else DT_RPATH, split at colons. */
+  runpath: z.array(z.string()),
+  /** No interpreter and nothing needed. */
+  static: z.boolean(),
+  /** DF_1_PIE, or ET_DYN with an interpreter or without a SONAME. */
+  pie: z.boolean(),
+  /** A PT_GNU_RELRO segment is there. */
+  relro: z.boolean(),
+  /** DF_BIND_NOW or DF_1_NOW. */
+  bindNow: z.boolean(),
+  /** DT_TEXTREL or DF_TEXTREL: the loader would have to write to code. */
+  textrel: z.boolean(),
+  /** PT_GNU_STACK asks for an executable stack. */
+  executableStack: z.boolean(),
+  /** The smallest p_align of the LOAD segments, in bytes. */
+  segmentAlignment: z.int(),
+  /** Symbol versions wanted, by the library they are wanted of: `libc.so.6` to [`GLIBC_2.34`]. */
+  versionsNeeded: z.record(z.string(), z.array(z.string())),
+  /** Symbol versions this file defines. */
+  versionsDefined: z.array(z.string()),
+  /** A section table with debug information or symbols is still in the file. */
+  stripped: z.boolean(),
+});
+
+export type ElfFacts = z.infer<typeof elfFacts>;

@@ -1,0 +1,49 @@
+/** What a caller may branch on. A new code is a new line here. */
+export type ErrorCode =
+  | 'BAD_INPUT'
+  | 'BAD_SIGNATURE'
+  | 'CHECKSUM_MISMATCH'
+  | 'CONFIGURATION_REFUSED'
+  | 'CONTRACT_MISMATCH'
+  | 'MISSING_PREREQUISITE'
+  | 'NOT_FOUND'
+  | 'NO_SPACE'
+  | 'PATCH_FAILED'
+  | 'TOOL_FAILED'
+  | 'UNREACHABLE'
+  | 'CHECK_FAILED';
+
+/** What an error carries besides its sentence. */
+export interface BasewrightErrorDetails {
+  /** What the reader can do about it; one or more lines. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * A failure that is the input's or the machine's, not a bug of ours: shown as its sentence and hint, without a stack.
+ * The sentence reads "cannot <verb> <object>: <cause>".
+ */
+export class BasewrightError extends Error {
+  override readonly name = 'BasewrightError';
+  readonly code: ErrorCode;
+  readonly hint: string | undefined;
+
+  constructor(code: ErrorCode, message: string, details: BasewrightErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.hint = details.hint;
+  }
+}
+
+/** The sentence of anything thrown, for use as the cause inside another sentence. */
+export function reasonOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** The system error code (`ENOENT`, `ENOSPC` …) of a thrown value or of its cause, if there is one. */
+export function systemCodeOf(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error)) return undefined;
+  if ('code' in thrown && typeof thrown.code === 'string' && /^E[A-Z0-9_]+$/.test(thrown.code)) return thrown.code;
+  return systemCodeOf(thrown.cause);
+}

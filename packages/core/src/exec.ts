@@ -1,0 +1,83 @@
+import { type Writable } from 'node:stream';
+
+import { BasewrightError } from './errors';
+import { tailOf } from './tail';
+
+/** How to run one program. */
+export interface ExecOptions {
+  readonly cwd?: string;
+  /** The whole environment of the program; nothing is inherited. Default: PATH, HOME and a C locale. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: Uint8Array | string;
+  /** Where standard output and error go as they come, besides being collected. */
+  readonly log?: Writable;
+  /** Path of that log, named in the error when the program fails. */
+  readonly logPath?: string;
+  /** What the program was for, as in "cannot <purpose>: …". Default: `run <program>`. */
+  readonly purpose?: string;
+  readonly timeoutMs?: number;
+  /** Accept these exit codes besides 0. */
+  readonly okExitCodes?: readonly number[];
+}
+
+/** What a program left behind. */
+export interface ExecResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** The environment programs get by default: the locale fixed, nothing of the user's but where programs are. */
+export function plainEnvironment(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: process.env['HOME'] ?? '/', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+}
+
+/**
+ * Runs a program with an argument array (never a shell). Resolves when it exits with 0 or one of `okExitCodes`.
+ * Throws MISSING_PREREQUISITE when the program is not installed, TOOL_FAILED with the last lines it wrote otherwise.
+ */
+export async function exec(program: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
+  const { execa } = await import('execa');
+  const subprocess = execa(program, args, {
+    cwd: options.cwd,
+    env: options.env ?? plainEnvironment(),
+    extendEnv: false,
+    ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
+    timeout: options.timeoutMs,
+    reject: false,
+    stripFinalNewline: false,
+    all: true,
+    maxBuffer: 1 << 28,
+  });
+  if (options.log !== undefined) subprocess.all.pipe(options.log, { end: false });
+  const result = await subprocess;
+  if (result.exitCode !== undefined && (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)) {
+    return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
+  }
+  const purpose = options.purpose ?? `run ${program}`;
+  if (result.code === 'ENOENT') {
+    throw new BasewrightError('MISSING_PREREQUISITE', `cannot ${purpose}: ${program} is not installed`, {
+      hint: `install the package that provides "${program}" (Debian: apt-get install ${PACKAGE_OF[program] ?? program})`,
+    });
+  }
+  const ended = result.timedOut
+    ? `did not end within ${String(options.timeoutMs)} ms`
+    : result.signal === undefined
+      ? `ended with exit code ${String(result.exitCode)}`
+      : `was ended by ${result.signal}`;
+  const log = options.logPath === undefined ? '' : ` (whole log: ${options.logPath})`;
+  const tail = tailOf(result.all, 20);
+  const code = /No space left on device/.test(tail) ? 'NO_SPACE' : 'TOOL_FAILED';
+  throw new BasewrightError(code, `cannot ${purpose}: ${program} ${ended}${log}${tail === '' ? '' : `\n${tail}`}`);
+}
+
+/** Which Debian package provides a program whose name differs. */
+const PACKAGE_OF: Readonly<Record<string, string>> = {
+  bwrap: 'bubblewrap',
+  'apt-get': 'apt',
+  'apt-cache': 'apt',
+  'apt-config': 'apt',
+  'dpkg-deb': 'dpkg',
+  flock: 'util-linux',
+  cp: 'coreutils',
+};

@@ -1,0 +1,52 @@
+import { statfs } from 'node:fs/promises';
+
+import { BasewrightError, systemCodeOf } from './errors';
+
+/** What Nx gives an executor, as far as the stages need it. */
+export interface ExecutorContext {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  readonly projectName?: string;
+  readonly targetName?: string;
+}
+
+/** What Nx expects back. */
+export interface ExecutorResult {
+  readonly success: boolean;
+}
+
+/**
+ * Turns a stage's function into an Nx executor: a {@link BasewrightError} becomes its sentence and hint on standard
+ * error, anything else is a bug and keeps its stack.
+ */
+export function asExecutor<Options>(
+  action: (options: Options, context: ExecutorContext) => Promise<void>,
+): (options: Options, context: ExecutorContext) => Promise<ExecutorResult> {
+  return async (options, context) => {
+    try {
+      await action(options, context);
+      return { success: true };
+    } catch (thrown) {
+      process.stderr.write(await describeFailure(thrown, context.root));
+      return { success: false };
+    }
+  };
+}
+
+/** The text a failure is shown as. `place` is a path on the disk that is named when no room is left. */
+export async function describeFailure(thrown: unknown, place: string): Promise<string> {
+  if (systemCodeOf(thrown) === 'ENOSPC' || (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')) {
+    return `\nerror: cannot go on: no room left on the disk\n${thrown instanceof Error ? thrown.message : ''}\nhint: ${await freeRoom(place)}\n`;
+  }
+  if (thrown instanceof BasewrightError) {
+    return `\nerror: ${thrown.message}\n${thrown.hint === undefined ? '' : `hint: ${thrown.hint}\n`}`;
+  }
+  const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+  return `\nThis is a bug in Basewright; please report it with these lines:\n${stack}\n`;
+}
+
+async function freeRoom(place: string): Promise<string> {
+  const disk = await statfs(place).catch(() => undefined);
+  const free = disk === undefined ? '' : ` (${String(Math.floor((disk.bavail * disk.bsize) / 1e6))} MB are free at ${place})`;
+  return `free some${free}; the store (BASEWRIGHT_STORE) and dist/ can be deleted and are made again`;
+}

@@ -1,0 +1,40 @@
+export { type Artefact, artefact, type Contract, defineContract } from './contract';
+export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
+export { type ConfigureOutput, configureOutput } from './contracts/configure';
+export { type FetchedPatch, type FetchedTarball, type FetchOutput, fetchOutput } from './contracts/fetch';
+export { type LibcOutput, libcOutput } from './contracts/libc';
+export { type LibrariesOutput, librariesOutput, type ResolvedLibrary } from './contracts/libraries';
+export { type PublishOutput, publishOutput } from './contracts/publish';
+export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
+export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
+export { digestOf, sha256, sha256File } from './digest';
+export { type ElfFacts } from './elf/facts';
+export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
+export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
+export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
+export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { stableJson } from './json';
+export { type Libc, LIBCS, LINKAGE } from './libc';
+export { type LockOptions, withLock } from './lock';
+export { didYouMean, nearest } from './nearest';
+export {
+  type ElfTarget,
+  hostDebianArch,
+  type OciPlatform,
+  type Platform,
+  PLATFORM_IDS,
+  type PlatformId,
+  platformOf,
+  PLATFORMS,
+} from './platform';
+export { humanBytes, progress } from './progress';
+export {
+  type ReadStage,
+  readStage,
+  recordArtefact,
+  type StageInputs,
+  type StageResult,
+  writeStage,
+} from './stage-io';
+export { openStore, type Store } from './store';
+export { tailOf } from './tail';

@@ -1,0 +1,137 @@
+import { BasewrightError } from './errors';
+import { didYouMean } from './nearest';
+
+/** How the OCI image specification spells a platform (image-index.md, "platform"). */
+export interface OciPlatform {
+  readonly os: 'linux';
+  readonly architecture: string;
+  readonly variant?: string;
+}
+
+/** What an ELF header says of code for a platform (elf.h: e_machine, EI_CLASS, EI_DATA). */
+export interface ElfTarget {
+  readonly machine: number;
+  readonly bits: 32 | 64;
+  readonly endian: 'little' | 'big';
+}
+
+/** One row of the table: how each tool spells one platform. */
+export interface Platform {
+  /** As `docker --platform` spells it. */
+  readonly id: string;
+  /** As the end of a target name: `compile--arm-v7`. */
+  readonly name: string;
+  readonly oci: OciPlatform;
+  /** GNU triplet, the prefix of Debian's cross compiler. */
+  readonly gnu: string;
+  readonly debianArch: string;
+  /** Debian's multiarch directory; differs from the triplet on i386. */
+  readonly multiarch: string;
+  /** The directory of `musl-dev`, below /usr/lib and /usr/include. */
+  readonly muslDirectory: string;
+  /** BusyBox's and the kernel's `ARCH`. */
+  readonly kernelArch: string;
+  /** uClibc-ng's `TARGET_<arch>` symbol, or null where it has no port. */
+  readonly uclibcTarget: string | null;
+  /** `qemu-<name>-static`. */
+  readonly qemu: string;
+  /** The path glibc programs ask for as their interpreter. */
+  readonly loader: string;
+  readonly elf: ElfTarget;
+  /** What every LOAD segment must be aligned to at least, in bytes. */
+  readonly pageAlignment: number;
+  /** Compiler options that fix the instruction set of the platform. */
+  readonly compilerOptions: readonly string[];
+}
+
+const AARCH64 = 183;
+const ARM = 40;
+const I386 = 3;
+const PPC64 = 21;
+const RISCV = 243;
+const S390 = 22;
+const X86_64 = 62;
+
+/** Every platform Basewright knows, in the order an index lists them. A new platform is a new row. */
+export const PLATFORMS = [
+  {
+    id: 'linux/amd64', name: 'amd64', oci: { os: 'linux', architecture: 'amd64' },
+    gnu: 'x86_64-linux-gnu', debianArch: 'amd64', multiarch: 'x86_64-linux-gnu', muslDirectory: 'x86_64-linux-musl',
+    kernelArch: 'x86_64', uclibcTarget: 'x86_64', qemu: 'x86_64', loader: '/lib64/ld-linux-x86-64.so.2',
+    elf: { machine: X86_64, bits: 64, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=x86-64'],
+  },
+  {
+    id: 'linux/386', name: '386', oci: { os: 'linux', architecture: '386' },
+    // Debian keeps i386 in the multiarch directory although the compiler's triplet says i686.
+    gnu: 'i686-linux-gnu', debianArch: 'i386', multiarch: 'i386-linux-gnu', muslDirectory: 'i386-linux-musl',
+    kernelArch: 'i386', uclibcTarget: 'i386', qemu: 'i386', loader: '/lib/ld-linux.so.2',
+    elf: { machine: I386, bits: 32, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=i686'],
+  },
+  {
+    id: 'linux/arm/v5', name: 'arm-v5', oci: { os: 'linux', architecture: 'arm', variant: 'v5' },
+    gnu: 'arm-linux-gnueabi', debianArch: 'armel', multiarch: 'arm-linux-gnueabi', muslDirectory: 'arm-linux-musleabi',
+    kernelArch: 'arm', uclibcTarget: 'arm', qemu: 'arm', loader: '/lib/ld-linux.so.3',
+    elf: { machine: ARM, bits: 32, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=armv5te'],
+  },
+  {
+    // Debian's armhf is ARMv7; ARMv5 soft-float code (armel) is what also runs on a v6.
+    id: 'linux/arm/v6', name: 'arm-v6', oci: { os: 'linux', architecture: 'arm', variant: 'v6' },
+    gnu: 'arm-linux-gnueabi', debianArch: 'armel', multiarch: 'arm-linux-gnueabi', muslDirectory: 'arm-linux-musleabi',
+    kernelArch: 'arm', uclibcTarget: 'arm', qemu: 'arm', loader: '/lib/ld-linux.so.3',
+    elf: { machine: ARM, bits: 32, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=armv5te'],
+  },
+  {
+    id: 'linux/arm/v7', name: 'arm-v7', oci: { os: 'linux', architecture: 'arm', variant: 'v7' },
+    gnu: 'arm-linux-gnueabihf', debianArch: 'armhf', multiarch: 'arm-linux-gnueabihf', muslDirectory: 'arm-linux-musleabihf',
+    kernelArch: 'arm', uclibcTarget: 'arm', qemu: 'arm', loader: '/lib/ld-linux-armhf.so.3',
+    elf: { machine: ARM, bits: 32, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=armv7-a+fp'],
+  },
+  {
+    id: 'linux/arm64', name: 'arm64', oci: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+    gnu: 'aarch64-linux-gnu', debianArch: 'arm64', multiarch: 'aarch64-linux-gnu', muslDirectory: 'aarch64-linux-musl',
+    kernelArch: 'arm64', uclibcTarget: 'aarch64', qemu: 'aarch64', loader: '/lib/ld-linux-aarch64.so.1',
+    // 64 KiB pages exist on arm64 servers: https://github.com/docker-library/busybox/issues/149
+    elf: { machine: AARCH64, bits: 64, endian: 'little' }, pageAlignment: 0x10000, compilerOptions: ['-march=armv8-a'],
+  },
+  {
+    id: 'linux/ppc64le', name: 'ppc64le', oci: { os: 'linux', architecture: 'ppc64le' },
+    gnu: 'powerpc64le-linux-gnu', debianArch: 'ppc64el', multiarch: 'powerpc64le-linux-gnu', muslDirectory: 'powerpc64le-linux-musl',
+    kernelArch: 'powerpc', uclibcTarget: null, qemu: 'ppc64le', loader: '/lib64/ld64.so.2',
+    elf: { machine: PPC64, bits: 64, endian: 'little' }, pageAlignment: 0x10000, compilerOptions: ['-mcpu=power8'],
+  },
+  {
+    id: 'linux/riscv64', name: 'riscv64', oci: { os: 'linux', architecture: 'riscv64' },
+    gnu: 'riscv64-linux-gnu', debianArch: 'riscv64', multiarch: 'riscv64-linux-gnu', muslDirectory: 'riscv64-linux-musl',
+    kernelArch: 'riscv', uclibcTarget: 'riscv64', qemu: 'riscv64', loader: '/lib/ld-linux-riscv64-lp64d.so.1',
+    elf: { machine: RISCV, bits: 64, endian: 'little' }, pageAlignment: 0x1000, compilerOptions: ['-march=rv64gc'],
+  },
+  {
+    id: 'linux/s390x', name: 's390x', oci: { os: 'linux', architecture: 's390x' },
+    gnu: 's390x-linux-gnu', debianArch: 's390x', multiarch: 's390x-linux-gnu', muslDirectory: 's390x-linux-musl',
+    kernelArch: 's390', uclibcTarget: null, qemu: 's390x', loader: '/lib/ld64.so.1',
+    elf: { machine: S390, bits: 64, endian: 'big' }, pageAlignment: 0x1000, compilerOptions: ['-march=z13'],
+  },
+] as const satisfies readonly Platform[];
+
+/** `linux/amd64`, `linux/arm/v7` … */
+export type PlatformId = (typeof PLATFORMS)[number]['id'];
+
+/** The ids of the table, in its order. */
+export const PLATFORM_IDS: readonly PlatformId[] = PLATFORMS.map((platform) => platform.id);
+
+/** The row of a platform id. Throws BAD_INPUT, with the nearest id, when the table has none. */
+export function platformOf(id: string): Platform {
+  const found = PLATFORMS.find((platform) => platform.id === id);
+  if (found !== undefined) return found;
+  throw new BasewrightError('BAD_INPUT', `cannot use platform "${id}": it is not known${didYouMean(id, PLATFORM_IDS)}`, {
+    hint: `known platforms: ${PLATFORM_IDS.join(', ')}`,
+  });
+}
+
+/** The platform this process runs on, as its Debian architecture; null where Debian has no such port. */
+export function hostDebianArch(nodeArch: string = process.arch): string | null {
+  const names: Record<string, string> = {
+    x64: 'amd64', arm64: 'arm64', ia32: 'i386', arm: 'armhf', ppc64: 'ppc64el', riscv64: 'riscv64', s390x: 's390x',
+  };
+  return names[nodeArch] ?? null;
+}

@@ -1,0 +1,106 @@
+import { lstat, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+import { z } from 'zod';
+
+import { type Artefact, type Contract } from './contract';
+import { digestOf, sha256File } from './digest';
+import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { replaceDirectory, writeAtomic } from './files';
+import { stableJson } from './json';
+import { withLock } from './lock';
+import { progress } from './progress';
+import { openStore } from './store';
+
+/** What a stage used, by name: a digest or a short literal. For `explain`; the next stage does not read it. */
+export type StageInputs = Readonly<Record<string, string>>;
+
+/** A stage's result as its reader holds it. */
+export interface ReadStage<Body> {
+  readonly directory: string;
+  readonly body: Body;
+  /** The absolute path of an artefact whose bytes were just found to be what stage.json says. */
+  file(artefact: Artefact): Promise<string>;
+}
+
+/** What a stage hands over when its artefacts are written. */
+export interface StageResult<Body> {
+  readonly body: Body;
+  readonly inputs: StageInputs;
+}
+
+const envelope = z.strictObject({ stage: z.string(), schema: z.int(), platform: z.string().nullable(), body: z.unknown() });
+
+/**
+ * Writes a stage's directory whole: `make` puts the artefacts into a temporary directory and returns the body;
+ * stage.json (what the next stage reads) and inputs.json (what this one used) are added, then the directory takes
+ * its name. Two processes at once do it one after the other.
+ */
+export async function writeStage<Body>(
+  directory: string,
+  contract: Contract<Body>,
+  platform: string | null,
+  make: (temporary: string) => Promise<StageResult<Body>>,
+): Promise<Body> {
+  const lock = {
+    path: join(openStore().locks, `stage-${digestOf(directory)}`),
+    onWait: () => {
+      progress(`waiting for another process that writes ${directory}`);
+    },
+  };
+  return withLock(lock, () =>
+    replaceDirectory(directory, async (temporary) => {
+      const { body, inputs } = await make(temporary);
+      await writeAtomic(join(temporary, 'inputs.json'), stableJson(inputs));
+      const { stage, schema } = contract;
+      await writeAtomic(join(temporary, 'stage.json'), stableJson({ stage, schema, platform, body }));
+      return body;
+    }),
+  );
+}
+
+/** Describes a file of a stage directory: its size in bytes, sha256 and permission bits. */
+export async function recordArtefact(directory: string, path: string): Promise<Artefact> {
+  const absolute = join(directory, path);
+  const [stat, sha256] = await Promise.all([lstat(absolute), sha256File(absolute)]);
+  return { path: relative(directory, absolute).split(sep).join('/'), size: stat.size, sha256, mode: stat.mode & 0o7777 };
+}
+
+/**
+ * Reads what a stage left in `directory`. Throws CONTRACT_MISMATCH when it is another stage's, another schema's or
+ * another platform's, NOT_FOUND when there is nothing.
+ */
+export async function readStage<Body>(directory: string, contract: Contract<Body>, platform: string | null): Promise<ReadStage<Body>> {
+  const path = join(directory, 'stage.json');
+  const written = envelope.parse(JSON.parse(await readText(path, contract.stage)));
+  const mismatch = [
+    ['stage', contract.stage, written.stage],
+    ['schema', contract.schema, written.schema],
+    ['platform', platform, written.platform],
+  ].find(([, expected, found]) => expected !== found);
+  if (mismatch !== undefined) {
+    const [what, expected, found] = mismatch;
+    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: its ${String(what)} is ${String(found)}, expected ${String(expected)}`, {
+      hint: `run the ${contract.stage} target again, with the same version of Basewright`,
+    });
+  }
+  const body = contract.body.safeParse(written.body);
+  if (!body.success) throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${z.prettifyError(body.error)}`);
+  return { directory, body: body.data, file: (artefact) => verifiedFile(directory, artefact) };
+}
+
+async function readText(path: string, stage: string): Promise<string> {
+  return readFile(path, 'utf8').catch((cause: unknown) => {
+    if (systemCodeOf(cause) !== 'ENOENT') throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: there is none`, { hint: `run the ${stage} target first`, cause });
+  });
+}
+
+async function verifiedFile(directory: string, artefact: Artefact): Promise<string> {
+  const path = join(directory, artefact.path);
+  const found = await sha256File(path).catch((cause: unknown) => reasonOf(cause));
+  if (found === artefact.sha256) return path;
+  throw new BasewrightError('CHECKSUM_MISMATCH', `cannot use ${path}: its sha256 is ${found}, expected ${artefact.sha256}`, {
+    hint: 'something changed it after it was built; delete its directory and run the target again',
+  });
+}

@@ -1,0 +1,48 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/**
+ * The directories of the store: what is shared by every project and every checkout of a user.
+ * Everything in it is named by its content or by the digest of what it was made from, and can be deleted at any time.
+ */
+export interface Store {
+  readonly root: string;
+  /** Verified files, each named by its sha256. */
+  readonly downloads: string;
+  /** Debian packages unpacked, each named by the sha256 of its .deb. */
+  readonly packages: string;
+  /** Hermetic roots: trees of hard links into `packages`. */
+  readonly roots: string;
+  /** Source trees, unpacked and patched. */
+  readonly sources: string;
+  /** Object trees that incremental compiles carry on with. */
+  readonly objects: string;
+  /** Unpacked sysroots of libcs built from source. */
+  readonly sysroots: string;
+  /** apt's state: indexes and partial downloads. */
+  readonly apt: string;
+  readonly locks: string;
+  readonly logs: string;
+}
+
+/** The store's layout version: a store of another layout lies beside this one, untouched. */
+const LAYOUT = 'v1';
+
+/** The user's store: `$BASEWRIGHT_STORE`, else `basewright` in the XDG cache directory. */
+export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
+  const cache = environment['XDG_CACHE_HOME'] ?? join(environment['HOME'] ?? homedir(), '.cache');
+  const root = join(resolve(environment['BASEWRIGHT_STORE'] ?? join(cache, 'basewright')), LAYOUT);
+  const below = (name: string): string => join(root, name);
+  return {
+    root,
+    downloads: below('downloads'),
+    packages: below('packages'),
+    roots: below('roots'),
+    sources: below('sources'),
+    objects: below('objects'),
+    sysroots: below('sysroots'),
+    apt: below('apt'),
+    locks: below('locks'),
+    logs: below('logs'),
+  };
+}
