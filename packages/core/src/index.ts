@@ -9,6 +9,8 @@ export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
 export { type ElfFacts } from './elf/facts';
+export { isElf } from './elf/header';
+export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
@@ -28,13 +30,6 @@ export {
   PLATFORMS,
 } from './platform';
 export { humanBytes, progress } from './progress';
-export {
-  type ReadStage,
-  readStage,
-  recordArtefact,
-  type StageInputs,
-  type StageResult,
-  writeStage,
-} from './stage-io';
+export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';
 export { tailOf } from './tail';

@@ -17,7 +17,7 @@ export const elfFacts = z.strictObject({
   runpath: z.array(z.string()),
   /** No interpreter and nothing needed. */
   static: z.boolean(),
-  /** DF_1_PIE, or ET_DYN with an interpreter or without a SONAME. */
+  /** DF_1_PIE, or ET_DYN with an interpreter and no SONAME (libc.so.6 has both). */
   pie: z.boolean(),
   /** A PT_GNU_RELRO segment is there. */
   relro: z.boolean(),
@@ -27,13 +27,13 @@ export const elfFacts = z.strictObject({
   textrel: z.boolean(),
   /** PT_GNU_STACK asks for an executable stack. */
   executableStack: z.boolean(),
-  /** The smallest p_align of the LOAD segments, in bytes. */
+  /** The smallest p_align of the LOAD segments, in bytes; 0 without such segments. */
   segmentAlignment: z.int(),
   /** Symbol versions wanted, by the library they are wanted of: `libc.so.6` to [`GLIBC_2.34`]. */
   versionsNeeded: z.record(z.string(), z.array(z.string())),
-  /** Symbol versions this file defines. */
+  /** Symbol versions this file defines, without the base version that repeats its SONAME. */
   versionsDefined: z.array(z.string()),
-  /** A section table with debug information or symbols is still in the file. */
+  /** No symbol table and no debug information is in the file; also true without a section table. */
   stripped: z.boolean(),
 });
 

@@ -1,0 +1,205 @@
+import { BasewrightError } from '../errors';
+import { isElf } from './header';
+import { readElf } from './read';
+
+interface Shape {
+  readonly bits: 32 | 64;
+  readonly endian: 'little' | 'big';
+}
+
+const SHAPES: readonly Shape[] = [
+  { bits: 32, endian: 'little' },
+  { bits: 32, endian: 'big' },
+  { bits: 64, endian: 'little' },
+  { bits: 64, endian: 'big' },
+];
+
+const BASE = 0x10000;
+const STRINGS = ['', 'libc.so.6', 'libx.so.1', '/opt/lib:$ORIGIN', 'V_1', 'V_2', 'GLIBC_2.34'];
+const STRING_BYTES = Buffer.from(STRINGS.map((text) => `${text}\0`).join(''));
+const at = (text: string): number => STRING_BYTES.indexOf(`${text}\0`);
+
+/** Writes numbers as an ELF file of one shape has them. */
+function writer({ bits, endian }: Shape) {
+  const half = (value: number): Buffer => {
+    const buffer = Buffer.alloc(2);
+    return endian === 'little' ? (buffer.writeUInt16LE(value), buffer) : (buffer.writeUInt16BE(value), buffer);
+  };
+  const full = (value: number): Buffer => {
+    const buffer = Buffer.alloc(4);
+    return endian === 'little' ? (buffer.writeUInt32LE(value), buffer) : (buffer.writeUInt32BE(value), buffer);
+  };
+  const word = (value: number): Buffer => {
+    if (bits === 32) return full(value);
+    return Buffer.concat(endian === 'little' ? [full(value), full(0)] : [full(0), full(value)]);
+  };
+  return { half, full, word };
+}
+
+/** A shared library of one page with everything the reader looks at; `patch` changes dynamic values by tag. */
+function library(shape: Shape, patch: Readonly<Record<number, number>> = {}): Buffer {
+  const { half, full, word } = writer(shape);
+  const wide = shape.bits === 64;
+  const headerSize = wide ? 64 : 52;
+  const segmentSize = wide ? 56 : 32;
+  const strings = headerSize + 4 * segmentSize;
+  const needed = strings + STRING_BYTES.length;
+  const verneed = Buffer.concat([
+    half(1),
+    half(1),
+    full(at('libc.so.6')),
+    full(16),
+    full(0),
+    full(0),
+    half(0),
+    half(2),
+    full(at('GLIBC_2.34')),
+    full(0),
+  ]);
+  const defined = needed + verneed.length;
+  const verdef = (flags: number, name: string, next: number): Buffer =>
+    Buffer.concat([half(1), half(flags), half(1), half(1), full(0), full(20), full(next), full(at(name)), full(0)]);
+  const definitions = Buffer.concat([verdef(1, 'libx.so.1', 28), verdef(0, 'V_1', 28), verdef(0, 'V_2', 0)]);
+  const dynamicAt = defined + definitions.length;
+  const entries: [number, number][] = [
+    [1, at('libc.so.6')],
+    [14, at('libx.so.1')],
+    [29, at('/opt/lib:$ORIGIN')],
+    [5, BASE + strings],
+    [10, STRING_BYTES.length],
+    [30, 8 + 4],
+    [0x6ffffffe, BASE + needed],
+    [0x6fffffff, 1],
+    [0x6ffffffc, BASE + defined],
+    [0x6ffffffd, 3],
+    [0, 0],
+  ];
+  const dynamic = Buffer.concat(entries.flatMap(([tag, value]) => [word(tag), word(patch[tag] ?? value)]));
+  const size = dynamicAt + dynamic.length;
+  const segment = (type: number, flags: number, offset: number, length: number, alignment: number): Buffer =>
+    Buffer.concat(
+      wide
+        ? [
+            full(type),
+            full(flags),
+            word(offset),
+            word(BASE + offset),
+            word(0),
+            word(length),
+            word(length),
+            word(alignment),
+          ]
+        : [
+            full(type),
+            word(offset),
+            word(BASE + offset),
+            word(0),
+            word(length),
+            word(length),
+            full(flags),
+            word(alignment),
+          ],
+    );
+  const ident = Buffer.from([
+    0x7f,
+    0x45,
+    0x4c,
+    0x46,
+    wide ? 2 : 1,
+    shape.endian === 'little' ? 1 : 2,
+    1,
+    ...Array<number>(9).fill(0),
+  ]);
+  const header = [ident, half(3), half(22), full(1), word(0), word(headerSize), word(0), full(0)];
+  const sizes = [headerSize, segmentSize, 4, 0, 0, 0].map(half);
+  const segments = [
+    segment(1, 5, 0, size, 0x1000),
+    segment(2, 6, dynamicAt, dynamic.length, 8),
+    segment(0x6474e551, 7, 0, 0, 16),
+    segment(0x6474e552, 4, dynamicAt, dynamic.length, 1),
+  ];
+  return Buffer.concat([...header, ...sizes, ...segments, STRING_BYTES, verneed, definitions, dynamic]);
+}
+
+describe('readElf', () => {
+  it.each(SHAPES)('reads a $bits-bit $endian-endian library without section headers', (shape) => {
+    expect(readElf(library(shape))).toEqual({
+      machine: 22,
+      bits: shape.bits,
+      endian: shape.endian,
+      type: 'shared',
+      interpreter: null,
+      needed: ['libc.so.6'],
+      soname: 'libx.so.1',
+      runpath: ['/opt/lib', '$ORIGIN'],
+      static: false,
+      pie: false,
+      relro: true,
+      bindNow: true,
+      textrel: true,
+      executableStack: true,
+      segmentAlignment: 0x1000,
+      versionsNeeded: { 'libc.so.6': ['GLIBC_2.34'] },
+      versionsDefined: ['V_1', 'V_2'],
+      stripped: true,
+    });
+  });
+
+  it.each(SHAPES)(
+    'reads or refuses, and never crashes on, a $bits-bit $endian-endian file cut off anywhere',
+    (shape) => {
+      const whole = library(shape);
+      for (let length = 0; length < whole.length; length++) {
+        expect(() => readElf(whole.subarray(0, length))).toThrow(/^cannot read ELF: /);
+      }
+    },
+  );
+
+  it.each(SHAPES)(
+    'reads or refuses, and never crashes on, a $bits-bit $endian-endian file with any byte changed',
+    (shape) => {
+      const whole = library(shape);
+      for (let index = 0; index < whole.length; index++) {
+        const changed = Buffer.from(whole);
+        changed[index] = 0xff;
+        const outcome = (() => {
+          try {
+            readElf(changed);
+            return 'cannot read ELF: ';
+          } catch (error) {
+            return (error as Error).message;
+          }
+        })();
+        expect(outcome).toMatch(/^cannot read ELF: /);
+      }
+    },
+  );
+
+  it.each([
+    [{ 5: 0x7fffffff }, /the dynamic string table is at address 0x7fffffff, which no LOAD segment holds/],
+    [{ 1: 4096 }, /a name in the dynamic section is string 4096 of a string table of \d+ bytes/],
+    [{ 10: 1 << 20 }, /lies at offset \d+ \(\d+ bytes\), but the file has \d+ bytes/],
+    [{ 0x6ffffffe: BASE }, /string \d+ of a string table|lies at offset/],
+    [{ 0x6ffffffc: 1 }, /the list of defined symbol versions is at address 0x1, which no LOAD segment holds/],
+  ])('says what is wrong with dynamic values %j', (patch, message) => {
+    for (const shape of SHAPES) expect(() => readElf(library(shape, patch))).toThrow(message);
+  });
+
+  it.each([
+    ['text', Buffer.from('#!/bin/sh\n'), 'it does not begin with 7f 45 4c 46'],
+    ['nothing', Buffer.alloc(0), 'it does not begin with 7f 45 4c 46'],
+    ['only the magic', Buffer.from('\x7fELF', 'latin1'), 'its class (EI_CLASS) is missing, neither 1 nor 2'],
+    ['class 3', Buffer.from('\x7fELF\x03\x01', 'latin1'), 'its class (EI_CLASS) is 3, neither 1 nor 2'],
+    ['byte order 9', Buffer.from('\x7fELF\x02\x09', 'latin1'), 'its byte order (EI_DATA) is 9, neither 1 nor 2'],
+  ])('refuses %s', (_name, bytes, cause) => {
+    expect(() => readElf(bytes)).toThrow(new BasewrightError('BAD_INPUT', `cannot read ELF: ${cause}`));
+  });
+});
+
+describe('isElf', () => {
+  it('looks at the first four bytes', () => {
+    expect(isElf(Buffer.from('\x7fELF…', 'latin1'))).toBe(true);
+    expect(isElf(Buffer.from('!<arch>'))).toBe(false);
+    expect(isElf(Buffer.alloc(0))).toBe(false);
+  });
+});

@@ -1,0 +1,71 @@
+import { type Dynamic, readDynamic, TAG } from './dynamic';
+import { type ElfFacts } from './facts';
+import { readHeader } from './header';
+import { EXECUTABLE, readSegments, type Segment, SEGMENT } from './segments';
+import { isStripped } from './symbols';
+import { versionsDefined, versionsNeeded } from './versions';
+import { type ElfView } from './view';
+
+const DF_TEXTREL = 4;
+const DF_BIND_NOW = 8;
+const DF_1_NOW = 1;
+const DF_1_PIE = 0x08000000;
+
+/**
+ * What an ELF file's headers say, for 32 and 64 bits and both byte orders. Nothing is run, and section headers are
+ * used for `stripped` only, so a file without them reads as well. `bytes` is the whole file.
+ * Throws BAD_INPUT ("cannot read ELF: …") for what is not ELF, cut off, or points outside itself.
+ */
+export function readElf(bytes: Uint8Array): ElfFacts {
+  const header = readHeader(bytes);
+  const { view, machine, type } = header;
+  const segments = readSegments(header);
+  const dynamic = readDynamic(view, segments);
+  const interpreter = interpreterOf(view, segments);
+  const needed = strings(dynamic, TAG.needed);
+  const soname = strings(dynamic, TAG.soname)[0] ?? null;
+  const flags = dynamic?.one(TAG.flags) ?? 0;
+  const flags1 = dynamic?.one(TAG.flags1) ?? 0;
+  return {
+    machine,
+    bits: view.encoding.bits,
+    endian: view.encoding.endian,
+    type,
+    interpreter,
+    needed,
+    soname,
+    runpath: runpathOf(dynamic),
+    static: interpreter === null && needed.length === 0,
+    pie: (flags1 & DF_1_PIE) !== 0 || (type === 'shared' && interpreter !== null && soname === null),
+    relro: segments.some((segment) => segment.type === SEGMENT.gnuRelro),
+    bindNow: dynamic?.one(TAG.bindNow) !== undefined || (flags & DF_BIND_NOW) !== 0 || (flags1 & DF_1_NOW) !== 0,
+    textrel: dynamic?.one(TAG.textrel) !== undefined || (flags & DF_TEXTREL) !== 0,
+    executableStack: segments.some(
+      ({ type: kind, flags: bits }) => kind === SEGMENT.gnuStack && (bits & EXECUTABLE) !== 0,
+    ),
+    segmentAlignment: alignmentOf(segments),
+    versionsNeeded: dynamic === undefined ? {} : versionsNeeded(view, dynamic),
+    versionsDefined: dynamic === undefined ? [] : versionsDefined(view, dynamic),
+    stripped: isStripped(header),
+  };
+}
+
+function interpreterOf(view: ElfView, segments: readonly Segment[]): string | null {
+  const segment = segments.find(({ type }) => type === SEGMENT.interpreter);
+  if (segment === undefined) return null;
+  return view.text(segment.offset, segment.offset + segment.fileSize, 'the interpreter');
+}
+
+function strings(dynamic: Dynamic | undefined, tag: number): string[] {
+  return (dynamic?.all(tag) ?? []).map((offset) => dynamic?.string(offset, 'a name in the dynamic section') ?? '');
+}
+
+function runpathOf(dynamic: Dynamic | undefined): string[] {
+  const path = strings(dynamic, TAG.runpath)[0] ?? strings(dynamic, TAG.rpath)[0] ?? '';
+  return path.split(':').filter((directory) => directory !== '');
+}
+
+function alignmentOf(segments: readonly Segment[]): number {
+  const alignments = segments.filter(({ type }) => type === SEGMENT.load).map(({ alignment }) => alignment);
+  return alignments.length === 0 ? 0 : Math.min(...alignments);
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { exec, readElf } from '../src';
+
+const SOURCE = '#include <stdio.h>\nint main(void) { puts("x"); return 0; }\n';
+
+/** How the host's compiler is asked for each kind of file. */
+const KINDS: Readonly<Record<string, readonly string[]>> = {
+  'position-independent': ['-pie', '-fPIE', '-g'],
+  'fixed address': ['-no-pie', '-fno-pie', '-s'],
+  static: ['-static', '-no-pie', '-fno-pie'],
+  'static-pie': ['-static-pie', '-fPIE', '-s'],
+  library: ['-shared', '-fPIC', '-Wl,-soname,libsample.so.3', '-Wl,-z,now', '-Wl,-rpath,/opt/a:/opt/b'],
+  'old tags': ['-no-pie', '-Wl,--disable-new-dtags,-rpath,/opt/c', '-Wl,-z,norelro', '-Wl,-z,lazy'],
+  'executable stack': ['-no-pie', '-Wl,-z,execstack'],
+  relocatable: ['-c'],
+};
+
+const directory = mkdtemp(join(tmpdir(), 'basewright-elf-'));
+afterAll(async () => {
+  await rm(await directory, { recursive: true });
+});
+
+describe('readElf says what readelf says', () => {
+  it.each(Object.entries(KINDS))('of a file compiled as %s', async (kind, options) => {
+    const base = join(await directory, kind.replaceAll(' ', '-'));
+    await writeFile(`${base}.c`, SOURCE);
+    await exec('gcc', [...options, '-o', base, `${base}.c`]);
+    await expectAsReadelf(base);
+  });
+
+  it.each(['libc.so.6', 'libm.so.6', 'libstdc++.so.6', 'libgcc_s.so.1', 'libresolv.so.2'])('of %s', async (name) => {
+    const found = await exec('gcc', [`-print-file-name=${name}`]);
+    await expectAsReadelf(found.stdout.trim());
+  });
+
+  it('of the program that runs this', () => expectAsReadelf(process.execPath));
+});
+
+it('reads the same without section headers', async () => {
+  const whole = await readFile((await exec('gcc', ['-print-file-name=libc.so.6'])).stdout.trim());
+  const without = Buffer.from(whole);
+  // e_shoff and e_shnum of a 64-bit header.
+  without.fill(0, 40, 48).fill(0, 60, 62);
+  expect(readElf(without)).toEqual({ ...readElf(whole), stripped: true });
+});
+
+async function expectAsReadelf(path: string): Promise<void> {
+  const { stdout } = await exec('readelf', ['--wide', '-h', '-l', '-d', '-V', '-S', path]);
+  expect(summary(readElf(await readFile(path)))).toEqual(fromReadelf(stdout));
+}
+
+function summary(facts: ReturnType<typeof readElf>) {
+  const { machine, static: isStatic, ...rest } = facts;
+  return { ...rest, static: isStatic, named: MACHINES[machine] };
+}
+
+const MACHINES: Readonly<Record<number, string>> = {
+  62: 'Advanced Micro Devices X86-64',
+  183: 'AArch64',
+  3: 'Intel 80386',
+};
+const TYPES: Readonly<Record<string, string>> = { EXEC: 'executable', DYN: 'shared', REL: 'relocatable' };
+
+/** The same facts, from readelf's text. */
+function fromReadelf(text: string) {
+  const all = (pattern: RegExp): string[] => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+  const one = (pattern: RegExp): string | null => all(pattern)[0] ?? null;
+  const interpreter = one(/Requesting program interpreter: ([^\]]+)\]/g);
+  const needed = all(/\(NEEDED\) .*\[(.*)\]/g);
+  const alignments = all(/^ {2}LOAD .* (0x[0-9a-f]+)$/gm).map(Number);
+  const flags1 = one(/\(FLAGS_1\) +(.*)/g) ?? '';
+  const flags = `${one(/\(FLAGS\) +(.*)/g) ?? ''} ${flags1}`;
+  const soname = one(/\(SONAME\) .*\[(.*)\]/g);
+  const type = TYPES[one(/^ {2}Type: +(\w+)/gm) ?? ''];
+  return {
+    named: one(/^ {2}Machine: +(.*)$/gm),
+    bits: one(/Class: +ELF(\d+)/g) === '64' ? 64 : 32,
+    endian: one(/Data: .*(little|big) endian/g),
+    type,
+    interpreter,
+    needed,
+    soname,
+    runpath: (one(/\(RUNPATH\) .*\[(.*)\]/g) ?? one(/\(RPATH\) .*\[(.*)\]/g) ?? '').split(':').filter(Boolean),
+    static: interpreter === null && needed.length === 0,
+    pie: flags1.includes('PIE') || (type === 'shared' && interpreter !== null && soname === null),
+    relro: /GNU_RELRO/.test(text),
+    bindNow: /BIND_NOW|NOW/.test(flags) || /\(BIND_NOW\)/.test(text),
+    textrel: /TEXTREL/.test(text),
+    executableStack: /GNU_STACK .* RWE /.test(text),
+    segmentAlignment: alignments.length === 0 ? 0 : Math.min(...alignments),
+    versionsNeeded: neededVersions(text),
+    versionsDefined: all(/Flags: (?!BASE).* Cnt: \d+ +Name: (\S+)/g),
+    stripped: !/ SYMTAB |\.z?debug/.test(text),
+  };
+}
+
+function neededVersions(text: string): Record<string, string[]> {
+  const result: Record<string, string[]> = {};
+  let current: string[] = [];
+  for (const line of text.split('\n')) {
+    const file = /Version: 1 +File: (\S+)/.exec(line)?.[1];
+    if (file !== undefined) result[file] = current = [];
+    const name = /Name: (\S+) +Flags: .* Version: \d+/.exec(line)?.[1];
+    if (name !== undefined) current.push(name);
+  }
+  return result;
+}
