@@ -29,7 +29,12 @@ export interface ExecResult {
 
 /** The environment programs get by default: the locale fixed, nothing of the user's but where programs are. */
 export function plainEnvironment(): Record<string, string> {
-  return { PATH: process.env['PATH'] ?? '/usr/bin:/bin', HOME: process.env['HOME'] ?? '/', LC_ALL: 'C.UTF-8', TZ: 'UTC' };
+  return {
+    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
+    HOME: process.env['HOME'] ?? '/',
+    LC_ALL: 'C.UTF-8',
+    TZ: 'UTC',
+  };
 }
 
 /**
@@ -51,7 +56,10 @@ export async function exec(program: string, args: readonly string[], options: Ex
   });
   if (options.log !== undefined) subprocess.all.pipe(options.log, { end: false });
   const result = await subprocess;
-  if (result.exitCode !== undefined && (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)) {
+  if (
+    result.exitCode !== undefined &&
+    (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)
+  ) {
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
   }
   const purpose = options.purpose ?? `run ${program}`;

@@ -47,6 +47,7 @@ export async function describeFailure(thrown: unknown, place: string): Promise<s
 
 async function freeRoom(place: string): Promise<string> {
   const disk = await statfs(place).catch(() => undefined);
-  const free = disk === undefined ? '' : ` (${String(Math.floor((disk.bavail * disk.bsize) / 1e6))} MB are free at ${place})`;
+  const free =
+    disk === undefined ? '' : ` (${String(Math.floor((disk.bavail * disk.bsize) / 1e6))} MB are free at ${place})`;
   return `free some${free}; the store (BASEWRIGHT_STORE) and dist/ can be deleted and are made again`;
 }

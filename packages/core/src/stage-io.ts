@@ -29,7 +29,12 @@ export interface StageResult<Body> {
   readonly inputs: StageInputs;
 }
 
-const envelope = z.strictObject({ stage: z.string(), schema: z.int(), platform: z.string().nullable(), body: z.unknown() });
+const envelope = z.strictObject({
+  stage: z.string(),
+  schema: z.int(),
+  platform: z.string().nullable(),
+  body: z.unknown(),
+});
 
 /**
  * Writes a stage's directory whole: `make` puts the artefacts into a temporary directory and returns the body;
@@ -63,14 +68,23 @@ export async function writeStage<Body>(
 export async function recordArtefact(directory: string, path: string): Promise<Artefact> {
   const absolute = join(directory, path);
   const [stat, sha256] = await Promise.all([lstat(absolute), sha256File(absolute)]);
-  return { path: relative(directory, absolute).split(sep).join('/'), size: stat.size, sha256, mode: stat.mode & 0o7777 };
+  return {
+    path: relative(directory, absolute).split(sep).join('/'),
+    size: stat.size,
+    sha256,
+    mode: stat.mode & 0o7777,
+  };
 }
 
 /**
  * Reads what a stage left in `directory`. Throws CONTRACT_MISMATCH when it is another stage's, another schema's or
  * another platform's, NOT_FOUND when there is nothing.
  */
-export async function readStage<Body>(directory: string, contract: Contract<Body>, platform: string | null): Promise<ReadStage<Body>> {
+export async function readStage<Body>(
+  directory: string,
+  contract: Contract<Body>,
+  platform: string | null,
+): Promise<ReadStage<Body>> {
   const path = join(directory, 'stage.json');
   const written = envelope.parse(JSON.parse(await readText(path, contract.stage)));
   const mismatch = [
@@ -80,19 +94,28 @@ export async function readStage<Body>(directory: string, contract: Contract<Body
   ].find(([, expected, found]) => expected !== found);
   if (mismatch !== undefined) {
     const [what, expected, found] = mismatch;
-    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: its ${String(what)} is ${String(found)}, expected ${String(expected)}`, {
-      hint: `run the ${contract.stage} target again, with the same version of Basewright`,
-    });
+    throw new BasewrightError(
+      'CONTRACT_MISMATCH',
+      `cannot read ${path}: its ${String(what)} is ${String(found)}, expected ${String(expected)}`,
+      {
+        hint: `run the ${contract.stage} target again, with the same version of Basewright`,
+      },
+    );
   }
   const body = contract.body.safeParse(written.body);
-  if (!body.success) throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${z.prettifyError(body.error)}`);
+  if (!body.success)
+    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${z.prettifyError(body.error)}`);
   return { directory, body: body.data, file: (artefact) => verifiedFile(directory, artefact) };
 }
 
 async function readText(path: string, stage: string): Promise<string> {
   return readFile(path, 'utf8').catch((cause: unknown) => {
-    if (systemCodeOf(cause) !== 'ENOENT') throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
-    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: there is none`, { hint: `run the ${stage} target first`, cause });
+    if (systemCodeOf(cause) !== 'ENOENT')
+      throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
+    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: there is none`, {
+      hint: `run the ${stage} target first`,
+      cause,
+    });
   });
 }
 
@@ -100,7 +123,11 @@ async function verifiedFile(directory: string, artefact: Artefact): Promise<stri
   const path = join(directory, artefact.path);
   const found = await sha256File(path).catch((cause: unknown) => reasonOf(cause));
   if (found === artefact.sha256) return path;
-  throw new BasewrightError('CHECKSUM_MISMATCH', `cannot use ${path}: its sha256 is ${found}, expected ${artefact.sha256}`, {
-    hint: 'something changed it after it was built; delete its directory and run the target again',
-  });
+  throw new BasewrightError(
+    'CHECKSUM_MISMATCH',
+    `cannot use ${path}: its sha256 is ${found}, expected ${artefact.sha256}`,
+    {
+      hint: 'something changed it after it was built; delete its directory and run the target again',
+    },
+  );
 }

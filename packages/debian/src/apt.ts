@@ -1,0 +1,142 @@
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  BasewrightError,
+  type DebianPackage,
+  digestOf,
+  exec,
+  type ExecResult,
+  exists,
+  hostDebianArch,
+  progress,
+  reasonOf,
+  type Store,
+  withLock,
+  writeAtomic,
+} from '@basewright/core';
+
+import { aptOptions, type AptView, sourcesList } from './apt-options';
+import { parseStanzas, type Stanza } from './deb822';
+import { parsePrintUris } from './print-uris';
+import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
+
+/** Indexes younger than this are not asked for again. */
+const FRESH_MS = 12 * 3600 * 1000;
+
+/** An apt of our own: private state, no root, any architecture. */
+export interface Apt {
+  readonly settings: ResolvedSettings;
+  /** The closure of packages under Depends, as if nothing were installed. Names may carry `:arch` and `=version`. */
+  resolve(names: readonly string[]): Promise<DebianPackage[]>;
+  /** The candidate of one package, without what it depends on. */
+  packageFor(name: string): Promise<DebianPackage>;
+  /** Every version of some packages that the suite offers now. */
+  versionsOf(names: readonly string[]): Promise<DebianPackage[]>;
+  /** Runs an apt program with the private configuration. */
+  run(
+    program: 'apt-get' | 'apt-cache',
+    args: readonly string[],
+    options?: { cwd?: string; purpose?: string },
+  ): Promise<ExecResult>;
+  /** Asks the mirror for new indexes, whatever the age of those at hand. */
+  refresh(): Promise<void>;
+}
+
+/** An apt for the binary packages of a suite. `architectures` are Debian's names; the host's own is added first. */
+export async function openApt(store: Store, settings: DebianSettings, architectures: readonly string[]): Promise<Apt> {
+  const native = hostDebianArch();
+  const all = [...new Set([...(native === null ? [] : [native]), ...architectures])];
+  const resolved = await resolveSettings(settings);
+  return openView(store, { settings: resolved, suites: [resolved.suite], kind: 'deb', architectures: all });
+}
+
+/** An apt for source packages, of several suites at once. */
+export async function openSourceApt(store: Store, settings: DebianSettings, suites: readonly string[]): Promise<Apt> {
+  const resolved = await resolveSettings(settings);
+  return openView(store, { settings: resolved, suites, kind: 'deb-src', architectures: [hostDebianArch() ?? 'amd64'] });
+}
+
+async function openView(store: Store, view: AptView): Promise<Apt> {
+  const root = join(store.apt, digestOf(view).slice(0, 16));
+  const lock = { path: join(store.locks, `apt-${digestOf(view).slice(0, 16)}`) };
+  const run: Apt['run'] = (program, args, options = {}) => exec(program, [...aptOptions(root, view), ...args], options);
+  const refresh = (): Promise<void> => withLock(lock, () => update(root, view, run));
+  await withLock(lock, async () => {
+    if (!(await isFresh(root))) await update(root, view, run);
+  });
+  return {
+    settings: view.settings,
+    run,
+    refresh,
+    resolve: async (names) => {
+      const purpose = `resolve the Debian packages ${names.join(' ')}`;
+      const { stdout } = await run('apt-get', ['install', '--print-uris', '-qq', '-y', ...names], { purpose });
+      return parsePrintUris(stdout);
+    },
+    packageFor: async (name) => {
+      const found = await show(run, ['show', '--no-all-versions', name]);
+      if (found[0] !== undefined) return found[0];
+      throw new BasewrightError(
+        'NOT_FOUND',
+        `cannot find the Debian package ${name}: ${view.suites.join(', ')} has none of that name`,
+      );
+    },
+    versionsOf: (names) => show(run, ['show', ...names]),
+  };
+}
+
+const stampOf = (root: string): string => join(root, 'updated');
+
+async function isFresh(root: string): Promise<boolean> {
+  const updated = await stat(stampOf(root)).catch(() => undefined);
+  return updated !== undefined && Date.now() - updated.mtimeMs < FRESH_MS;
+}
+
+async function update(root: string, view: AptView, run: Apt['run']): Promise<void> {
+  await Promise.all(
+    ['state/lists/partial', 'cache/archives/partial', 'none'].map((path) =>
+      mkdir(join(root, path), { recursive: true }),
+    ),
+  );
+  await writeAtomic(join(root, 'sources.list'), sourcesList(view));
+  await writeAtomic(join(root, 'status'), '');
+  progress(`reading the package indexes of ${view.suites.join(', ')} (${view.kind}, ${view.architectures.join(', ')})`);
+  try {
+    await run('apt-get', ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'], {
+      purpose: 'read the package indexes',
+    });
+    await writeFile(stampOf(root), '');
+  } catch (error) {
+    // Indexes of an earlier day are better than none: everything they lead to is checked against pinned digests.
+    if (!(await exists(stampOf(root)))) throw unreachable(view, error);
+    progress(`warning: the package indexes could not be refreshed, the ones at hand are used (${firstLine(error)})`);
+    await utimes(stampOf(root), new Date(), new Date());
+  }
+}
+
+function unreachable(view: AptView, cause: unknown): BasewrightError {
+  return new BasewrightError(
+    'UNREACHABLE',
+    `cannot read the package indexes of ${view.suites.join(', ')}: ${reasonOf(cause)}`,
+    {
+      cause,
+      hint: 'check the network and the mirror (option debian.mirror); once the store is filled, builds need neither',
+    },
+  );
+}
+
+function firstLine(error: unknown): string {
+  return reasonOf(error).split('\n')[0] ?? '';
+}
+
+async function show(run: Apt['run'], args: readonly string[]): Promise<DebianPackage[]> {
+  const { stdout } = await run('apt-cache', args).catch(() => ({ stdout: '' }));
+  return parseStanzas(stdout).flatMap(toPackage);
+}
+
+function toPackage(stanza: Stanza): DebianPackage[] {
+  const { Package: name, Version: version, Architecture: architecture, SHA256: sha256, Size: size } = stanza;
+  if (name === undefined || version === undefined || architecture === undefined || sha256 === undefined) return [];
+  return [{ name, version, architecture, sha256, size: Number(size) }];
+}
