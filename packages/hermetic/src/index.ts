@@ -1,1 +1,4 @@
-export {};
+export { materialiseRoot } from './materialise-root';
+export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
+export { type Bind, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
+export { type SourcePatch, type SourceTree, sourceTree, type SourceTreeRequest } from './source-tree';

@@ -1,0 +1,95 @@
+import { BasewrightError, exec, type ExecOptions, type ExecResult } from '@basewright/core';
+
+/** One directory or file of the host that the sandbox shows. */
+export interface Bind {
+  /** Absolute path on the host. */
+  readonly from: string;
+  /** Absolute path inside; a mount point of every root, or below one that is writable. */
+  readonly to: string;
+  readonly writable?: boolean;
+}
+
+/** One program to run in a root. */
+export interface SandboxRun extends Omit<ExecOptions, 'cwd' | 'env'> {
+  /** Absolute path of the tree, as materialiseRoot gives it. */
+  readonly root: string;
+  readonly program: string;
+  readonly args: readonly string[];
+  /** Working directory inside. Default: `/`. */
+  readonly cwd?: string;
+  readonly binds?: readonly Bind[];
+  /** Added to the fixed environment: PATH, HOME, LC_ALL=C, TZ=UTC. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
+  HOME: '/tmp',
+  LC_ALL: 'C',
+  PATH: '/usr/sbin:/usr/bin',
+  TZ: 'UTC',
+};
+
+/**
+ * Runs a program in a root with bubblewrap: the root read-only, no network, no host process to be seen, a fixed
+ * environment, user and host name, umask 022. Throws as core's exec does; MISSING_PREREQUISITE where the kernel or a
+ * security module lets nobody make user namespaces.
+ */
+export async function runInSandbox(run: SandboxRun): Promise<ExecResult> {
+  const purpose = run.purpose ?? `run ${run.program} in the sandbox`;
+  try {
+    return await exec('bwrap', sandboxArguments(run), { ...run, purpose, cwd: undefined, env: undefined });
+  } catch (error) {
+    throw isNamespaceFailure(error) ? namespacesRefused(purpose, error) : error;
+  }
+}
+
+/** bubblewrap's arguments for a run. */
+export function sandboxArguments({ root, program, args, cwd = '/', binds = [], env = {} }: SandboxRun): string[] {
+  const variables = Object.entries({ ...ENVIRONMENT, ...env }).flatMap(([name, value]) => ['--setenv', name, value]);
+  const mounts = binds.flatMap(({ from, to, writable }) => [writable === true ? '--bind' : '--ro-bind', from, to]);
+  return [
+    ...[
+      '--unshare-all',
+      '--die-with-parent',
+      '--new-session',
+      '--hostname',
+      'basewright',
+      '--uid',
+      '1000',
+      '--gid',
+      '1000',
+    ],
+    ...['--clearenv', ...variables],
+    ...['--ro-bind', root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
+    ...mounts,
+    ...['--chdir', cwd],
+    // bubblewrap passes the caller's umask on, and what a build makes must not depend on it.
+    ...['/usr/bin/sh', '-c', 'umask 022; exec "$@"', 'sh', program, ...args],
+  ];
+}
+
+function isNamespaceFailure(error: unknown): boolean {
+  return (
+    error instanceof BasewrightError &&
+    /bwrap: (No permissions to create|Creating new namespace failed|setting up uid map|loopback: Failed)/.test(
+      error.message,
+    )
+  );
+}
+
+function namespacesRefused(purpose: string, cause: unknown): BasewrightError {
+  return new BasewrightError(
+    'MISSING_PREREQUISITE',
+    `cannot ${purpose}: this machine refuses user namespaces to this user`,
+    {
+      cause,
+      hint: [
+        'allow them, as root, with the one of these that applies:',
+        '  sysctl -w kernel.unprivileged_userns_clone=1                (older Debian kernels)',
+        '  sysctl -w kernel.apparmor_restrict_unprivileged_userns=0    (Ubuntu 23.10 and later)',
+        '  sysctl -w user.max_user_namespaces=15000                    (RHEL and others)',
+        'inside a container, start it with --security-opt seccomp=unconfined and --security-opt apparmor=unconfined',
+      ].join('\n'),
+    },
+  );
+}

@@ -1,0 +1,30 @@
+import { BasewrightError, hostDebianArch, type Libc, type Platform } from '@basewright/core';
+import { type PinnedSet } from '@basewright/debian';
+
+import { buildSet, packSet, type PackageSet } from './package-sets';
+
+/** A root's packages with the name the lock file pins them under. */
+export interface ToolchainSet extends PinnedSet {
+  readonly links: PackageSet['links'];
+}
+
+/** The two roots of a toolchain on this host. */
+export interface ToolchainSets {
+  readonly build: ToolchainSet;
+  readonly pack: ToolchainSet;
+}
+
+/** Which packages a platform and libc are built with here. Throws MISSING_PREREQUISITE on a host Debian has no port for. */
+export function toolchainSets(platform: Platform, libc: Libc, host: string | null = hostDebianArch()): ToolchainSets {
+  if (host === null) {
+    throw new BasewrightError('MISSING_PREREQUISITE', 'cannot build on this processor: Debian has no compiler for it', {
+      hint: 'build on amd64 or arm64',
+    });
+  }
+  const architectures = [...new Set([host, platform.debianArch])];
+  const build = buildSet(platform, libc, host);
+  return {
+    build: { key: `toolchain/${host}/${libc}/${platform.debianArch}`, architectures, ...build },
+    pack: { key: `pack/${host}`, architectures: [host], ...packSet() },
+  };
+}
