@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+
+import { sha256 } from '@basewright/core';
+
+import { bundledFile, busyboxRelease, knownVersions, type Release, signingKey, uclibcRelease } from '.';
+
+const releases: [string, Release][] = [
+  ...knownVersions.busybox.map((version): [string, Release] => [`busybox ${version}`, busyboxRelease(version)]),
+  ...knownVersions['uclibc-ng'].map((version): [string, Release] => [`uclibc-ng ${version}`, uclibcRelease(version)]),
+];
+
+describe.each(releases)('%s', (label, { tarball, patches }) => {
+  it('is the release it is asked for, from upstream first', () => {
+    expect(`${tarball.name} ${tarball.version}`).toBe(label);
+    expect(tarball.mirrors[0]).toMatch(/^https:/);
+    expect(tarball.sha256.every((digest) => /^[0-9a-f]{64}$/.test(digest))).toBe(true);
+  });
+
+  it('carries its patches, each with the digest of the table and a DEP-3 header', () => {
+    for (const patch of patches) {
+      const text = readFileSync(bundledFile((patch.mirrors[0] ?? '').replace(/^bundled:/, '')), 'utf8');
+      expect([patch.name, sha256(text)]).toEqual([patch.name, patch.sha256]);
+      expect(text).toMatch(/^Description: .+\n( .+\n)+Author: .+\nBug: https:\/\/.+\n/);
+    }
+  });
+
+  it('is signed with a key that is shipped under the same fingerprint', () => {
+    const { signature } = tarball;
+    if (signature === undefined) return;
+    expect(signingKey(signature.key)?.fingerprint).toBe(signature.fingerprint);
+  });
+});
+
+it('ships each key armored', () => {
+  const path = signingKey('denys-vlasenko')?.path ?? '';
+  expect(readFileSync(path, 'utf8')).toMatch(/^-----BEGIN PGP PUBLIC KEY BLOCK-----\n/);
+  expect(signingKey('nobody')).toBeUndefined();
+});
+
+it('names the nearest version of an unknown one', () => {
+  expect(() => busyboxRelease('1.38')).toThrow(
+    'cannot use BusyBox 1.38: its digest is not known (did you mean "1.38.0"?)',
+  );
+});
+
+it('gives out nothing but shipped files', () => {
+  expect(() => bundledFile('../package.json')).toThrow('cannot find bundled:../package.json');
+  expect(() => bundledFile('busybox/1.38.0/01-tc-header-without-cbq.patch')).toThrow(
+    'did you mean "busybox/1.38.0/01-',
+  );
+});
