@@ -24,6 +24,8 @@ export interface ToolchainOptions {
   readonly lockFile: string;
   /** Fail where the lock cannot be kept, instead of taking the suite's current packages. */
   readonly strict?: boolean;
+  /** Debian architecture the compilers run on. Default: this machine's. */
+  readonly host?: string;
   readonly debian?: DebianSettings;
 }
 
@@ -32,7 +34,7 @@ export interface ToolchainOptions {
  * is downloaded but package indexes, and those only when the lock and the store do not answer.
  */
 export async function resolveToolchain(workspace: string, options: ToolchainOptions): Promise<ToolchainOutput> {
-  const sets = toolchainSets(platformOf(options.platform), options.libc);
+  const sets = toolchainSets(platformOf(options.platform), options.libc, options.host);
   const settings = options.debian ?? {};
   const lock = await readLock(join(workspace, options.lockFile));
   const pinned = { store: openStore(), settings, lock, strict: options.strict ?? false };

@@ -1,0 +1,48 @@
+import { didYouMean } from '@basewright/core';
+import { type z } from 'zod';
+
+import { knownFields } from './known-fields';
+
+/** A path in a file as its reader would write it: `platforms[2]`, `rootfs.files[0].mode`. */
+export function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+/** The sentences a mistake is shown as: one for each unknown field, one for anything else. */
+export function explainIssue(schema: z.ZodType, issue: z.core.$ZodIssue, written: unknown): string[] {
+  const at = fieldPath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownFields(schema, issue.path);
+    return issue.keys.map((key) => `${fieldPath([...issue.path, key])}: unknown field${didYouMean(key, known)}`);
+  }
+  const found = valueAt(written, issue.path);
+  if (found === undefined && issue.code !== 'custom') return [`${at}: missing, ${expectation(issue)}`];
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    return [`${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(String(found), known)}`];
+  }
+  return [
+    `${at === '' ? 'the file' : at}: ${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`,
+  ];
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `expected ${article(issue.expected)}`;
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return `expected at least ${String(issue.minimum)}`;
+  return issue.message;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}

@@ -1,0 +1,135 @@
+import { LIBCS, PLATFORM_IDS } from '@basewright/core';
+import { z } from 'zod';
+
+const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
+const owner = z
+  .string()
+  .describe('Owner in the image: a user name, or "uid:gid".')
+  .meta({ examples: ['nobody', '1000:1000'] });
+const imagePath = z.string().regex(/^\//, 'expected an absolute path in the image');
+const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
+
+const busybox = z
+  .strictObject({
+    version: z
+      .string()
+      .describe('BusyBox release.')
+      .meta({ examples: ['1.38.0'] }),
+    sha256: sha256.optional().describe('Digest of the tarball; needed only for a release Basewright does not know.'),
+    mirrors: z
+      .array(z.string())
+      .optional()
+      .describe('Where the tarball is; needed only for a release Basewright does not know.'),
+    base: z
+      .string()
+      .default('defconfig')
+      .describe('What the configuration starts from: "defconfig", "allnoconfig", or a file with a full .config.'),
+    config: z.array(z.string()).default([]).describe("Kconfig fragments, in Kconfig's own notation; later ones win."),
+    set: z
+      .record(z.string(), symbolValue)
+      .default({})
+      .describe('Symbols to set, after the fragments.')
+      .meta({ examples: [{ LAST_SUPPORTED_WCHAR: 0 }] }),
+    unset: z
+      .array(z.string())
+      .default([])
+      .describe('Symbols to switch off, after the fragments.')
+      .meta({ examples: [['FEATURE_SYNC_FANCY']] }),
+    patches: z
+      .array(z.string())
+      .default([])
+      .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
+  })
+  .describe('Which BusyBox, configured how.');
+
+const user = z.strictObject({
+  name: z.string(),
+  uid: z.int().nonnegative(),
+  gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
+  home: imagePath.default('/nonexistent'),
+  shell: imagePath.default('/bin/false'),
+  gecos: z.string().optional(),
+});
+
+const group = z.strictObject({
+  name: z.string(),
+  gid: z.int().nonnegative(),
+  members: z.array(z.string()).default([]),
+});
+
+const file = z.strictObject({
+  source: z.string().describe('File or directory beside image.json.'),
+  path: imagePath.describe('Where it goes in the image.'),
+  mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
+  owner: owner.optional(),
+});
+
+const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
+
+const rootfs = z
+  .strictObject({
+    appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
+    users: z.array(user).default([]),
+    groups: z.array(group).default([]),
+    files: z.array(file).default([]).describe('Plain files to copy in.'),
+    links: z.record(imagePath, z.string()).default({}).describe('Symbolic links: path to target.'),
+    directories: z.array(directory).default([]),
+  })
+  .describe('What the tree holds besides BusyBox and its libraries.');
+
+const image = z
+  .strictObject({
+    cmd: z.array(z.string()).default(['sh']),
+    entrypoint: z.array(z.string()).optional(),
+    env: z.record(z.string(), z.string()).default({}).describe('Environment, besides PATH.'),
+    workingDir: imagePath.optional(),
+    user: z.string().optional(),
+    labels: z.record(z.string(), z.string()).default({}),
+    exposedPorts: z
+      .array(z.string())
+      .default([])
+      .meta({ examples: [['80/tcp']] }),
+    volumes: z.array(imagePath).default([]),
+    stopSignal: z.string().optional(),
+  })
+  .describe('The OCI configuration.');
+
+/** What an author may write into image.json. The only place with defaults; the JSON Schema is made from it. */
+export const imageSchema = z
+  .strictObject({
+    $schema: z.string().optional(),
+    name: z
+      .string()
+      .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, 'expected lower-case letters, digits and single separators')
+      .optional()
+      .describe("The image's and the project's name. Default: the name of the directory."),
+    libc: z.enum(LIBCS).describe('C library the image is built on.'),
+    busybox,
+    platforms: z
+      .array(z.enum(PLATFORM_IDS as [string, ...string[]]))
+      .min(1)
+      .describe('Platforms to build for, as docker --platform spells them.'),
+    libraries: z
+      .array(z.string())
+      .default([])
+      .describe('Shared objects to add: SONAMEs, name prefixes, or absolute paths. glibc only.')
+      .meta({ examples: [['libstdc++.so.6', 'numa']] }),
+    rootfs: rootfs.prefault({}),
+    image: image.prefault({}),
+    tags: z
+      .array(z.string())
+      .min(1)
+      .default(['{version}-{libc}', '{libc}'])
+      .describe('Tags; {version} and {libc} are filled in.'),
+    exports: z
+      .array(z.enum(['docker-archive', 'tar-xz']))
+      .default([])
+      .describe('What else publish writes: an archive for docker load, or busybox.tar.xz with a Dockerfile.'),
+  })
+  .describe('An image that Basewright builds.');
+
+/** An image as its author wrote it. */
+export type WrittenImage = z.input<typeof imageSchema>;
+/** An image with every default filled in. */
+export type ImageSpec = z.output<typeof imageSchema>;

@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+import { BasewrightError } from '@basewright/core';
+
+/**
+ * The patch files that paths of an image.json stand for, as workspace paths. The last part of a path may hold `*`;
+ * its matches are sorted by code unit. Throws BAD_INPUT for a path without a file.
+ */
+export function patchFiles(workspace: string, imageFile: string, paths: readonly string[]): string[] {
+  const missing = paths.filter((path) => expand(workspace, path).length === 0);
+  if (missing.length > 0) {
+    throw new BasewrightError('BAD_INPUT', `cannot use ${imageFile}: no such patch: ${missing.join(', ')}`);
+  }
+  return paths.flatMap((path) => expand(workspace, path));
+}
+
+function expand(workspace: string, path: string): string[] {
+  if (!path.includes('*')) return existsSync(join(workspace, path)) ? [path] : [];
+  const directory = posix.dirname(path);
+  const pattern = new RegExp(`^${posix.basename(path).split('*').map(literally).join('.*')}$`);
+  const names = existsSync(join(workspace, directory)) ? readdirSync(join(workspace, directory)) : [];
+  return names
+    .filter((name) => pattern.test(name))
+    .sort()
+    .map((name) => posix.join(directory, name));
+}
+
+function literally(text: string): string {
+  return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+}

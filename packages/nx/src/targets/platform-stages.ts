@@ -1,0 +1,134 @@
+import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
+
+import { type ImageSpec } from '../image-file/image-schema';
+import { type ResolvedPluginOptions } from '../plugin-options';
+import { fileInputs, type ImagePaths } from './image-paths';
+import { ociOptions } from './oci-options';
+import { type StageTarget } from './stage-target';
+
+/** Libcs Debian has no package of; they have a stage of their own. */
+const BUILT_FROM_SOURCE: readonly Libc[] = LIBCS.filter((libc) => libc === 'uclibc');
+
+/** What the stages of one platform are made from. */
+export interface PlatformContext {
+  readonly name: string;
+  readonly image: ImageSpec;
+  readonly paths: ImagePaths;
+  readonly options: ResolvedPluginOptions;
+}
+
+/** The stages of one platform, by target name: `compile--amd64`. */
+export function platformStages(context: PlatformContext, id: string): Record<string, StageTarget> {
+  const { image, paths, options, name } = context;
+  const { libc, busybox, rootfs } = image;
+  const platform = platformOf(id);
+  const target = (stage: string): string => `${stage}--${platform.name}`;
+  const output = (stage: string): string => paths.output(target(stage));
+  const common = (stage: string): { outputPath: string; platform: string; libc: Libc } => ({
+    outputPath: output(stage),
+    platform: id,
+    libc,
+  });
+  const sources = paths.output('fetch-and-verify');
+  const ownLibc = BUILT_FROM_SOURCE.includes(libc);
+  const fragments = busybox.config.map(paths.source);
+  const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
+  const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
+  const { debian, lockFile, strict } = options;
+
+  const stages: Record<string, StageTarget> = {
+    toolchain: {
+      stage: 'toolchain',
+      executor: '@basewright/toolchain:toolchain',
+      description: `Resolve the exact packages that ${libc} for ${id} is built with`,
+      options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined, debian },
+      reads: [],
+      files: [`{workspaceRoot}/${lockFile}`],
+    },
+    configure: {
+      stage: 'configure',
+      executor: '@basewright/configure:configure',
+      description: `Settle the BusyBox .config for ${id} and verify every request`,
+      options: {
+        ...common('configure'),
+        ...{ base, fragments, set: busybox.set, unset: busybox.unset },
+        ...{ sources, toolchain: output('toolchain') },
+      },
+      reads: ['fetch-and-verify', target('toolchain')],
+      files: [...fragments, ...(base === busybox.base ? [] : [base])].flatMap(fileInputs),
+    },
+    compile: {
+      stage: 'compile',
+      executor: '@basewright/compile:compile',
+      description: `Compile BusyBox and getconf for ${id} on ${libc}`,
+      options: {
+        ...common('compile'),
+        ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
+        ...(ownLibc ? { libcSysroot: output('libc') } : {}),
+        key: name,
+      },
+      reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
+    },
+    'library-resolve': {
+      stage: 'libraries',
+      executor: '@basewright/libraries:library-resolve',
+      description: `Find every shared object the programs for ${id} need`,
+      options: {
+        ...common('library-resolve'),
+        binaries: output('compile'),
+        libraries: image.libraries,
+        lockFile,
+        strict,
+        debian,
+      },
+      reads: [target('compile')],
+      files: libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [],
+    },
+    'rootfs-assemble': {
+      stage: 'rootfs',
+      executor: '@basewright/rootfs:rootfs-assemble',
+      description: `Plan the tree for ${id} and write it as one layer`,
+      options: {
+        ...common('rootfs-assemble'),
+        name,
+        ...{ binaries: output('compile'), libraries: output('library-resolve'), toolchain: output('toolchain') },
+        ...{ ...rootfs, files },
+      },
+      reads: [target('compile'), target('library-resolve'), target('toolchain')],
+      files: files.flatMap(({ source }) => fileInputs(source)),
+    },
+    test: {
+      stage: 'image-test',
+      executor: '@basewright/image-test:image-test',
+      description: `Test the image for ${id}: smoke, ELF facts and BusyBox's own test suite`,
+      options: {
+        ...common('test'),
+        ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
+        ...{ binaries: output('compile'), rootfs: output('rootfs-assemble') },
+      },
+      reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
+    },
+    publish: {
+      stage: 'publish',
+      executor: '@basewright/publish:publish',
+      description: `Write the image for ${id} as an OCI layout`,
+      options: {
+        outputPath: output('publish'),
+        rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
+        toolchain: output('toolchain'),
+        ...ociOptions(context),
+      },
+      reads: [target('rootfs-assemble'), target('toolchain')],
+    },
+  };
+  if (ownLibc) {
+    stages['libc'] = {
+      stage: 'toolchain',
+      executor: '@basewright/toolchain:libc',
+      description: `Build ${libc} itself for ${id}`,
+      options: { ...common('libc'), sources, toolchain: output('toolchain') },
+      reads: ['fetch-and-verify', target('toolchain')],
+    };
+  }
+  return Object.fromEntries(Object.entries(stages).map(([stage, one]) => [target(stage), one]));
+}

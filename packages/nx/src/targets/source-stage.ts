@@ -1,0 +1,47 @@
+import { type Libc } from '@basewright/core';
+import { busyboxRelease, knownVersions, type Release, uclibcRelease } from '@basewright/releases';
+
+import { type ImageSpec } from '../image-file/image-schema';
+import { type ResolvedPluginOptions } from '../plugin-options';
+import { fileInputs, type ImagePaths } from './image-paths';
+import { type StageTarget } from './stage-target';
+
+/** Sources that a libc needs besides BusyBox's: those of a libc that is built here. */
+const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = { glibc: [], musl: [], uclibc: [uclibcRelease(knownVersions['uclibc-ng'][0] ?? '')] };
+
+/** The target fetch-and-verify: once per image, for all platforms. `patches` are the image's own, as workspace paths. */
+export function sourceStage(
+  image: ImageSpec,
+  paths: ImagePaths,
+  patches: readonly string[],
+  { debian }: ResolvedPluginOptions,
+): StageTarget {
+  const releases = [busyboxOf(image, paths), ...LIBC_SOURCES[image.libc]];
+  const own = patches.map((path) => ({
+    for: 'busybox',
+    name: path.split('/').at(-1) ?? path,
+    mirrors: [`file:${path}`],
+  }));
+  return {
+    stage: 'fetch',
+    executor: '@basewright/fetch:fetch-and-verify',
+    description: 'Fetch the sources and verify each by digest, and by signature where upstream signs',
+    options: {
+      outputPath: paths.output('fetch-and-verify'),
+      tarballs: releases.map(({ tarball }) => tarball),
+      patches: [...releases.flatMap((release) => release.patches), ...own],
+      debian,
+    },
+    reads: [],
+    files: patches.flatMap(fileInputs),
+  };
+}
+
+function busyboxOf({ busybox }: ImageSpec, paths: ImagePaths): Release {
+  const { version, mirrors } = busybox;
+  if (busybox.sha256 === undefined || mirrors === undefined) return busyboxRelease(version);
+  const local = mirrors.map((mirror) =>
+    mirror.startsWith('file:./') ? `file:${paths.source(mirror.slice('file:'.length))}` : mirror,
+  );
+  return { tarball: { name: 'busybox', version, sha256: [busybox.sha256], mirrors: local }, patches: [] };
+}
