@@ -1,1 +1,3 @@
-export {};
+export { readTar } from './dump-tar';
+export { type DumpedEntry, dumpTree } from './dump-tree';
+export { inTemporaryDirectory } from './temporary-directory';

@@ -1,0 +1,74 @@
+import { createWriteStream } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+
+import {
+  digestOf,
+  humanBytes,
+  progress,
+  recordArtefact,
+  type RootfsOutput,
+  rootfsOutput,
+  writeAtomic,
+  writeStage,
+} from '@basewright/core';
+
+import { compressLayer } from './compress';
+import { listing } from './listing';
+import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
+import { planRootfs } from './plan';
+import { readStages } from './read-stages';
+import { readSources } from './source-tree';
+import { tarLayer } from './tar-layer';
+import { type TreeEntry } from './tree';
+
+const TAR = 'layer.tar';
+const LISTING = 'listing.txt';
+
+/**
+ * The stage rootfs-assemble: reads what compile, library-resolve and toolchain left, plans the tree, writes it as
+ * layer.tar, layer.tar.gz and listing.txt into `options.outputPath`. `workspace` is an absolute path.
+ * Throws BAD_INPUT for mistakes in the options, and what readStage and the sandbox throw.
+ */
+export async function assembleRootfs(options: AssembleOptions, workspace: string): Promise<RootfsOutput> {
+  const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS } = options;
+  const { users = [], groups = [], links = {}, directories = [] } = options;
+  const stages = await readStages(options, workspace);
+  const files = await readSources(workspace, options.files ?? []);
+  const { version, applets } = stages.tree;
+  const plan = planRootfs({ name, libc, appletLinks, users, groups, links, directories, files, ...stages.tree });
+  return writeStage(join(workspace, options.outputPath), rootfsOutput, platform, async (directory) => {
+    await writeLayer(plan, stages.sourceDate, join(directory, TAR));
+    const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {});
+    await writeAtomic(join(directory, LISTING), listing(plan));
+    for (const file of [TAR, compressed, LISTING]) await chmod(join(directory, file), 0o644);
+    const layer = await recordArtefact(directory, compressed);
+    progress(`${name} ${platform}: ${plan.length} entries, a layer of ${humanBytes(layer.size)}`);
+    return {
+      body: {
+        libc,
+        version,
+        sourceDate: stages.sourceDate,
+        tar: await recordArtefact(directory, TAR),
+        layer,
+        listing: await recordArtefact(directory, LISTING),
+        applets: applets.length,
+      },
+      inputs: {
+        ...stages.inputs,
+        ...Object.fromEntries(
+          files.flatMap(({ written, nodes }) =>
+            nodes.flatMap((node) => (node.type === 'file' ? [[join(written.source, node.below), node.sha256]] : [])),
+          ),
+        ),
+        tree: digestOf({ name, libc, appletLinks, users, groups, links, directories, files: options.files ?? [] }),
+      },
+    };
+  });
+}
+
+async function writeLayer(plan: readonly TreeEntry[], sourceDate: number, path: string): Promise<void> {
+  await pipeline(Readable.from(tarLayer(plan, sourceDate), { objectMode: false }), createWriteStream(path));
+}

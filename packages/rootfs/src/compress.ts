@@ -1,0 +1,27 @@
+import { openStore, type RootManifest } from '@basewright/core';
+import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+
+/** Where the packages of the toolchain's roots come from. */
+export type PackageSettings = Parameters<typeof materialiseRoot>[1];
+
+/**
+ * Compresses `<directory>/<name>` to `<directory>/<name>.gz` with the libdeflate of the toolchain's pack root, whose
+ * output no host decides; its gzip header holds no name and no time. Gives the name of the new file.
+ * Throws what making and entering the root throw.
+ */
+export async function compressLayer(
+  directory: string,
+  name: string,
+  pack: RootManifest,
+  settings: PackageSettings,
+): Promise<string> {
+  const root = await materialiseRoot(openStore(), settings, pack);
+  await runInSandbox({
+    root,
+    program: 'libdeflate-gzip',
+    args: ['-12', '-k', `/out/${name}`],
+    binds: [{ from: directory, to: '/out', writable: true }],
+    purpose: `compress ${name}`,
+  });
+  return `${name}.gz`;
+}

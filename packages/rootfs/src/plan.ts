@@ -1,0 +1,73 @@
+import { BasewrightError } from '@basewright/core';
+
+import { accountFiles, homeEntries } from './account-entries';
+import { type Applet, appletEntries, type AppletLinks, BUSYBOX } from './applet-links';
+import { arrangeTree } from './arrange-tree';
+import { libraryEntries, type LibraryTree } from './library-entries';
+import { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
+import { type Identity } from './os-release';
+import { skeletonEntries } from './skeleton';
+import { type FileContent, type TreeEntry } from './tree';
+import { writtenEntries, type WrittenTree } from './written-entries';
+
+/** Everything a root file system is made of. */
+export interface RootfsInputs extends Identity, WrittenTree {
+  readonly busybox: FileContent;
+  readonly getconf: FileContent;
+  readonly applets: readonly Applet[];
+  readonly appletLinks: AppletLinks;
+  readonly libraries: LibraryTree;
+  readonly users: readonly WrittenUser[];
+  readonly groups: readonly WrittenGroup[];
+}
+
+/**
+ * The root file system of an image, one entry per path, sorted by path with each directory before what is in it.
+ * Throws BAD_INPUT with every mistake in the inputs at once; each names the two that are at odds.
+ */
+export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
+  const problems: string[] = [];
+  const report = (problem: string): void => void problems.push(problem);
+  const accounts = mergeAccounts(inputs, report);
+  const written = writtenEntries(inputs, accounts, report);
+  const entries = arrangeTree(
+    [
+      ...skeletonEntries(inputs),
+      program(BUSYBOX, inputs.busybox),
+      program('/bin/getconf', inputs.getconf),
+      ...appletEntries(inputs.applets, inputs.appletLinks, report),
+      ...libraryEntries(inputs.libraries, report),
+      ...accountFiles(accounts),
+      ...homeEntries(accounts).filter((home) => !isSettledBy(home, written)),
+      ...written,
+    ],
+    report,
+  );
+  if (problems.length > 0) throw refusal(problems);
+  return entries;
+}
+
+function program(path: string, content: FileContent): TreeEntry {
+  return { type: 'file', path, mode: 0o755, uid: 0, gid: 0, content, origin: 'compile' };
+}
+
+/** Whoever lists a home among `directories` decides its mode; the owner has to be the user all the same. */
+function isSettledBy(home: TreeEntry, written: readonly TreeEntry[]): boolean {
+  return written.some(
+    (entry) =>
+      entry.type === 'directory' &&
+      entry.implied !== true &&
+      entry.path === home.path &&
+      entry.uid === home.uid &&
+      entry.gid === home.gid,
+  );
+}
+
+function refusal(problems: readonly string[]): BasewrightError {
+  const [first = '', ...more] = problems;
+  const cause = more.length === 0 ? first : `${problems.length} mistakes\n${problems.map((each) => `  ${each}`).join('\n')}`;
+  const hint = problems.some((problem) => /two entries.* applet /.test(problem))
+    ? { hint: "to replace an applet, switch it off in BusyBox's configuration (unset its CONFIG symbol)" }
+    : {};
+  return new BasewrightError('BAD_INPUT', `cannot plan the root file system: ${cause}`, hint);
+}

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+
+import {
+  type Artefact,
+  BasewrightError,
+  compileOutput,
+  type LibrariesOutput,
+  librariesOutput,
+  type ReadStage,
+  readStage,
+  type RootManifest,
+  type StageInputs,
+  toolchainOutput,
+} from '@basewright/core';
+
+import { type LibraryTree } from './library-entries';
+import { type AssembleOptions } from './options';
+import { type RootfsInputs } from './plan';
+import { type FileContent } from './tree';
+
+/** What the stages before this one left, each file re-hashed. */
+export interface EarlierStages {
+  readonly tree: Pick<RootfsInputs, 'version' | 'busybox' | 'getconf' | 'applets' | 'libraries'>;
+  /** Seconds since 1970. */
+  readonly sourceDate: number;
+  /** The root that holds the compressor. */
+  readonly pack: RootManifest;
+  readonly inputs: StageInputs;
+}
+
+/** Reads compile, library-resolve and toolchain. Throws what readStage throws, CONTRACT_MISMATCH for another libc's. */
+export async function readStages(options: AssembleOptions, workspace: string): Promise<EarlierStages> {
+  const [binaries, libraries, toolchain] = await Promise.all([
+    readStage(join(workspace, options.binaries), compileOutput, options.platform),
+    readStage(join(workspace, options.libraries), librariesOutput, options.platform),
+    readStage(join(workspace, options.toolchain), toolchainOutput, options.platform),
+  ]);
+  const { libc, version, sourceDate, busybox, getconf, applets } = binaries.body;
+  if (libc !== options.libc) {
+    const problem = `cannot assemble a root file system for ${options.libc}: ${options.binaries} was compiled for ${libc}`;
+    throw new BasewrightError('CONTRACT_MISMATCH', problem, { hint: 'run the compile target of this project again' });
+  }
+  return {
+    tree: {
+      version,
+      busybox: await content(binaries, busybox.file),
+      getconf: await content(binaries, getconf.file),
+      applets,
+      libraries: await libraryTree(libraries),
+    },
+    sourceDate,
+    pack: toolchain.body.pack,
+    inputs: {
+      busybox: busybox.file.sha256,
+      getconf: getconf.file.sha256,
+      ...Object.fromEntries(libraries.body.libraries.map(({ path, file }) => [`library ${path}`, file.sha256])),
+      ...Object.fromEntries(Object.entries(libraries.body.files).map(([path, file]) => [`library ${path}`, file.sha256])),
+      'pack root': toolchain.body.pack.digest,
+    },
+  };
+}
+
+async function libraryTree(stage: ReadStage<LibrariesOutput>): Promise<LibraryTree> {
+  const { libraries, links, files } = stage.body;
+  const shared = libraries.map(({ path, file, package: source }) => ({ path, file, origin: `package ${source}` }));
+  const configuration = Object.entries(files).map(([path, file]) => ({ path, file, origin: 'library-resolve' }));
+  const staged = [...shared, ...configuration].map(async ({ path, file, origin }) => ({
+    path,
+    origin,
+    mode: file.mode,
+    content: await content(stage, file),
+  }));
+  return { files: await Promise.all(staged), links };
+}
+
+async function content<Body>(stage: ReadStage<Body>, artefact: Artefact): Promise<FileContent> {
+  return { file: await stage.file(artefact), size: artefact.size };
+}

@@ -1,0 +1,79 @@
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, posix, relative, sep } from 'node:path';
+
+import { reasonOf, sha256File, systemCodeOf } from '@basewright/core';
+
+import { byCodeUnit } from './image-path';
+import { type FileContent } from './tree';
+
+/** A file or directory of the workspace that goes into the image. */
+export interface WrittenFile {
+  /** Workspace-relative path of a file or directory. */
+  readonly source: string;
+  /** Where it goes: the file's own path, or the directory's that gets the content of the source directory. */
+  readonly path: string;
+  /** Octal, for files: `0600`. Default: 0755 where the source is executable, else 0644. Directories are 0755. */
+  readonly mode?: string;
+  /** `user`, `user:group` or `uid:gid`, for everything of it. Default: root. */
+  readonly owner?: string;
+}
+
+/** One thing found below a source; `below` is its path there, empty for the source itself. */
+export type SourceNode = { readonly below: string } & (
+  | { readonly type: 'directory' }
+  | { readonly type: 'symlink'; readonly target: string }
+  | { readonly type: 'file'; readonly content: FileContent; readonly executable: boolean; readonly sha256: string }
+);
+
+/** What lies at a source. `problem` says why it cannot be used; what was found until then is still there. */
+export interface SourceTree {
+  readonly written: WrittenFile;
+  readonly nodes: readonly SourceNode[];
+  readonly problem?: string;
+}
+
+/** Looks at every source of an image, without deciding anything. Never throws: problems are part of the answer. */
+export async function readSources(workspace: string, files: readonly WrittenFile[]): Promise<SourceTree[]> {
+  return Promise.all(files.map((written) => readSource(workspace, written)));
+}
+
+async function readSource(workspace: string, written: WrittenFile): Promise<SourceTree> {
+  const nodes: SourceNode[] = [];
+  try {
+    const path = await insideWorkspace(workspace, written.source);
+    await walk(path, '', await stat(path), nodes);
+    return { written, nodes };
+  } catch (error) {
+    const problem = systemCodeOf(error) === 'ENOENT' ? 'there is no such file in the workspace' : reasonOf(error);
+    return { written, nodes, problem };
+  }
+}
+
+/** Nx hashes what is in the workspace only: a file from elsewhere could change without a target running again. */
+async function insideWorkspace(workspace: string, source: string): Promise<string> {
+  if (isAbsolute(source)) throw new Error('a source is a path relative to the workspace');
+  const [root, path] = await Promise.all([realpath(workspace), realpath(join(workspace, source))]);
+  const from = relative(root, path);
+  if (from === '..' || from.startsWith(`..${sep}`)) throw new Error('it lies outside the workspace');
+  return path;
+}
+
+type Stats = Awaited<ReturnType<typeof lstat>>;
+
+async function walk(path: string, below: string, stats: Stats, nodes: SourceNode[]): Promise<void> {
+  if (stats.isDirectory()) {
+    nodes.push({ below, type: 'directory' });
+    for (const name of (await readdir(path)).sort(byCodeUnit)) {
+      const child = join(path, name);
+      await walk(child, posix.join(below, name), await lstat(child), nodes);
+    }
+  } else if (stats.isSymbolicLink()) {
+    nodes.push({ below, type: 'symlink', target: await readlink(path) });
+  } else if (stats.isFile()) {
+    const executable = (Number(stats.mode) & 0o100) !== 0;
+    const content = { file: path, size: Number(stats.size) };
+    nodes.push({ below, type: 'file', content, executable, sha256: await sha256File(path) });
+  } else {
+    throw new Error(`${below === '' ? 'it' : below} is no file, directory or symbolic link`);
+  }
+}

@@ -1,0 +1,60 @@
+import { createReadStream } from 'node:fs';
+
+import { BasewrightError } from '@basewright/core';
+import { Header, Pax } from 'tar';
+
+import { type FileEntry, sizeOf, type TreeEntry } from './tree';
+
+const BLOCK = 512;
+
+const TYPES = { directory: 'Directory', file: 'File', symlink: 'SymbolicLink', hardlink: 'Link' } as const;
+
+/**
+ * The bytes of a tar (POSIX.1-2001) with the entries of a plan, in the plan's order but hard links last, so that each
+ * comes after its file. Owners are numbers without names, every time is `mtime` (seconds since 1970).
+ * Throws what reading a file's content throws, and TOOL_FAILED when a file has another size than planned.
+ */
+export async function* tarLayer(entries: readonly TreeEntry[], mtime: number): AsyncGenerator<Uint8Array> {
+  const isLink = (entry: TreeEntry): boolean => entry.type === 'hardlink';
+  for (const entry of [...entries.filter((each) => !isLink(each)), ...entries.filter(isLink)]) {
+    yield headerOf(entry, mtime);
+    if (entry.type === 'file') yield* contentOf(entry);
+  }
+  yield Buffer.alloc(2 * BLOCK);
+}
+
+function headerOf(entry: TreeEntry, mtime: number): Uint8Array {
+  const fields = {
+    path: tarPath(entry),
+    ...('target' in entry ? { linkpath: entry.type === 'hardlink' ? entry.target.slice(1) : entry.target } : {}),
+    uid: entry.uid,
+    gid: entry.gid,
+    size: sizeOf(entry),
+    mtime: new Date(mtime * 1000),
+  };
+  const header = new Header({ ...fields, mode: entry.mode, type: TYPES[entry.type] });
+  const needsPax = header.encode();
+  const block = header.block ?? Buffer.alloc(0);
+  return needsPax ? Buffer.concat([new Pax(fields).encode(), block]) : block;
+}
+
+/** `/` is `./` and `/bin` is `bin/`, as GNU tar names them; layers hold no absolute names. */
+function tarPath({ path, type }: TreeEntry): string {
+  if (path === '/') return './';
+  return `${path.slice(1)}${type === 'directory' ? '/' : ''}`;
+}
+
+async function* contentOf({ path, content }: FileEntry): AsyncGenerator<Uint8Array> {
+  const planned = 'bytes' in content ? content.bytes.length : content.size;
+  let size = 0;
+  for await (const chunk of 'bytes' in content ? [content.bytes] : createReadStream(content.file)) {
+    size += (chunk as Uint8Array).length;
+    yield chunk as Uint8Array;
+  }
+  if (size !== planned) {
+    throw new BasewrightError('TOOL_FAILED', `cannot write ${path} into the layer: its file changed meanwhile`, {
+      hint: 'run the target again',
+    });
+  }
+  yield Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
+}
