@@ -23,6 +23,8 @@ export function asExecutor<Options>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
 ): (options: Options, context: ExecutorContext) => Promise<ExecutorResult> {
   return async (options, context) => {
+    // Modes of what a stage makes must not depend on who runs it. Nx runs each executor in a process of its own.
+    process.umask(0o022);
     try {
       await action(options, context);
       return { success: true };

@@ -1,7 +1,15 @@
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
 export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
 export { type ConfigureOutput, configureOutput } from './contracts/configure';
-export { type FetchedPatch, type FetchedTarball, type FetchOutput, fetchOutput } from './contracts/fetch';
+export {
+  type BuildTarget,
+  type FetchedPatch,
+  type FetchedTarball,
+  type FetchOutput,
+  fetchOutput,
+  patchesFor,
+  tarballOf,
+} from './contracts/fetch';
 export { type LibcOutput, libcOutput } from './contracts/libc';
 export { type LibrariesOutput, librariesOutput, type ResolvedLibrary } from './contracts/libraries';
 export { type PublishOutput, publishOutput } from './contracts/publish';

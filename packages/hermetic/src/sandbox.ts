@@ -18,8 +18,8 @@ export interface SandboxRun extends Omit<ExecOptions, 'cwd' | 'env'> {
   /** Working directory inside. Default: `/`. */
   readonly cwd?: string;
   readonly binds?: readonly Bind[];
-  /** Added to the fixed environment: PATH, HOME, LC_ALL=C, TZ=UTC. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Added to the fixed environment (PATH, HOME, LC_ALL=C, TZ=UTC); null takes a variable away. */
+  readonly env?: Readonly<Record<string, string | null>>;
 }
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -31,7 +31,7 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 
 /**
  * Runs a program in a root with bubblewrap: the root read-only, no network, no host process to be seen, a fixed
- * environment, user and host name, umask 022. Throws as core's exec does; MISSING_PREREQUISITE where the kernel or a
+ * environment, user and host name. Throws as core's exec does; MISSING_PREREQUISITE where the kernel or a
  * security module lets nobody make user namespaces.
  */
 export async function runInSandbox(run: SandboxRun): Promise<ExecResult> {
@@ -45,7 +45,9 @@ export async function runInSandbox(run: SandboxRun): Promise<ExecResult> {
 
 /** bubblewrap's arguments for a run. */
 export function sandboxArguments({ root, program, args, cwd = '/', binds = [], env = {} }: SandboxRun): string[] {
-  const variables = Object.entries({ ...ENVIRONMENT, ...env }).flatMap(([name, value]) => ['--setenv', name, value]);
+  const variables = Object.entries({ ...ENVIRONMENT, ...env }).flatMap(([name, value]) =>
+    value === null ? [] : ['--setenv', name, value],
+  );
   const mounts = binds.flatMap(({ from, to, writable }) => [writable === true ? '--bind' : '--ro-bind', from, to]);
   return [
     ...[
@@ -63,8 +65,8 @@ export function sandboxArguments({ root, program, args, cwd = '/', binds = [], e
     ...['--ro-bind', root, '/', '--dev', '/dev', '--proc', '/proc', '--tmpfs', '/tmp'],
     ...mounts,
     ...['--chdir', cwd],
-    // bubblewrap passes the caller's umask on, and what a build makes must not depend on it.
-    ...['/usr/bin/sh', '-c', 'umask 022; exec "$@"', 'sh', program, ...args],
+    program,
+    ...args,
   ];
 }
 

@@ -12,8 +12,8 @@ const BUILD_TOOLS = [
   ...['sed', 'tar', 'xz-utils'],
 ] as const;
 
-/** Compressors, and the shell the sandbox starts programs with. */
-const PACK_TOOLS = ['coreutils', 'dash', 'libdeflate-tools', 'tar', 'xz-utils'] as const;
+/** Archivers and compressors: what unpacks and patches sources and compresses layers. */
+const PACK_TOOLS = ['bzip2', 'dash', 'gzip', 'libdeflate-tools', 'patch', 'tar', 'xz-utils'] as const;
 
 /** Alternatives and the like. Without awk BusyBox's embedded-scripts step counts 0 scripts and its link fails. */
 const LINKS: RootManifest['links'] = {
@@ -52,7 +52,7 @@ function muslHeaders({ muslDirectory, multiarch }: Platform): RootManifest['link
   ]) as RootManifest['links'];
 }
 
-/** The packages that compress layers and archives. */
+/** The packages that unpack, patch and compress. */
 export function packSet(): PackageSet {
   return { names: PACK_TOOLS, links: { 'usr/bin/sh': 'dash' } };
 }

@@ -5,6 +5,8 @@ import { artefact, defineContract } from '../contract';
 const body = z.strictObject({
   version: z.string(),
   config: artefact,
+  /** include/autoconf.h, which conf writes with it: the same settings for C. */
+  header: artefact,
   /** SOURCE_DATE_EPOCH of everything made from these sources: seconds since 1970. */
   sourceDate: z.int(),
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
-import { LIBCS } from '../libc';
+import { BasewrightError } from '../errors';
+import { type Libc, LIBCS } from '../libc';
 
 const tarball = z.strictObject({
   /** What it is: `busybox`, `uclibc-ng`. */
@@ -31,3 +32,27 @@ export type FetchOutput = z.infer<typeof body>;
 
 /** What fetch-and-verify leaves: everything that comes from outside, verified. Platform-free. */
 export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 1, body });
+
+/** Which build a patch would be applied for. */
+export interface BuildTarget {
+  readonly libc: Libc;
+  /** `linux/amd64`. */
+  readonly platform: string;
+}
+
+/** The patches for one tarball that apply to a build, in order. */
+export function patchesFor(output: FetchOutput, name: string, { libc, platform }: BuildTarget): FetchedPatch[] {
+  return output.patches.filter(
+    (one) => one.for === name && (one.libcs?.includes(libc) ?? true) && (one.platforms?.includes(platform) ?? true),
+  );
+}
+
+/** The tarball of a name. Throws CONTRACT_MISMATCH when it was not fetched. */
+export function tarballOf(output: FetchOutput, name: string): FetchedTarball {
+  const found = output.tarballs.find((one) => one.name === name);
+  if (found !== undefined) return found;
+  throw new BasewrightError(
+    'CONTRACT_MISMATCH',
+    `cannot find the sources of ${name}: fetch-and-verify left ${output.tarballs.map((one) => one.name).join(', ')}`,
+  );
+}

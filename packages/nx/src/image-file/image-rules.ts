@@ -31,8 +31,7 @@ const unknownReleaseIsPinned: Rule = ({ busybox }) => {
     ...(busybox.mirrors === undefined ? ['mirrors'] : []),
   ];
   return missing.map(
-    (field) =>
-      `busybox.${field}: missing; ${busybox.version} is none of the releases known (${known.join(', ')})`,
+    (field) => `busybox.${field}: missing; ${busybox.version} is none of the releases known (${known.join(', ')})`,
   );
 };
 

@@ -7,7 +7,11 @@ import { fileInputs, type ImagePaths } from './image-paths';
 import { type StageTarget } from './stage-target';
 
 /** Sources that a libc needs besides BusyBox's: those of a libc that is built here. */
-const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = { glibc: [], musl: [], uclibc: [uclibcRelease(knownVersions['uclibc-ng'][0] ?? '')] };
+const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = {
+  glibc: [],
+  musl: [],
+  uclibc: [uclibcRelease(knownVersions['uclibc-ng'][0] ?? '')],
+};
 
 /** The target fetch-and-verify: once per image, for all platforms. `patches` are the image's own, as workspace paths. */
 export function sourceStage(

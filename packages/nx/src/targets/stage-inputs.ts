@@ -1,12 +1,9 @@
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
 /** What Nx takes in a target's `inputs`. */
 export type TargetInput = string | Readonly<Record<string, unknown>>;
-
-/** The packages whose code decides what a stage makes, besides its own. */
-const BASES = ['core', 'debian', 'hermetic', 'releases'] as const;
 
 /** Where the Basewright packages of a workspace come from. */
 export interface PackageOrigin {
@@ -21,13 +18,30 @@ export interface PackageOrigin {
  * source. Naming the wrong form is an error in Nx, and naming neither gives stale hits.
  */
 export function packageOrigin(workspace: string, stages: readonly string[]): PackageOrigin {
-  const local = isLocal(workspace, '@basewright/core');
-  const names = (stage: string): string[] => [...BASES, stage].map((name) => `@basewright/${name}`);
+  const installed = (stage: string): TargetInput[] => [{ externalDependencies: [`@basewright/${stage}`] }];
+  if (!isLocal(workspace, '@basewright/core')) return { executorInputs: installed, projects: [] };
   return {
-    executorInputs: (stage) =>
-      local ? [{ input: 'production', projects: names(stage) }] : [{ externalDependencies: [`@basewright/${stage}`] }],
-    projects: local ? [...BASES, ...stages, 'nx'].map((name) => `@basewright/${name}`) : [],
+    executorInputs: (stage) => [{ input: 'production', projects: withDependencies(workspace, `@basewright/${stage}`) }],
+    projects: [
+      ...new Set([...stages, 'nx'].flatMap((name) => withDependencies(workspace, `@basewright/${name}`))),
+    ].sort(),
   };
+}
+
+/** A package and those of the family that it depends on, directly or not. */
+function withDependencies(workspace: string, name: string): string[] {
+  const found = [name];
+  // The list grows while it is walked.
+  for (const one of found) {
+    const manifest = createRequire(join(workspace, 'package.json')).resolve(`${one}/package.json`);
+    const { dependencies = {} } = JSON.parse(readFileSync(manifest, 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    found.push(
+      ...Object.keys(dependencies).filter((other) => other.startsWith('@basewright/') && !found.includes(other)),
+    );
+  }
+  return found.sort();
 }
 
 function isLocal(workspace: string, name: string): boolean {
