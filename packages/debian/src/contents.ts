@@ -1,0 +1,152 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import {
+  BasewrightError,
+  digestOf,
+  exec,
+  exists,
+  plainEnvironment,
+  progress,
+  reasonOf,
+  type Store,
+  withLock,
+  writeAtomic,
+} from '@basewright/core';
+
+import { aptOptions } from './apt-options';
+import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
+
+/** One file of a suite and the packages that ship it, sorted by name. */
+export interface PackagedFile {
+  /** Absolute: `/usr/lib/x86_64-linux-gnu/libz.so.1`. */
+  readonly path: string;
+  readonly packages: readonly string[];
+}
+
+/** Indexes younger than this are not asked for again. */
+const FRESH_MS = 12 * 3600 * 1000;
+
+/** Part of apt, and the only reader of whatever compression apt keeps its indexes in. */
+const APT_HELPER = '/usr/lib/apt/apt-helper';
+
+/**
+ * Which packages of a suite ship files whose absolute path matches: read from Debian's Contents index of one
+ * architecture (`Contents-<arch>`, verified by apt, about 11 MB), sorted by path.
+ * Packages of architecture `all` are not in it. Throws UNREACHABLE when there is no index and none can be had.
+ */
+export async function packagesWithFile(
+  store: Store,
+  settings: DebianSettings,
+  architecture: string,
+  pattern: RegExp,
+): Promise<PackagedFile[]> {
+  const index = await contentsIndex(store, await resolveSettings(settings), architecture);
+  const found: PackagedFile[] = [];
+  const helper = spawn(APT_HELPER, ['cat-file', index], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: plainEnvironment(),
+  });
+  const ended = once(helper, 'close');
+  for await (const line of createInterface({ input: helper.stdout, crlfDelay: Infinity })) {
+    const row = parseContentsLine(line);
+    if (row !== undefined && pattern.test(row.path)) found.push(row);
+  }
+  const [code] = (await ended) as [number | null];
+  if (code !== 0) {
+    throw new BasewrightError(
+      'TOOL_FAILED',
+      `cannot read ${index}: ${APT_HELPER} ended with exit code ${String(code)}`,
+    );
+  }
+  return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+}
+
+/** One line of a Contents index: a path without its slash, blanks, then `section/package` joined by commas. */
+export function parseContentsLine(line: string): PackagedFile | undefined {
+  const match = /^(\S.*?)\s+(\S+)$/.exec(line);
+  const [, path, locations] = match ?? [];
+  if (path === undefined || locations === undefined) return undefined;
+  const packages = locations.split(',').map((location) => location.slice(location.lastIndexOf('/') + 1));
+  return { path: `/${path}`, packages: [...new Set(packages)].sort() };
+}
+
+async function contentsIndex(store: Store, settings: ResolvedSettings, architecture: string): Promise<string> {
+  const key = digestOf({ contents: architecture, settings }).slice(0, 16);
+  const root = join(store.apt, key);
+  const options = [...privateApt(root, settings, architecture), ...contentsTarget(architecture)];
+  return withLock({ path: join(store.locks, `apt-${key}`) }, async () => {
+    if (!(await isFresh(root))) await update(root, settings, architecture, options);
+    const { stdout } = await exec('apt-get', [...options, 'indextargets', '--format', '$(FILENAME)']);
+    const index = stdout.split('\n')[0] ?? '';
+    if (index !== '' && (await exists(index))) return index;
+    throw new BasewrightError(
+      'NOT_FOUND',
+      `cannot search Debian's files: ${settings.suite} has no Contents index for ${architecture}`,
+    );
+  });
+}
+
+function privateApt(root: string, settings: ResolvedSettings, architecture: string): string[] {
+  return aptOptions(root, { settings, suites: [settings.suite], kind: 'deb', architectures: [architecture] });
+}
+
+/** Describes the index to apt, which by itself knows of none but Packages (apt's acquire-additional-files.md). */
+function contentsTarget(architecture: string): string[] {
+  const target = 'Acquire::IndexTargets::deb::Contents-deb';
+  const options = {
+    // Spelt out: with $(ARCHITECTURE) apt would fetch Contents-all too, which is four times as large.
+    MetaKey: `$(COMPONENT)/Contents-${architecture}`,
+    ShortDescription: `Contents-${architecture}`,
+    Description: '$(RELEASE)/$(COMPONENT) Contents',
+    KeepCompressed: 'true',
+    PDiffs: 'false',
+  };
+  return Object.entries(options).flatMap(([name, value]) => ['-o', `${target}::${name}=${value}`]);
+}
+
+const stampOf = (root: string): string => join(root, 'updated');
+
+async function isFresh(root: string): Promise<boolean> {
+  const updated = await stat(stampOf(root)).catch(() => undefined);
+  return updated !== undefined && Date.now() - updated.mtimeMs < FRESH_MS;
+}
+
+async function update(
+  root: string,
+  { keyring, mirror, suite }: ResolvedSettings,
+  architecture: string,
+  options: readonly string[],
+): Promise<void> {
+  for (const path of ['state/lists/partial', 'cache/archives/partial', 'none']) {
+    await mkdir(join(root, path), { recursive: true });
+  }
+  await writeAtomic(
+    join(root, 'sources.list'),
+    `deb [target=Contents-deb signed-by=${keyring}] ${mirror} ${suite} main\n`,
+  );
+  await writeAtomic(join(root, 'status'), '');
+  progress(`reading the index of all files in ${suite} (${architecture}, about 11 MB)`);
+  try {
+    await exec('apt-get', [...options, 'update', '-qq', '-o', 'APT::Update::Error-Mode=any'], {
+      purpose: `read the file index of ${suite}`,
+    });
+    await writeFile(stampOf(root), '');
+  } catch (cause) {
+    if (!(await exists(stampOf(root)))) {
+      throw new BasewrightError(
+        'UNREACHABLE',
+        `cannot read the file index of ${suite} (${architecture}): ${reasonOf(cause)}`,
+        {
+          cause,
+          hint: 'check the network and the mirror (option debian.mirror); packages that the lock file pins need no index',
+        },
+      );
+    }
+    progress(`warning: the file index could not be refreshed, the one at hand is used`);
+    await utimes(stampOf(root), new Date(), new Date());
+  }
+}
