@@ -1,1 +1,3 @@
-export {};
+export { type ImageTestOutput, imageTestOutput } from './contract';
+export { type ImageTestOptions, testImage } from './test-image';
+export { type AllowedFailure } from './upstream-results';

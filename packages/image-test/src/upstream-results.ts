@@ -1,0 +1,37 @@
+import { type Libc } from '@basewright/core';
+
+/** A test of BusyBox's own suite that may fail, and why. */
+export interface AllowedFailure {
+  /** As the suite prints it after `FAIL: `. */
+  readonly test: string;
+  readonly reason: string;
+  /** The libcs it fails on; left out means all. */
+  readonly libcs?: readonly Libc[];
+}
+
+/** What a run of the suite said. */
+export interface UpstreamResults {
+  readonly passed: number;
+  readonly skipped: number;
+  readonly untested: number;
+  /** Failures that are on the list. */
+  readonly allowed: readonly string[];
+  /** Failures that are not. */
+  readonly unexpected: readonly string[];
+}
+
+/** Reads what `testsuite/runtest` printed. */
+export function readResults(output: string, libc: Libc, allowed: readonly AllowedFailure[]): UpstreamResults {
+  const lines = output.split('\n');
+  const named = (word: string): string[] =>
+    lines.flatMap((line) => (line.startsWith(`${word}: `) ? [line.slice(word.length + 2).trim()] : []));
+  const known = new Set(allowed.filter(({ libcs }) => libcs?.includes(libc) ?? true).map(({ test }) => test));
+  const failed = named('FAIL');
+  return {
+    passed: named('PASS').length,
+    skipped: named('SKIPPED').length,
+    untested: named('UNTESTED').length,
+    allowed: failed.filter((test) => known.has(test)),
+    unexpected: failed.filter((test) => !known.has(test)),
+  };
+}
