@@ -1,3 +1,4 @@
+export { imageJsonSchema } from './image-file/image-json-schema';
 export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/image-schema';
 export { parseImageFile } from './image-file/parse-image-file';
 export { createNodes, createNodes as createNodesV2, inferImage, name } from './plugin';

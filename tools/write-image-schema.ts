@@ -1,0 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { imageJsonSchema } from '@basewright/nx';
+
+/** Writes packages/nx/image.schema.json from the parser's schema: `node tools/run-ts.cjs tools/write-image-schema.ts`. */
+writeFileSync(join(__dirname, '../packages/nx/image.schema.json'), imageJsonSchema());
