@@ -1,0 +1,70 @@
+import { parseImageFile } from './parse-image-file';
+
+const parse = (text: string): unknown => parseImageFile('images/x/image.json', text);
+const minimal = '{ "libc": "musl", "busybox": { "version": "1.38.0" }, "platforms": ["linux/amd64"] }';
+
+describe('parseImageFile', () => {
+  it('fills in every default', () => {
+    expect(parse(minimal)).toEqual({
+      libc: 'musl',
+      busybox: { version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [] },
+      platforms: ['linux/amd64'],
+      libraries: [],
+      rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
+      image: { cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      tags: ['{version}-{libc}', '{libc}'],
+      exports: [],
+    });
+  });
+
+  it('reads comments and trailing commas', () => {
+    expect(() =>
+      parse(minimal.replace('{', '{ // an image\n').replace('"linux/amd64"', '"linux/amd64",')),
+    ).not.toThrow();
+  });
+
+  it('reports every mistake at once, with path and nearest name', () => {
+    const text = `{
+      "libc": "glibcc",
+      "busybox": { "verison": "1.38.0", "base": 3 },
+      "platforms": ["linux/amd64", "linux/arm64v8"],
+      "rootfs": { "files": [{ "source": "./motd", "path": "etc/motd", "mod": "0644" }] },
+      "tag": []
+    }`;
+    expect(() => parse(text)).toThrow(
+      [
+        'cannot use images/x/image.json: 8 mistakes',
+        '  libc: "glibcc" is not one of glibc, musl, uclibc (did you mean "glibc"?)',
+        '  busybox.version: missing, expected a string',
+        '  busybox.base: expected a string, found 3',
+        '  busybox.verison: unknown field (did you mean "version"?)',
+        '  platforms[1]: "linux/arm64v8" is not one of linux/amd64, linux/386, linux/arm/v5, linux/arm/v6, linux/arm/v7, linux/arm64, linux/ppc64le, linux/riscv64, linux/s390x (did you mean "linux/arm64"?)',
+        '  rootfs.files[0].path: expected an absolute path in the image, found "etc/motd"',
+        '  rootfs.files[0].mod: unknown field (did you mean "mode"?)',
+        '  tag: unknown field (did you mean "tags"?)',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    [
+      '"platforms": ["linux/amd64"',
+      '"platforms": ["linux/amd64", "linux/amd64"',
+      'platforms[1]: linux/amd64 is listed twice',
+    ],
+    ['"musl"', '"uclibc"', null],
+    ['"linux/amd64"', '"linux/s390x"', null],
+    ['"libc": "musl"', '"libraries": ["z"], "libc": "musl"', 'libraries: a musl image is static'],
+    ['1.38.0', '1.27.2', 'busybox.sha256: missing; 1.27.2 is none of the releases known'],
+    ['"linux/amd64"]', '"linux/amd64"', 'line 1, column'],
+  ])('%s -> %s: %s', (from, to, message) => {
+    const check = expect(() => parse(minimal.replace(from, to)));
+    if (message === null) check.not.toThrow();
+    else check.toThrow(message);
+  });
+
+  it('refuses a platform that the libc has no port to', () => {
+    const text = minimal.replace('"musl"', '"uclibc"').replace('linux/amd64', 'linux/s390x');
+    expect(() => parse(text)).toThrow('platforms[0]: uClibc-ng has no port to linux/s390x');
+  });
+});

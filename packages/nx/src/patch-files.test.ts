@@ -1,0 +1,25 @@
+import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { patchFiles } from './patch-files';
+
+describe('patchFiles', () => {
+  const workspace = mkdtempSync(join(tmpdir(), 'patch-files-'));
+  mkdirSync(join(workspace, 'p'));
+  for (const name of ['02-b.patch', '01-a.patch', 'README']) writeFileSync(join(workspace, 'p', name), '');
+
+  it('expands a star, sorted, and keeps the order of the paths', () => {
+    expect(patchFiles(workspace, 'image.json', ['p/README', 'p/*.patch'])).toEqual([
+      'p/README',
+      'p/01-a.patch',
+      'p/02-b.patch',
+    ]);
+  });
+
+  it('names every path without a file', () => {
+    expect(() => patchFiles(workspace, 'image.json', ['p/none.patch', 'q/*.patch'])).toThrow(
+      'cannot use image.json: no such patch: p/none.patch, q/*.patch',
+    );
+  });
+});
