@@ -1,1 +1,3 @@
-export {};
+export { type LibraryRequest, parseLibraryRequest } from './library-request';
+export { LIBRARY_PACKAGES, librarySet } from './library-set';
+export { type LibraryResolveOptions, resolveLibraries } from './resolve-libraries';
