@@ -1,1 +1,2 @@
-export {};
+export { compile, type CompileOptions } from './compile';
+export { type Compiler, compilerFor, SYSROOT } from './compiler';

@@ -1,0 +1,48 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { digestOf, exists, progress, type Store, withLock } from '@basewright/core';
+
+/** What an object tree was made from, besides the .config: with any of it changed, another tree is used. */
+export interface ObjectTreeKey {
+  /** Who builds: two projects with different .configs would otherwise undo each other's work. */
+  readonly project: string;
+  readonly platform: string;
+  readonly libc: string;
+  /** Digests of source tree, root and sysroot. */
+  readonly source: string;
+  readonly root: string;
+  readonly sysroot: string | null;
+}
+
+/** How to use an object tree. */
+export interface ObjectTreeUse {
+  readonly store: Store;
+  readonly key: ObjectTreeKey;
+  /** Start from an empty tree. */
+  readonly clean: boolean;
+}
+
+/**
+ * Runs a build in the object tree of a key, alone. A tree in which a build failed or was killed is not used again:
+ * make takes a half-written object for finished, because it is newer than its source.
+ */
+export async function withObjectTree<T>(
+  { store, key, clean }: ObjectTreeUse,
+  build: (tree: string) => Promise<T>,
+): Promise<T> {
+  const name = digestOf(key);
+  const tree = join(store.objects, name);
+  const marker = join(store.objects, `${name}.building`);
+  const onWait = (): void => {
+    progress('waiting for another build in the same object tree');
+  };
+  return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
+    if (clean || (await exists(marker))) await rm(tree, { recursive: true, force: true });
+    await mkdir(tree, { recursive: true });
+    await writeFile(marker, '');
+    const result = await build(tree);
+    await rm(marker);
+    return result;
+  });
+}
