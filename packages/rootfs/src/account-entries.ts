@@ -8,16 +8,10 @@ const ROOT = { uid: 0, gid: 0, origin: 'the user tables' };
 
 /** /etc/passwd, group and shadow. Nobody has a usable password: every field is `*` (CVE-2019-5021 was an empty one). */
 export function accountFiles({ users, groups }: Accounts): TreeEntry[] {
-  const passwd = users.map((user) =>
-    [user.name, 'x', user.uid, user.gid, user.comment, user.home, user.shell].join(':'),
-  );
+  const passwd = users.map((user) => [user.name, 'x', user.uid, user.gid, user.gecos, user.home, user.shell].join(':'));
   const group = groups.map(({ name, gid, members }) => [name, 'x', gid, members.join(',')].join(':'));
   const shadow = users.map(({ name }) => `${name}:*:::::::`);
-  return [
-    file('/etc/passwd', 0o644, passwd),
-    file('/etc/group', 0o644, group),
-    file('/etc/shadow', 0o600, shadow),
-  ];
+  return [file('/etc/passwd', 0o644, passwd), file('/etc/group', 0o644, group), file('/etc/shadow', 0o600, shadow)];
 }
 
 /** A directory for every home, owned by its user; `/` and `/nonexistent` are no homes of one's own. */
@@ -35,5 +29,11 @@ export function homeEntries({ users }: Accounts): TreeEntry[] {
 }
 
 function file(path: string, mode: number, lines: readonly string[]): TreeEntry {
-  return { type: 'file', path, mode, content: { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')) }, ...ROOT };
+  return {
+    type: 'file',
+    path,
+    mode,
+    content: { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')) },
+    ...ROOT,
+  };
 }

@@ -4,7 +4,7 @@ export interface User {
   readonly uid: number;
   readonly gid: number;
   /** The comment field: a full name. */
-  readonly comment: string;
+  readonly gecos: string;
   readonly home: string;
   readonly shell: string;
 }
@@ -23,15 +23,15 @@ const NO_LOGIN = '/bin/false';
  * his own lives in `/`, so that nobody but its user owns a directory.
  */
 export const SYSTEM_USERS: readonly User[] = [
-  { name: 'root', uid: 0, gid: 0, comment: 'root', home: '/root', shell: '/bin/sh' },
-  { name: 'daemon', uid: 1, gid: 1, comment: 'daemon', home: '/', shell: NO_LOGIN },
-  { name: 'bin', uid: 2, gid: 2, comment: 'bin', home: '/', shell: NO_LOGIN },
-  { name: 'sys', uid: 3, gid: 3, comment: 'sys', home: '/', shell: NO_LOGIN },
-  { name: 'sync', uid: 4, gid: 100, comment: 'sync', home: '/', shell: '/bin/sync' },
-  { name: 'mail', uid: 8, gid: 8, comment: 'mail', home: '/var/spool/mail', shell: NO_LOGIN },
-  { name: 'www-data', uid: 33, gid: 33, comment: 'www-data', home: '/var/www', shell: NO_LOGIN },
-  { name: 'operator', uid: 37, gid: 37, comment: 'operator', home: '/', shell: NO_LOGIN },
-  { name: 'nobody', uid: 65534, gid: 65534, comment: 'nobody', home: '/', shell: NO_LOGIN },
+  { name: 'root', uid: 0, gid: 0, gecos: 'root', home: '/root', shell: '/bin/sh' },
+  { name: 'daemon', uid: 1, gid: 1, gecos: 'daemon', home: '/', shell: NO_LOGIN },
+  { name: 'bin', uid: 2, gid: 2, gecos: 'bin', home: '/', shell: NO_LOGIN },
+  { name: 'sys', uid: 3, gid: 3, gecos: 'sys', home: '/', shell: NO_LOGIN },
+  { name: 'sync', uid: 4, gid: 100, gecos: 'sync', home: '/', shell: '/bin/sync' },
+  { name: 'mail', uid: 8, gid: 8, gecos: 'mail', home: '/var/spool/mail', shell: NO_LOGIN },
+  { name: 'www-data', uid: 33, gid: 33, gecos: 'www-data', home: '/var/www', shell: NO_LOGIN },
+  { name: 'operator', uid: 37, gid: 37, gecos: 'operator', home: '/', shell: NO_LOGIN },
+  { name: 'nobody', uid: 65534, gid: 65534, gecos: 'nobody', home: '/', shell: NO_LOGIN },
 ];
 
 const GROUP_NUMBERS: readonly (readonly [name: string, gid: number])[] = [

@@ -15,7 +15,8 @@ export function arrangeTree(entries: readonly TreeEntry[], report: Report): Tree
   for (const entry of arranged) {
     const above = parentsOf(entry.path).map((path) => byPath.get(path));
     const obstacle = above.find((parent) => parent !== undefined && parent.type !== 'directory');
-    if (obstacle !== undefined) report(`${entry.path}: ${nameOf(entry)} is below ${obstacle.path}, ${nameOf(obstacle)}`);
+    if (obstacle !== undefined)
+      report(`${entry.path}: ${nameOf(entry)} is below ${obstacle.path}, ${nameOf(obstacle)}`);
     if (entry.type === 'hardlink' && byPath.get(entry.target)?.type !== 'file') {
       report(`${entry.path}: ${nameOf(entry)} is a further name of ${entry.target}, which is no file`);
     }
@@ -67,6 +68,7 @@ const KINDS: Readonly<Record<TreeEntry['type'], string>> = {
 
 /** `a directory 0755 0:0 from files[0] (motd)`; only of directories the mode and owner can be what differs. */
 function nameOf(entry: TreeEntry): string {
-  const details = entry.type === 'directory' ? ` ${entry.mode.toString(8).padStart(4, '0')} ${entry.uid}:${entry.gid}` : '';
+  const details =
+    entry.type === 'directory' ? ` ${entry.mode.toString(8).padStart(4, '0')} ${entry.uid}:${entry.gid}` : '';
   return `${KINDS[entry.type]}${details} from ${entry.origin}`;
 }

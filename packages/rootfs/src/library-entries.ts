@@ -24,7 +24,9 @@ const ROOT = { uid: 0, gid: 0 };
 export function libraryEntries({ files, links }: LibraryTree, report: Report): TreeEntry[] {
   const placed = files.map(({ path, content, mode, origin }): TreeEntry | null => {
     const place = imagePath(path, origin, report);
-    return place === null ? null : { type: 'file', path: place, mode: mode & 0o111 ? 0o755 : 0o644, content, origin, ...ROOT };
+    return place === null
+      ? null
+      : { type: 'file', path: place, mode: mode & 0o111 ? 0o755 : 0o644, content, origin, ...ROOT };
   });
   const linked = Object.entries(links).map(([path, target]): TreeEntry | null => {
     const origin = 'a link of library-resolve';

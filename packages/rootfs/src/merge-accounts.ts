@@ -9,11 +9,11 @@ export interface WrittenUser {
   readonly uid: number;
   /** Default: the uid. */
   readonly gid?: number;
-  /** Default: the name. */
-  readonly comment?: string;
-  /** Default: `/home/<name>`. `/` and `/nonexistent` make no directory. */
+  /** The comment field. Default: the name. */
+  readonly gecos?: string;
+  /** Default: `/nonexistent`, which like `/` makes no directory. */
   readonly home?: string;
-  /** Default: `/bin/sh`. */
+  /** Default: `/bin/false`. */
   readonly shell?: string;
 }
 
@@ -52,23 +52,37 @@ export function mergeAccounts(
     checkId(`group ${name}: gid`, gid, report);
     const unknown = members.filter((member) => !users.some((user) => user.name === member));
     for (const member of unknown) {
-      report(`group ${name}: member "${member}" is no user${didYouMean(member, users.map((user) => user.name))}`);
+      report(
+        `group ${name}: member "${member}" is no user${didYouMean(
+          member,
+          users.map((user) => user.name),
+        )}`,
+      );
     }
   }
-  reportRepeated('user', users.map(({ name, uid }) => ({ name, id: uid })), report);
-  reportRepeated('group', groups.map(({ name, gid }) => ({ name, id: gid })), report);
+  reportRepeated(
+    'user',
+    users.map(({ name, uid }) => ({ name, id: uid })),
+    report,
+  );
+  reportRepeated(
+    'group',
+    groups.map(({ name, gid }) => ({ name, id: gid })),
+    report,
+  );
   return { users, groups };
 }
 
 function completed(user: WrittenUser, report: Report): User {
-  const { name, uid, gid = uid, comment = name, home = `/home/${name}`, shell = '/bin/sh' } = user;
+  const { name, uid, gid = uid, gecos = name, home = '/nonexistent', shell = '/bin/false' } = user;
   checkName('user', name, report);
   checkId(`user ${name}: uid`, uid, report);
   checkId(`user ${name}: gid`, gid, report);
-  if (/[:\n]/.test(comment)) report(`user ${name}: the comment holds a colon or a line break`);
-  for (const path of [home, shell].filter((each) => each.includes(':'))) report(`user ${name}: "${path}" holds a colon`);
+  if (/[:\p{Cc}]/u.test(gecos)) report(`user ${name}: gecos holds a colon or a line break`);
+  for (const path of [home, shell].filter((each) => each.includes(':')))
+    report(`user ${name}: "${path}" holds a colon`);
   const place = imagePath(home, `user ${name}: home`, report) ?? '/';
-  return { name, uid, gid, comment, home: place, shell: imagePath(shell, `user ${name}: shell`, report) ?? shell };
+  return { name, uid, gid, gecos, home: place, shell: imagePath(shell, `user ${name}: shell`, report) ?? shell };
 }
 
 function ownGroups(users: readonly User[], groups: readonly Group[]): Group[] {
@@ -79,7 +93,9 @@ function ownGroups(users: readonly User[], groups: readonly Group[]): Group[] {
 
 function checkName(what: string, name: string, report: Report): void {
   if (NAME.test(name)) return;
-  report(`${what} ${JSON.stringify(name)}: a name is up to 32 of a-z, 0-9, "_" and "-", and starts with a letter or "_"`);
+  report(
+    `${what} ${JSON.stringify(name)}: a name is up to 32 of a-z, 0-9, "_" and "-", and starts with a letter or "_"`,
+  );
 }
 
 function checkId(what: string, id: number, report: Report): void {

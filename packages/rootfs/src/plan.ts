@@ -65,7 +65,8 @@ function isSettledBy(home: TreeEntry, written: readonly TreeEntry[]): boolean {
 
 function refusal(problems: readonly string[]): BasewrightError {
   const [first = '', ...more] = problems;
-  const cause = more.length === 0 ? first : `${problems.length} mistakes\n${problems.map((each) => `  ${each}`).join('\n')}`;
+  const cause =
+    more.length === 0 ? first : `${problems.length} mistakes\n${problems.map((each) => `  ${each}`).join('\n')}`;
   const hint = problems.some((problem) => /two entries.* applet /.test(problem))
     ? { hint: "to replace an applet, switch it off in BusyBox's configuration (unset its CONFIG symbol)" }
     : {};

@@ -54,7 +54,9 @@ export async function readStages(options: AssembleOptions, workspace: string): P
       busybox: busybox.file.sha256,
       getconf: getconf.file.sha256,
       ...Object.fromEntries(libraries.body.libraries.map(({ path, file }) => [`library ${path}`, file.sha256])),
-      ...Object.fromEntries(Object.entries(libraries.body.files).map(([path, file]) => [`library ${path}`, file.sha256])),
+      ...Object.fromEntries(
+        Object.entries(libraries.body.files).map(([path, file]) => [`library ${path}`, file.sha256]),
+      ),
       'pack root': toolchain.body.pack.digest,
     },
   };

@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 
-import { reasonOf, sha256File, systemCodeOf } from '@basewright/core';
+import { exists, reasonOf, sha256File } from '@basewright/core';
 
 import { byCodeUnit } from './image-path';
 import { type FileContent } from './tree';
@@ -44,14 +44,14 @@ async function readSource(workspace: string, written: WrittenFile): Promise<Sour
     await walk(path, '', await stat(path), nodes);
     return { written, nodes };
   } catch (error) {
-    const problem = systemCodeOf(error) === 'ENOENT' ? 'there is no such file in the workspace' : reasonOf(error);
-    return { written, nodes, problem };
+    return { written, nodes, problem: reasonOf(error) };
   }
 }
 
 /** Nx hashes what is in the workspace only: a file from elsewhere could change without a target running again. */
 async function insideWorkspace(workspace: string, source: string): Promise<string> {
   if (isAbsolute(source)) throw new Error('a source is a path relative to the workspace');
+  if (!(await exists(join(workspace, source)))) throw new Error('there is no such file in the workspace');
   const [root, path] = await Promise.all([realpath(workspace), realpath(join(workspace, source))]);
   const from = relative(root, path);
   if (from === '..' || from.startsWith(`..${sep}`)) throw new Error('it lies outside the workspace');

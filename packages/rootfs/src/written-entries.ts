@@ -59,7 +59,8 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
 
 function linkEntries(path: string, target: string, report: Report): TreeEntry[] {
   const origin = `links["${path}"]`;
-  if (target === '' || target.includes('\0')) report(`${origin}: a link's target is a path, not ${JSON.stringify(target)}`);
+  if (target === '' || target.includes('\0'))
+    report(`${origin}: a link's target is a path, not ${JSON.stringify(target)}`);
   const place = imagePath(path, origin, report);
   return place === null ? [] : [{ type: 'symlink', path: place, mode: 0o777, target, origin, ...ROOT }];
 }

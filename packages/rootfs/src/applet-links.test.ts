@@ -1,0 +1,46 @@
+import { dumpTree } from '@basewright/testing';
+
+import { type Applet, appletEntries, type AppletLinks } from './applet-links';
+
+const APPLETS = [
+  { name: 'awk', path: '/usr/bin/awk' },
+  { name: 'busybox', path: '/bin/busybox' },
+  { name: 'httpd', path: '/usr/sbin/httpd' },
+  { name: 'init', path: '/sbin/init' },
+  { name: 'linuxrc', path: '/linuxrc' },
+  { name: 'ls', path: '/bin/ls' },
+];
+
+function links(applets: readonly Applet[], style: AppletLinks): { tree: Record<string, string>; problems: string[] } {
+  const problems: string[] = [];
+  return { tree: dumpTree(appletEntries(applets, style, (problem) => problems.push(problem))), problems };
+}
+
+it('links applets where BusyBox installs them, relative to there', () => {
+  expect(links(APPLETS, 'symbolic')).toEqual({
+    tree: {
+      '/usr/bin/awk': 'symlink ../../bin/busybox',
+      '/usr/sbin/httpd': 'symlink ../../bin/busybox',
+      '/sbin/init': 'symlink ../bin/busybox',
+      '/linuxrc': 'symlink bin/busybox',
+      '/bin/ls': 'symlink busybox',
+    },
+    problems: [],
+  });
+});
+
+it('makes them names of the one file', () => {
+  expect(links(APPLETS, 'hard').tree).toMatchObject({
+    '/usr/bin/awk': 'hardlink /bin/busybox',
+    '/linuxrc': 'hardlink /bin/busybox',
+  });
+});
+
+it.each(['/opt/ls', '/usr/local/bin/ls', 'bin/ls', '/bin/../etc/ls', '/bin/dir', '/etc/passwd'])(
+  'refuses %s',
+  (path) => {
+    expect(links([{ name: 'ls', path }], 'hard').problems).toEqual([
+      `applet ls: ${path} is not in a directory BusyBox installs to (/ /bin /sbin /usr/bin /usr/sbin)`,
+    ]);
+  },
+);

@@ -1,0 +1,86 @@
+import { Parser, type ReadEntry } from 'tar';
+
+import { tarLayer } from './tar-layer';
+import { type TreeEntry } from './tree';
+
+const placed = { mode: 0o755, uid: 0, gid: 0, origin: 'test' };
+
+async function bytesOf(entries: TreeEntry[]): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of tarLayer(entries, 1_700_000_000)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function entriesOf(tar: Buffer): Promise<ReadEntry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: ReadEntry[] = [];
+    const parser = new Parser({
+      strict: true,
+      onReadEntry: (entry) => {
+        entries.push(entry);
+        entry.resume();
+      },
+    });
+    parser.on('end', () => {
+      resolve(entries);
+    });
+    parser.on('error', reject);
+    parser.end(tar);
+  });
+}
+
+it('puts hard links after their file whatever their names', async () => {
+  const tar = await bytesOf([
+    { ...placed, type: 'directory', path: '/' },
+    { ...placed, type: 'hardlink', path: '/[', target: '/busybox' },
+    { ...placed, type: 'file', path: '/busybox', content: { bytes: Buffer.from('ELF') } },
+    { ...placed, type: 'symlink', path: '/sh', mode: 0o777, target: 'busybox' },
+  ]);
+  expect((await entriesOf(tar)).map(({ path, linkpath, type, size }) => [path, linkpath ?? '', type, size])).toEqual([
+    ['./', '', 'Directory', 0],
+    ['busybox', '', 'File', 3],
+    ['sh', 'busybox', 'SymbolicLink', 0],
+    ['[', 'busybox', 'Link', 0],
+  ]);
+});
+
+it('ends with two empty blocks and holds whole blocks only', async () => {
+  for (const length of [0, 1, 511, 512, 513]) {
+    const tar = await bytesOf([{ ...placed, type: 'file', path: '/x', content: { bytes: Buffer.alloc(length, 1) } }]);
+    expect(tar.length).toBe(512 * (1 + Math.ceil(length / 512) + 2));
+    expect(tar.subarray(-1024).every((byte) => byte === 0)).toBe(true);
+  }
+});
+
+it('keeps names and numbers that the header has no room for', async () => {
+  const long = `/${'directory/'.repeat(30)}${'f'.repeat(120)}`;
+  const entries: TreeEntry[] = [
+    { ...placed, type: 'file', path: long, uid: 4_294_967_294, gid: 3_000_000, content: { bytes: Buffer.from('x') } },
+    { ...placed, type: 'symlink', path: '/ünicode', mode: 0o777, target: 't'.repeat(300) },
+    { ...placed, type: 'directory', path: `/${'d'.repeat(150)}` },
+  ];
+  expect(
+    (await entriesOf(await bytesOf(entries))).map(({ path, linkpath, uid, gid, size, mtime }) => ({
+      path,
+      linkpath,
+      uid,
+      gid,
+      size,
+      mtime: mtime?.getTime(),
+    })),
+  ).toEqual([
+    { path: long.slice(1), linkpath: undefined, uid: 4_294_967_294, gid: 3_000_000, size: 1, mtime: 1_700_000_000_000 },
+    { path: 'ünicode', linkpath: 't'.repeat(300), uid: 0, gid: 0, size: 0, mtime: 1_700_000_000_000 },
+    { path: `${'d'.repeat(150)}/`, linkpath: undefined, uid: 0, gid: 0, size: 0, mtime: 1_700_000_000_000 },
+  ]);
+});
+
+it('names no user and no group', async () => {
+  const tar = await bytesOf([{ ...placed, type: 'directory', path: '/bin' }]);
+  expect(tar.subarray(265, 329).every((byte) => byte === 0)).toBe(true);
+});
+
+it('refuses a file whose size is not the planned one', async () => {
+  const entry: TreeEntry = { ...placed, type: 'file', path: '/x', content: { file: __filename, size: 1 } };
+  await expect(bytesOf([entry])).rejects.toThrow('cannot write /x into the layer: its file changed meanwhile');
+});
