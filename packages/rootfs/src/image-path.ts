@@ -15,6 +15,12 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
+/** Reports the target of a symbolic link that readlink(2) could not give back as it is. */
+export function checkTarget(target: string, origin: string, report: Report): void {
+  if (target === '' || UNPRINTABLE.test(target))
+    report(`${origin}: ${JSON.stringify(target)} is not the target of a link`);
+}
+
 /** An image path in its one spelling, without final slash; reports and gives null when it is none. */
 export function imagePath(path: string, origin: string, report: Report): string | null {
   const problem = pathProblem(path);

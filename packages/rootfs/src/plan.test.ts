@@ -193,7 +193,7 @@ describe('what an author adds', () => {
       '  files[0] (gone): "/../etc" is not a path in the image: it holds ".."',
       '  files[1] (a): mode "0999" is not three or four octal digits, as in "0755"',
       '  files[1] (a): owner "rot": there is no user "rot" (did you mean "root"?)',
-      `  links["relative"]: a link's target is a path, not ""`,
+      '  links["relative"]: "" is not the target of a link',
       '  links["relative"]: "relative" is not a path in the image: it does not start with "/"',
       '  applet ls: /opt/ls is not in a directory BusyBox installs to (/ /bin /sbin /usr/bin /usr/sbin)',
       '  /a/b: a directory 0755 0:0 from directories[0] is below /a, a file from files[1] (a)',

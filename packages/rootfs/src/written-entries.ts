@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { imagePath, type Report } from './image-path';
+import { checkTarget, imagePath, type Report } from './image-path';
 import { type Accounts } from './merge-accounts';
 import { type Owner, ownerOf } from './owner';
 import { type SourceTree } from './source-tree';
@@ -49,6 +49,7 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
       case 'directory':
         return [{ ...placed, type: 'directory', mode: 0o755, implied: true }];
       case 'symlink':
+        checkTarget(node.target, origin, report);
         return [{ ...placed, type: 'symlink', mode: 0o777, target: node.target }];
       case 'file':
         // Of the mode on disk only "executable" counts: the rest is the umask of whoever checked it out.
@@ -59,8 +60,7 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
 
 function linkEntries(path: string, target: string, report: Report): TreeEntry[] {
   const origin = `links["${path}"]`;
-  if (target === '' || target.includes('\0'))
-    report(`${origin}: a link's target is a path, not ${JSON.stringify(target)}`);
+  checkTarget(target, origin, report);
   const place = imagePath(path, origin, report);
   return place === null ? [] : [{ type: 'symlink', path: place, mode: 0o777, target, origin, ...ROOT }];
 }
