@@ -1,1 +1,2 @@
-export {};
+export { configure } from './configure';
+export { type ConfigureOptions } from './options';

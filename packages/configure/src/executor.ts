@@ -1,0 +1,9 @@
+import { asExecutor } from '@basewright/core';
+
+import { configure } from './configure';
+import { type ConfigureOptions } from './options';
+
+/** The Nx executor `@basewright/configure:configure`; schema.json describes its options. */
+export default asExecutor<ConfigureOptions>(async (options, context) => {
+  await configure(options, context.root);
+});

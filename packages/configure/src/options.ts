@@ -1,0 +1,21 @@
+import { type Libc } from '@basewright/core';
+
+/** The options of the executor `configure`; paths are relative to the workspace. */
+export interface ConfigureOptions {
+  readonly outputPath: string;
+  /** `linux/amd64`. */
+  readonly platform: string;
+  readonly libc: Libc;
+  /** `defconfig`, `allnoconfig`, or the path of a full .config. */
+  readonly base: string;
+  /** Kconfig fragments, the later over the earlier. */
+  readonly fragments: readonly string[];
+  /** Over the fragments: symbol, with or without `CONFIG_`, to value. */
+  readonly set: Readonly<Record<string, string | number | boolean>>;
+  /** Over those: symbols to switch off. */
+  readonly unset: readonly string[];
+  /** Directory of the stage fetch-and-verify. */
+  readonly sources: string;
+  /** Directory of the stage toolchain. */
+  readonly toolchain: string;
+}

@@ -1,0 +1,47 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BasewrightError, reasonOf } from '@basewright/core';
+
+import { type ConfigText, parseConfig } from './config-text';
+import { libcRequests } from './libc-requests';
+import { type ConfigureOptions } from './options';
+import { optionRequests, type Request } from './request';
+
+/** Everything that was asked for, in the order it applies, and the lines that could not be understood. */
+export interface AllRequests {
+  readonly requests: readonly Request[];
+  readonly problems: readonly string[];
+}
+
+/** Collects the requests of libc, fragments and options, later over earlier. Throws NOT_FOUND for a missing fragment. */
+export async function readRequests(workspace: string, options: ConfigureOptions): Promise<AllRequests> {
+  const fragments = await Promise.all(options.fragments.map((path) => readFragment(workspace, path)));
+  return {
+    requests: [
+      ...libcRequests(options.libc),
+      ...fragments.flatMap(({ requests }) => requests),
+      ...optionRequests(options.set, options.unset),
+    ],
+    problems: fragments.flatMap(({ problems }) => problems),
+  };
+}
+
+async function readFragment(workspace: string, path: string): Promise<AllRequests> {
+  const { settings, mistakes } = await readConfigFile(workspace, path);
+  return {
+    requests: settings.map(({ symbol, value, line }) => ({ symbol, value, from: `${path}:${String(line)}` })),
+    problems: mistakes.map(({ line, text }) => `${path}:${String(line)}: not a line of Kconfig: ${text}`),
+  };
+}
+
+/** Reads a .config or fragment of the workspace. Throws NOT_FOUND when it cannot be read. */
+export async function readConfigFile(workspace: string, path: string): Promise<ConfigText> {
+  const text = await readFile(join(workspace, path), 'utf8').catch((cause: unknown) => {
+    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, {
+      hint: 'the options base and fragments name files of the workspace',
+      cause,
+    });
+  });
+  return parseConfig(text);
+}

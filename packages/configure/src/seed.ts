@@ -1,0 +1,28 @@
+import { type Kconfig, type KconfigSymbol, type Values } from './kconfig/model';
+import { type Request } from './request';
+import { rivals } from './settle-requests';
+
+/**
+ * The .config that conf is started from: the base's values with the requests over them. Symbols that neither names
+ * are left out, which is how conf is told to give them their default.
+ */
+export function seedConfig(kconfig: Kconfig, base: Values, requests: readonly Request[]): string {
+  const values = new Map(base);
+  for (const request of requests) {
+    const symbol = kconfig.get(request.symbol);
+    if (symbol === undefined) continue;
+    // Two members of one choice that are both y would make conf ignore the choice.
+    for (const rival of rivals(kconfig, symbol, request)) values.delete(rival);
+    values.set(request.symbol, request.value);
+  }
+  const lines = [...kconfig.values()].flatMap((symbol) => {
+    const value = values.get(symbol.name);
+    return value === undefined ? [] : [formatSetting(symbol, value)];
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function formatSetting({ name, type }: KconfigSymbol, value: string): string {
+  if (type === 'string') return `CONFIG_${name}="${value.replace(/["\\]/g, '\\$&')}"`;
+  return value === 'n' ? `# CONFIG_${name} is not set` : `CONFIG_${name}=${value}`;
+}
