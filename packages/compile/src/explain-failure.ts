@@ -5,7 +5,7 @@ import { BasewrightError, tailOf } from '@basewright/core';
 /** The lines of a compiler's output that say what went wrong: errors and the linker's, else the last ones. */
 export function relevantLines(log: string, most = 20): string {
   const lines = log.split('\n');
-  const first = lines.findIndex((line) => /(\berror:|undefined reference|\*\*\* |No such file)/i.test(line));
+  const first = lines.findIndex((line) => /(\berror:|undefined reference|\*\*\* )/.test(line));
   return first === -1 ? tailOf(log, most) : tailOf(lines.slice(first, first + most).join('\n'), most);
 }
 

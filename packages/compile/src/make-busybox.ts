@@ -43,7 +43,8 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
       args: [
         ...['-C', '/src', 'O=/build', `-j${jobs()}`, '--no-print-directory'],
         ...[`ARCH=${build.kernelArch}`, `CROSS_COMPILE=${crossPrefix}`, `CC=${cc.join(' ')}`, 'HOSTCC=gcc'],
-        ...['SKIP_STRIP=y', 'busybox', 'busybox.links'],
+        // Newer makes put variables into MAKEFLAGS, where Kbuild looks for the letter of -s and finds it in a path.
+        ...['quiet=quiet_', 'SKIP_STRIP=y', 'busybox'],
       ],
       binds: [
         { from: build.source, to: '/src' },
@@ -60,7 +61,23 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
     throw await explainMakeFailure(error, build.what, build.log);
   }
   await log.close();
-  return readAppletPaths(await readFile(join(build.objects, 'busybox.links'), 'utf8'));
+  return listApplets(build);
+}
+
+/** Runs the script behind `make busybox.links`, whose own rule does not work with O=. */
+async function listApplets(build: BusyboxBuild): Promise<AppletPath[]> {
+  const { stdout } = await runInSandbox({
+    root: build.root,
+    program: 'sh',
+    args: ['/src/applets/busybox.mkll', '/build/include/autoconf.h', '/build/include/applets.h'],
+    binds: [
+      { from: build.source, to: '/src' },
+      { from: build.objects, to: '/build' },
+    ],
+    env: { HOSTCC: 'gcc' },
+    purpose: 'list the applets',
+  });
+  return readAppletPaths(stdout);
 }
 
 /** Puts the .config into the tree, leaving an equal one alone: its time decides whether Kbuild looks at it again. */
