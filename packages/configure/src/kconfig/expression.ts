@@ -61,7 +61,7 @@ export function parseExpression(text: string): Expression {
     if (token === undefined || /^[&|!=()]/.test(token)) throw badExpression(text);
     at += 1;
     if (/^["']/.test(token)) return { kind: 'constant', value: token.slice(1, -1) };
-    return /^([ymn]|-?\d+|0x[\da-f]+)$/i.test(token)
+    return /^([ymn]|-?\d+|0[xX][\da-fA-F]+)$/.test(token)
       ? { kind: 'constant', value: token }
       : { kind: 'symbol', name: token };
   };
