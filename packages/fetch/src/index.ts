@@ -1,1 +1,2 @@
-export {};
+export { fetchAndVerify } from './fetch-and-verify';
+export { type FetchOptions } from './options';

@@ -1,0 +1,62 @@
+import { copyFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+import { BasewrightError, reasonOf, type Store, systemCodeOf } from '@basewright/core';
+import { type DebianSettings, openApt, SOURCE_SUITES, sourceFile, unpackPackages } from '@basewright/debian';
+
+import { isOutOfRoom } from './out-of-room';
+
+/** Where packages are unpacked, and the mirror they are from. */
+export interface DebianAccess {
+  readonly store: Store;
+  readonly settings: DebianSettings;
+}
+
+/** A file inside a Debian binary package. */
+export interface PackagedFile {
+  readonly package: string;
+  /** Without a leading slash. */
+  readonly path: string;
+}
+
+/** Downloads a file of a Debian source package to `to`. Throws NOT_FOUND, UNREACHABLE and what apt reports. */
+export async function copyFromSourcePackage(
+  { store, settings }: DebianAccess,
+  wanted: { readonly source: string; readonly file: string },
+  to: string,
+): Promise<void> {
+  await rename(await sourceFile(store, settings, { ...wanted, directory: dirname(to) }), to);
+}
+
+/**
+ * Copies a file out of a Debian binary package to `to`: that of the first suite whose package has it, oldest first.
+ * Throws NOT_FOUND with the reason of each suite.
+ */
+export async function copyFromBinaryPackage(access: DebianAccess, wanted: PackagedFile, to: string): Promise<void> {
+  const reasons: string[] = [];
+  for (const suite of new Set([access.settings.suite ?? SOURCE_SUITES[0], ...SOURCE_SUITES])) {
+    try {
+      await copyFromSuite(access, suite, wanted, to);
+      return;
+    } catch (thrown) {
+      if (isOutOfRoom(thrown)) throw thrown;
+      reasons.push(`${suite}: ${reasonOf(thrown)}`);
+    }
+  }
+  throw new BasewrightError('NOT_FOUND', reasons.join('; '));
+}
+
+async function copyFromSuite(
+  { store, settings }: DebianAccess,
+  suite: string,
+  wanted: PackagedFile,
+  to: string,
+): Promise<void> {
+  const inSuite = { ...settings, suite };
+  const found = await (await openApt(store, inSuite, [])).packageFor(wanted.package);
+  const directory = (await unpackPackages(store, inSuite, [found])).get(found.sha256) ?? '';
+  await copyFile(join(directory, wanted.path), to).catch((cause: unknown) => {
+    if (systemCodeOf(cause) !== 'ENOENT') throw cause;
+    throw new BasewrightError('NOT_FOUND', `${wanted.package} ${found.version} has no ${wanted.path}`, { cause });
+  });
+}

@@ -1,0 +1,54 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { exists, progress, sha256File, type Store, temporaryBeside } from '@basewright/core';
+
+/** A verified file in the store. */
+export interface StoredFile {
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/**
+ * The store's file with one of the digests, or null. Its bytes are read again first: a damaged one is removed, and
+ * reported, as if it had never been there. Call it under the file's lock.
+ */
+export async function findStored(store: Store, digests: readonly string[]): Promise<StoredFile | null> {
+  for (const sha256 of digests) {
+    const path = join(store.downloads, sha256);
+    if (!(await exists(path))) continue;
+    if ((await sha256File(path)) === sha256) return { path, sha256 };
+    progress(`${path} is damaged and is fetched again`);
+    await rm(path, { force: true });
+  }
+  return null;
+}
+
+/**
+ * Adds a file to the store: `fill` writes it at a path that nobody else uses and returns the name it is to have, which it
+ * gets when that succeeded. `lockName` is part of the temporary name: under the lock of that name, what a killed process
+ * left is removed first. Returns the file's path.
+ */
+export async function addToStore(
+  store: Store,
+  lockName: string,
+  fill: (incoming: string) => Promise<string>,
+): Promise<string> {
+  await removeAbandoned(store, lockName);
+  const directory = temporaryBeside(join(store.downloads, lockName));
+  await mkdir(directory, { recursive: true });
+  try {
+    const incoming = join(directory, 'incoming');
+    const path = join(store.downloads, await fill(incoming));
+    await rename(incoming, path);
+    return path;
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function removeAbandoned({ downloads }: Store, lockName: string): Promise<void> {
+  await mkdir(downloads, { recursive: true });
+  const leftovers = (await readdir(downloads)).filter((name) => name.startsWith(`.${lockName}.`));
+  await Promise.all(leftovers.map((name) => rm(join(downloads, name), { recursive: true, force: true })));
+}

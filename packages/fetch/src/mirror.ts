@@ -1,0 +1,51 @@
+/** One place a file may come from. */
+export type Mirror =
+  | { readonly kind: 'http'; readonly text: string; readonly url: URL }
+  | { readonly kind: 'file'; readonly text: string; readonly path: string }
+  | { readonly kind: 'bundled'; readonly text: string; readonly name: string }
+  | { readonly kind: 'apt-source'; readonly text: string; readonly source: string; readonly file: string }
+  | { readonly kind: 'apt-binary'; readonly text: string; readonly package: string; readonly path: string };
+
+/** The forms of a mirror, for whoever wrote one that is none. */
+export const MIRROR_FORMS =
+  'https://host/file, file:path, bundled:name, apt-source:source-package/file, apt-binary:package/path/in/it';
+
+/** Reads a mirror as it is written in options; undefined when it has none of the {@link MIRROR_FORMS}. */
+export function parseMirror(text: string): Mirror | undefined {
+  const [, scheme, rest] = /^([a-z-]+):(.+)$/s.exec(text) ?? [];
+  if (scheme === undefined || rest === undefined) return undefined;
+  return READERS[scheme]?.(text, rest);
+}
+
+/** Whether a mirror is on this machine: a file of the workspace, or one shipped in these packages. */
+export function isLocal(text: string): boolean {
+  return /^(file|bundled):/.test(text);
+}
+
+const READERS: Readonly<Record<string, (text: string, rest: string) => Mirror | undefined>> = {
+  http: readUrl,
+  https: readUrl,
+  file: (text, rest) => ({ kind: 'file', text, path: rest.replace(/^\/\/(?=\/)/, '') }),
+  bundled: (text, rest) => ({ kind: 'bundled', text, name: rest }),
+  'apt-source': (text, rest) => {
+    const [, source, file] = /^([a-z0-9][a-z0-9+.-]*)\/([^/]+)$/.exec(rest) ?? [];
+    return source === undefined || file === undefined ? undefined : { kind: 'apt-source', text, source, file };
+  },
+  'apt-binary': (text, rest) => {
+    const [, name, path] = /^([a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?)\/(.+)$/.exec(rest) ?? [];
+    if (name === undefined || path === undefined || path.split('/').includes('..')) return undefined;
+    return { kind: 'apt-binary', text, package: name, path };
+  },
+};
+
+function readUrl(text: string): Mirror | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.hostname === '' ? undefined : { kind: 'http', text: withoutPassword(url), url };
+}
+
+function withoutPassword(url: URL): string {
+  const shown = new URL(url);
+  if (shown.password !== '') shown.password = '***';
+  return shown.href;
+}
