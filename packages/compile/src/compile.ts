@@ -25,7 +25,8 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/core';
-import { type Bind, materialiseRoot, type SourceTree, sourceTree } from '@basewright/hermetic';
+
+import { type Bind, type DebianSettings, materialiseRoot, type SourceTree, sourceTree } from '@basewright/hermetic';
 
 import { compilerFor, SYSROOT } from './compiler';
 import { finishPrograms, makeGetconf } from './finish-programs';
@@ -47,6 +48,7 @@ export interface CompileOptions {
   readonly key: string;
   /** Compile everything, whatever an earlier build left. */
   readonly clean?: boolean;
+  readonly debian?: DebianSettings;
 }
 
 /**
@@ -60,7 +62,7 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   const fetched = await readStage(stage(options.sources), fetchOutput, null);
   const toolchain = await readStage(stage(options.toolchain), toolchainOutput, id);
   const configured = await readStage(stage(options.configuration), configureOutput, id);
-  const root = await materialiseRoot(store, {}, toolchain.body.build);
+  const root = await materialiseRoot(store, options.debian ?? {}, toolchain.body.build);
   const source = await patchedSources(store, root, fetched, options);
   const sysroot =
     options.libcSysroot === undefined ? null : await readStage(stage(options.libcSysroot), libcOutput, id);

@@ -1,3 +1,5 @@
+import { isNativeError } from 'node:util/types';
+
 /** What a caller may branch on. A new code is a new line here. */
 export type ErrorCode =
   | 'BAD_INPUT'
@@ -38,12 +40,13 @@ export class BasewrightError extends Error {
 
 /** The sentence of anything thrown, for use as the cause inside another sentence. */
 export function reasonOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
+  return isNativeError(thrown) ? thrown.message : String(thrown);
 }
 
 /** The system error code (`ENOENT`, `ENOSPC` …) of a thrown value or of its cause, if there is one. */
 export function systemCodeOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error)) return undefined;
+  // Not instanceof: an error of the file system belongs to another realm where tests run in a context of their own.
+  if (!isNativeError(thrown)) return undefined;
   if ('code' in thrown && typeof thrown.code === 'string' && /^E[A-Z0-9_]+$/.test(thrown.code)) return thrown.code;
   return systemCodeOf(thrown.cause);
 }

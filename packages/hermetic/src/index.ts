@@ -1,3 +1,4 @@
+export { type DebianSettings } from '@basewright/debian';
 export { materialiseRoot } from './materialise-root';
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
 export { type Bind, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';

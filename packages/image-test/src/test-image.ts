@@ -20,7 +20,8 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-import { materialiseRoot, sourceTree } from '@basewright/hermetic';
+
+import { type DebianSettings, materialiseRoot, sourceTree } from '@basewright/hermetic';
 import { extract } from 'tar';
 
 import { accountChecks } from './account-checks';
@@ -46,6 +47,7 @@ export interface ImageTestOptions {
   readonly allowedFailures?: string;
   /** Run BusyBox's own test suite too. Default: true. */
   readonly upstream?: boolean;
+  readonly debian?: DebianSettings;
 }
 
 /**
@@ -117,7 +119,7 @@ async function testUpstream(
   const tarball = tarballOf(fetched.body, 'busybox');
   const patches = patchesFor(fetched.body, 'busybox', options);
   const sources = await sourceTree(store, {
-    root: await materialiseRoot(store, {}, toolchain.body.pack),
+    root: await materialiseRoot(store, options.debian ?? {}, toolchain.body.pack),
     name: tarball.name,
     version: tarball.version,
     tarball: await fetched.file(tarball.file),

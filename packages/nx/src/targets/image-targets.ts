@@ -65,7 +65,13 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
     stage: 'publish',
     executor: '@basewright/publish:publish',
     description: 'Write the images of all platforms as one OCI layout with an index',
-    options: { outputPath: paths.output('publish'), rootfs, toolchain: paths.output(first), ...ociOptions(context) },
+    options: {
+      outputPath: paths.output('publish'),
+      rootfs,
+      toolchain: paths.output(first),
+      debian: context.options.debian,
+      ...ociOptions(context),
+    },
     reads: [...platforms.map((id) => target('rootfs-assemble', id)), first],
   };
 }

@@ -1,4 +1,5 @@
 import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
+import { type DebianSettings } from '@basewright/debian';
 
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedPluginOptions } from '../plugin-options';
@@ -17,31 +18,35 @@ export interface PlatformContext {
   readonly options: ResolvedPluginOptions;
 }
 
+/** What every stage of a platform is told. */
+interface CommonOptions {
+  readonly outputPath: string;
+  readonly platform: string;
+  readonly libc: Libc;
+  readonly debian: DebianSettings | undefined;
+}
+
 /** The stages of one platform, by target name: `compile--amd64`. */
 export function platformStages(context: PlatformContext, id: string): Record<string, StageTarget> {
   const { image, paths, options, name } = context;
   const { libc, busybox, rootfs } = image;
+  const { debian, lockFile, strict } = options;
   const platform = platformOf(id);
   const target = (stage: string): string => `${stage}--${platform.name}`;
   const output = (stage: string): string => paths.output(target(stage));
-  const common = (stage: string): { outputPath: string; platform: string; libc: Libc } => ({
-    outputPath: output(stage),
-    platform: id,
-    libc,
-  });
+  const common = (stage: string): CommonOptions => ({ outputPath: output(stage), platform: id, libc, debian });
   const sources = paths.output('fetch-and-verify');
   const ownLibc = BUILT_FROM_SOURCE.includes(libc);
   const fragments = busybox.config.map(paths.source);
   const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
-  const { debian, lockFile, strict } = options;
 
   const stages: Record<string, StageTarget> = {
     toolchain: {
       stage: 'toolchain',
       executor: '@basewright/toolchain:toolchain',
       description: `Resolve the exact packages that ${libc} for ${id} is built with`,
-      options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined, debian },
+      options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined },
       reads: [],
       files: [`{workspaceRoot}/${lockFile}`],
     },
@@ -79,7 +84,6 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         libraries: image.libraries,
         lockFile,
         strict,
-        debian,
       },
       reads: [target('compile')],
       files: libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [],
@@ -114,6 +118,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Write the image for ${id} as an OCI layout`,
       options: {
         outputPath: output('publish'),
+        debian,
         rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
         toolchain: output('toolchain'),
         ...ociOptions(context),
