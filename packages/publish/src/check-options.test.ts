@@ -1,0 +1,59 @@
+import { checkOptions } from './check-options';
+import { type PublishOptions } from './options';
+
+const good: PublishOptions = {
+  outputPath: 'dist/images/tiny/publish',
+  name: 'tiny',
+  rootfs: [{ platform: 'linux/amd64', directory: 'dist/images/tiny/rootfs-assemble--amd64' }],
+  refName: 'tiny:1.38.0-glibc',
+  dockerArchive: true,
+};
+
+describe('checkOptions', () => {
+  it('lets good options through', () => {
+    expect(() => {
+      checkOptions(good);
+    }).not.toThrow();
+  });
+
+  it('names every mistake at once', () => {
+    const [first] = good.rootfs;
+    const bad: PublishOptions = {
+      ...good,
+      rootfs: [{ platform: 'linux/amd46', directory: 'x' }, ...(first === undefined ? [] : [first, first])],
+      refName: 'Tiny::x',
+      tarXz: true,
+      config: {
+        env: { 'A=B': '', TEXT: 'two\nlines' },
+        exposedPorts: ['http'],
+        stopSignal: 'TERM',
+        volumes: ['data'],
+        workingDir: 'srv',
+      },
+    };
+    expect(() => {
+      checkOptions(bad);
+    }).toThrow(
+      [
+        'cannot publish tiny: 11 mistakes in its options',
+        '  rootfs[0].platform: cannot use platform "linux/amd46": it is not known (did you mean "linux/amd64"?)',
+        '  rootfs: linux/amd64 is given twice',
+        '  toolchain: tarXz needs its xz, but none is given',
+        '  refName: "Tiny::x" is no reference (as in "busybox:glibc")',
+        '  refName: docker refuses "Tiny::x" as repository:tag',
+        '  config.env: "A=B" is no variable name',
+        '  config.exposedPorts: "http" is no port (as in "80/tcp")',
+        '  config.stopSignal: "TERM" is no signal (as in "SIGTERM" or "15")',
+        '  config.volumes: "data" is no absolute path',
+        '  config.workingDir: "srv" is no absolute path',
+        '  config: a Dockerfile (tarXz) cannot hold a variable or label of several lines',
+      ].join('\n'),
+    );
+  });
+
+  it('refuses an image without a platform', () => {
+    expect(() => {
+      checkOptions({ ...good, rootfs: [] });
+    }).toThrow('rootfs: no platform is given');
+  });
+});

@@ -1,0 +1,73 @@
+import { BasewrightError, platformOf, reasonOf } from '@basewright/core';
+
+import { isRepoTag, repoTag } from './repo-tag';
+import { type PublishOptions, refNameOf } from './options';
+
+/** https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md ("ref") */
+const REF = /^[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*(\/[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*)*$/;
+const PORT = /^\d{1,5}(\/(tcp|udp|sctp))?$/;
+const SIGNAL = /^(SIG[A-Z0-9]+([+-]\d+)?|\d+)$/;
+
+/** Throws BAD_INPUT with every mistake in the options that their JSON Schema cannot see. */
+export function checkOptions(options: PublishOptions): void {
+  const mistakes = [...rootfsMistakes(options), ...nameMistakes(options), ...configMistakes(options)];
+  if (mistakes.length === 0) return;
+  const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+  const lines = mistakes.map((mistake) => `  ${mistake}`).join('\n');
+  throw new BasewrightError('BAD_INPUT', `cannot publish ${options.name}: ${count} in its options\n${lines}`);
+}
+
+function rootfsMistakes({ rootfs, tarXz, toolchain }: PublishOptions): string[] {
+  const ids = rootfs.map(({ platform }) => platform);
+  return [
+    ...(rootfs.length === 0 ? ['rootfs: no platform is given'] : []),
+    ...ids.flatMap((id, at) => unknownPlatform(id).map((reason) => `rootfs[${at}].platform: ${reason}`)),
+    ...[...new Set(ids.filter((id, at) => ids.indexOf(id) !== at))].map((id) => `rootfs: ${id} is given twice`),
+    ...(tarXz === true && toolchain === undefined ? ['toolchain: tarXz needs its xz, but none is given'] : []),
+  ];
+}
+
+function unknownPlatform(id: string): string[] {
+  try {
+    platformOf(id);
+    return [];
+  } catch (thrown) {
+    return [reasonOf(thrown)];
+  }
+}
+
+function nameMistakes(options: PublishOptions): string[] {
+  const ref = refNameOf(options);
+  const tag = repoTag(options.name, ref);
+  return [
+    ...(REF.test(ref) ? [] : [`refName: "${ref}" is no reference (as in "busybox:glibc")`]),
+    ...(options.dockerArchive !== true || isRepoTag(tag) ? [] : [`refName: docker refuses "${tag}" as repository:tag`]),
+  ];
+}
+
+function configMistakes({ config = {}, tarXz }: PublishOptions): string[] {
+  const { env = {}, exposedPorts = [], labels = {}, stopSignal, volumes = [], workingDir } = config;
+  const texts = [...Object.values(env), ...Object.values(labels)];
+  return [
+    ...Object.keys(env)
+      .filter((name) => name === '' || name.includes('='))
+      .map((name) => `config.env: "${name}" is no variable name`),
+    ...exposedPorts
+      .filter((port) => !PORT.test(port))
+      .map((port) => `config.exposedPorts: "${port}" is no port (as in "80/tcp")`),
+    ...(stopSignal === undefined || SIGNAL.test(stopSignal)
+      ? []
+      : [`config.stopSignal: "${stopSignal}" is no signal (as in "SIGTERM" or "15")`]),
+    ...volumes.filter(isRelative).map((path) => `config.volumes: "${path}" is no absolute path`),
+    ...(workingDir === undefined || !isRelative(workingDir)
+      ? []
+      : [`config.workingDir: "${workingDir}" is no absolute path`]),
+    ...(tarXz === true && texts.some((text) => /[\r\n]/.test(text))
+      ? ['config: a Dockerfile (tarXz) cannot hold a variable or label of several lines']
+      : []),
+  ];
+}
+
+function isRelative(path: string): boolean {
+  return !path.startsWith('/');
+}

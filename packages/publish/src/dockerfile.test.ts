@@ -1,0 +1,35 @@
+import { dockerfile } from './dockerfile';
+
+describe('dockerfile', () => {
+  it('is FROM, ADD and CMD for a plain image', () => {
+    expect(dockerfile({ cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] })).toBe(
+      'FROM scratch\nADD busybox.tar.xz /\nCMD ["sh"]\n',
+    );
+  });
+
+  it('has a line for everything else the image says', () => {
+    const text = dockerfile({
+      cmd: ['-f', 'a "b"'],
+      entrypoint: ['/bin/httpd'],
+      env: { GREETING: 'say "$HOME\\"' },
+      workingDir: '/srv',
+      user: 'app',
+      labels: { vendor: 'x y' },
+      exposedPorts: ['80/tcp'],
+      volumes: ['/data', '/log'],
+      stopSignal: 'SIGINT',
+    });
+    expect(text.split('\n').slice(2)).toEqual([
+      'ENV GREETING="say \\"\\$HOME\\\\\\""',
+      'LABEL "vendor"="x y"',
+      'EXPOSE 80/tcp',
+      'VOLUME ["/data", "/log"]',
+      'WORKDIR /srv',
+      'USER app',
+      'STOPSIGNAL SIGINT',
+      'ENTRYPOINT ["/bin/httpd"]',
+      'CMD ["-f", "a \\"b\\""]',
+      '',
+    ]);
+  });
+});

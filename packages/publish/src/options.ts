@@ -1,0 +1,35 @@
+import { type materialiseRoot } from '@basewright/hermetic';
+
+import { type ContainerSettings } from './oci/image-config';
+
+/** Where the packages of the toolchain's roots come from. */
+export type PackageSettings = Parameters<typeof materialiseRoot>[1];
+
+/** The rootfs-assemble stage of one platform. */
+export interface RootfsOption {
+  /** `linux/amd64` … */
+  readonly platform: string;
+  readonly directory: string;
+}
+
+/** The executor's options, as schema.json describes them; every path is relative to the workspace. */
+export interface PublishOptions {
+  readonly outputPath: string;
+  /** Name of the image project. */
+  readonly name: string;
+  readonly rootfs: readonly RootfsOption[];
+  /** The toolchain stage of the first platform in `rootfs`; needed for `tarXz` only. */
+  readonly toolchain?: string;
+  readonly config?: ContainerSettings;
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** The name a tool finds the image under in the layout. Default: `<name>:latest`. */
+  readonly refName?: string;
+  readonly dockerArchive?: boolean;
+  readonly tarXz?: boolean;
+  readonly debian?: PackageSettings;
+}
+
+/** The name in the layout of an image whose options give none. */
+export function refNameOf({ name, refName }: Pick<PublishOptions, 'name' | 'refName'>): string {
+  return refName ?? `${name}:latest`;
+}

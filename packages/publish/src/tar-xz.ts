@@ -1,0 +1,42 @@
+import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { openStore, type RootManifest } from '@basewright/core';
+import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+
+import { dockerfile, ROOTFS_ARCHIVE } from './dockerfile';
+import { type ContainerSettings } from './oci/image-config';
+import { type PackageSettings } from './options';
+
+/** What {@link writeTarXz} needs besides the directory. */
+export interface TarXzRequest {
+  /** Absolute path of the uncompressed layer. */
+  readonly tar: string;
+  readonly settings: ContainerSettings;
+  /** The root that holds xz. */
+  readonly pack: RootManifest;
+  readonly packages: PackageSettings;
+}
+
+/**
+ * Writes `busybox.tar.xz` and a Dockerfile into a directory, which is made. The compressor is the pack root's xz, so
+ * that no host decides the bytes. Throws what making and entering the root throw.
+ */
+export async function writeTarXz(directory: string, { tar, settings, pack, packages }: TarXzRequest): Promise<void> {
+  const root = await materialiseRoot(openStore(), packages, pack);
+  await mkdir(directory, { recursive: true });
+  await chmod(directory, 0o755);
+  const uncompressed = ROOTFS_ARCHIVE.replace(/\.xz$/, '');
+  await copyFile(tar, join(directory, uncompressed));
+  await runInSandbox({
+    root,
+    program: 'xz',
+    // Several threads cut the stream into blocks, and xz 5.6 starts as many as there are cores.
+    args: ['--format=xz', '--check=crc64', '--threads=1', '-9', `/out/${uncompressed}`],
+    binds: [{ from: directory, to: '/out', writable: true }],
+    purpose: `compress ${uncompressed}`,
+  });
+  await chmod(join(directory, ROOTFS_ARCHIVE), 0o644);
+  await writeFile(join(directory, 'Dockerfile'), dockerfile(settings));
+  await chmod(join(directory, 'Dockerfile'), 0o644);
+}

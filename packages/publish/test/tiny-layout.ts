@@ -1,0 +1,34 @@
+import { sha256 } from '@basewright/core';
+
+import { MEDIA_TYPES } from '../src/oci/media-types';
+import { type LayoutRequest } from '../src/oci/plan-layout';
+
+/** A gzip of a tar with one file, as bytes: a compressor of the machine would decide the digest. */
+const LAYER = Buffer.from(
+  'H4sIAAAAAAACA0stSdbPzS9JYaAhMAACMxMTMA0E6DRIFokNEjc3MTBiUDBgoAMoLS5JLAJayTAyQUZqTk4+F8MoGKEAAI0/63QABAAA',
+  'base64',
+);
+
+const layer = {
+  descriptor: { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${sha256(LAYER)}`, size: LAYER.length },
+  content: LAYER,
+};
+const diffId = 'sha256:a438b9f825d6ed63cbeaf3eafb68fa4ec8dcc9c116d62ba9309146307cc9b6fd';
+
+/** An image of two platforms that share a layer. */
+export const tinyRequest: LayoutRequest = {
+  name: 'tiny',
+  refName: 'tiny:1.0',
+  version: '1.38.0',
+  sourceDate: 1_767_225_600,
+  createdBy: 'BusyBox 1.38.0 (musl)',
+  settings: { cmd: ['sh'] },
+  annotations: { 'org.opencontainers.image.url': 'https://example.org' },
+  layers: [
+    { platform: { os: 'linux', architecture: 'amd64' }, diffId, layer },
+    { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' }, diffId, layer },
+  ],
+};
+
+/** The same for one platform. */
+export const tinySingle: LayoutRequest = { ...tinyRequest, layers: tinyRequest.layers.slice(0, 1) };
