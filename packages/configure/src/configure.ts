@@ -33,9 +33,9 @@ export async function configure(options: ConfigureOptions, workspace: string): P
   const sources = await readStage(join(workspace, options.sources), fetchOutput, null);
   const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, platform);
   const busybox = tarballOf(sources.body, 'busybox');
-  const { build, suite } = toolchain.body;
+  const { build } = toolchain.body;
   const [root, asked, tarball, patches] = await Promise.all([
-    materialiseRoot(store, { suite }, build),
+    materialiseRoot(store, options.debian ?? {}, build),
     readRequests(workspace, options),
     sources.file(busybox.file),
     Promise.all(

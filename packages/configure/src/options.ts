@@ -1,4 +1,5 @@
 import { type Libc } from '@basewright/core';
+import { type DebianSettings } from '@basewright/hermetic';
 
 /** The options of the executor `configure`; paths are relative to the workspace. */
 export interface ConfigureOptions {
@@ -18,4 +19,6 @@ export interface ConfigureOptions {
   readonly sources: string;
   /** Directory of the stage toolchain. */
   readonly toolchain: string;
+  /** Where the toolchain's packages come from, should the store lack them. */
+  readonly debian?: DebianSettings;
 }
