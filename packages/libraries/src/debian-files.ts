@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 
-import { type DebianPackage, systemCodeOf } from '@basewright/core';
+import { type DebianPackage, exists } from '@basewright/core';
 
 /** A package and where it lies unpacked. */
 export interface UnpackedPackage {
@@ -49,10 +49,7 @@ export async function sharedObjectsIn(unpacked: UnpackedPackage, directory: stri
 }
 
 async function namesIn(directory: string): Promise<string[]> {
-  return readdir(directory).catch((error: unknown) => {
-    if (systemCodeOf(error) === 'ENOENT' || systemCodeOf(error) === 'ENOTDIR') return [];
-    throw error;
-  });
+  return (await exists(directory)) ? readdir(directory) : [];
 }
 
 /** A package may ship a file below /lib or below /usr/lib; in merged-/usr both name the same. */

@@ -1,4 +1,4 @@
-import { BasewrightError, type DebianPackage, didYouMean, type Platform, progress, type Store } from '@basewright/core';
+import { BasewrightError, type DebianPackage, didYouMean, type Platform, type Store } from '@basewright/core';
 import {
   type DebianSettings,
   type Lock,
@@ -23,6 +23,8 @@ export interface LibrarySourceOptions {
   readonly lock: Lock | null;
   readonly strict: boolean;
   readonly platform: Platform;
+  /** Told, in a line, of what the lock does not pin. */
+  readonly warn: (line: string) => void;
 }
 
 /** Shared objects of Debian's packages for one platform. */
@@ -118,7 +120,7 @@ async function unpinned(options: LibrarySourceOptions, holders: readonly string[
   const also = others.length === 0 ? '' : ` (others have the same file: ${others.join(', ')})`;
   const apt = await openApt(store, settings, [platform.debianArch]);
   const found = await apt.packageFor(`${name}:${platform.debianArch}`);
-  progress(
+  options.warn(
     `warning: ${name} ${found.version} is not in ${key} of the lock file, ${(await resolveSettings(settings)).suite}'s current one is used${also}`,
   );
   return found;

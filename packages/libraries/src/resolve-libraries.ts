@@ -9,20 +9,17 @@ import {
   librariesOutput,
   type Libc,
   openStore,
-  type Platform,
   platformOf,
+  progress,
   readStage,
   type StageInputs,
   writeStage,
 } from '@basewright/core';
 import { type DebianSettings, readLock } from '@basewright/debian';
 
-import { type Closure, closureOf, type Member, type RootProgram } from './closure';
-import { parseLibraryRequest } from './library-request';
-import { type LibrarySource, openLibrarySource } from './library-source';
-import { assertLoader, assertRunsOn } from './platform-check';
-import { assertVersions } from './version-check';
-import { nssWants, programWants, requestWants } from './wanted';
+import { type Member, type RootProgram } from './closure';
+import { findLibraries } from './find-libraries';
+import { openLibrarySource } from './library-source';
 import { writeLibraries } from './write-libraries';
 
 /** The options of the executor library-resolve; paths are relative to the workspace. */
@@ -50,9 +47,9 @@ const PROGRAM_PATHS = { busybox: '/bin/busybox', getconf: '/bin/getconf' } as co
 export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
   const platform = platformOf(options.platform);
   const binaries = await readStage(join(root, options.binaries), compileOutput, platform.id);
-  const programs = programsOf(platform, binaries.body);
-  const requests = (options.libraries ?? []).map(parseLibraryRequest);
-  const isStatic = programs.every(({ elf }) => elf.static) && requests.length === 0;
+  const programs = programsOf(binaries.body);
+  const { libraries = [] } = options;
+  const isStatic = programs.every(({ elf }) => elf.static) && libraries.length === 0;
   if (binaries.body.libc !== options.libc) throw otherLibc(options, binaries.body.libc);
   if (!isStatic && options.libc !== 'glibc') throw notDynamic(options);
   return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
@@ -63,28 +60,19 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
       lock: await readLock(join(root, options.lockFile)),
       strict: options.strict ?? false,
       platform,
+      warn: progress,
     });
-    const requested = [];
-    for (const request of requests) requested.push(...(await requestWants(platform, source, request)));
-    const wanted = [...programWants(platform, programs), ...(await nssWants(platform, source)), ...requested];
-    const closure = await closureOf(platform, wanted, (paths) => source.find(paths));
-    await assertComplete(closure, source, platform);
-    assertVersions(programs, closure.members);
-    const body = await writeLibraries(directory, platform, closure.members);
-    return { body, inputs: inputsOf(programs, options, closure.members) };
+    const members = await findLibraries({ platform, programs, libraries }, source);
+    const body = await writeLibraries(directory, platform, members);
+    return { body, inputs: inputsOf(programs, options, members) };
   });
 }
 
-function programsOf(platform: Platform, { busybox, getconf }: CompileOutput): RootProgram[] {
-  const programs = [
+function programsOf({ busybox, getconf }: CompileOutput): RootProgram[] {
+  return [
     { path: PROGRAM_PATHS.busybox, elf: busybox.elf },
     { path: PROGRAM_PATHS.getconf, elf: getconf.elf },
   ];
-  for (const { path, elf } of programs) {
-    assertRunsOn(platform, path, elf);
-    assertLoader(platform, path, elf);
-  }
-  return programs;
 }
 
 function otherLibc({ binaries, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
@@ -101,19 +89,6 @@ function notDynamic({ libc, libraries = [] }: LibraryResolveOptions): Basewright
   return new BasewrightError('BAD_INPUT', `cannot add ${libraries.join(', ')}: ${cause}`, {
     hint: 'leave "libraries" out of the image, or set its "libc" to "glibc"',
   });
-}
-
-async function assertComplete({ missing }: Closure, source: LibrarySource, platform: Platform): Promise<void> {
-  if (missing.length === 0) return;
-  const lines = await Promise.all(
-    missing.map(
-      async ({ file, neededBy }) => `  ${file}, wanted by ${neededBy.join(', ')}${await source.suggestion(file)}`,
-    ),
-  );
-  throw new BasewrightError(
-    'NOT_FOUND',
-    `cannot find ${missing.length === 1 ? 'a library' : `${missing.length} libraries`}: no Debian package for ${platform.debianArch} has\n${lines.join('\n')}`,
-  );
 }
 
 function inputsOf(

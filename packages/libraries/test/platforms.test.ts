@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { exec, openStore, PLATFORMS, readElf } from '@basewright/core';
+import { openApt, unpackPackages } from '@basewright/debian';
+import { inTemporaryDirectory } from '@basewright/testing';
+
+import { resolveLibraries } from '../src';
+import { compiledStage, writeEmptyLock } from './stage-fixture';
+
+jest.setTimeout(300_000);
+
+/** One platform for each architecture of Debian. */
+const ARCHITECTURES = PLATFORMS.filter(({ id }) => id !== 'linux/arm/v6');
+
+/** Real programs for a platform: those of Debian's own libc-bin, dynamic and needing libc only. */
+async function programsFor(architecture: string): Promise<string> {
+  const store = openStore();
+  const settings = {};
+  const apt = await openApt(store, settings, [architecture]);
+  const libcBin = await apt.packageFor(`libc-bin:${architecture}`);
+  return (await unpackPackages(store, settings, [libcBin])).get(libcBin.sha256) ?? '';
+}
+
+describe.each(ARCHITECTURES)('$id', (platform) => {
+  it('gets a closed set in which the loader finds everything', () =>
+    inTemporaryDirectory(async (root) => {
+      const unpacked = await programsFor(platform.debianArch);
+      const programs = { busybox: join(unpacked, 'usr/bin/iconv'), getconf: join(unpacked, 'usr/bin/getconf') };
+      const binaries = await compiledStage(root, platform, programs);
+      const options = {
+        outputPath: 'libraries',
+        platform: platform.id,
+        libc: 'glibc',
+        binaries,
+        lockFile: await writeEmptyLock(root),
+      } as const;
+      const { libraries, links } = await resolveLibraries({ ...options, libraries: ['stdc++'] }, root);
+      const paths = new Set(libraries.map(({ path }) => path));
+      const loader = platform.loader.replace(/^\/lib64\//, '/lib/');
+      expect(paths.has(loader)).toBe(true);
+      expect(links).toEqual(loader === platform.loader ? {} : { '/lib64': 'lib' });
+      for (const { path, file } of libraries) {
+        const bytes = await readFile(join(root, 'libraries', file.path));
+        const elf = readElf(bytes);
+        expect(elf).toMatchObject(platform.elf);
+        for (const needed of elf.needed) expect(paths.has(`/lib/${needed}`)).toBe(true);
+        await expectAsReadelf(join(root, 'libraries', file.path));
+        // The list of directories that ld.so searches, as it is in the loader itself.
+        if (path === loader)
+          expect(bytes.includes('/\0/lib/\0/usr/lib/\0') || bytes.includes('/lib/\0/usr/lib/\0')).toBe(true);
+      }
+    }));
+});
+
+/** Compares with binutils, which reads every platform's files, what is read here in another way. */
+async function expectAsReadelf(path: string): Promise<void> {
+  const elf = readElf(await readFile(path));
+  const { stdout } = await exec('readelf', ['--wide', '-d', '-V', path]);
+  const all = (pattern: RegExp): string[] => [...stdout.matchAll(pattern)].map((match) => match[1] ?? '');
+  expect(elf.needed).toEqual(all(/\(NEEDED\) .*\[(.*)\]/g));
+  expect([elf.soname]).toEqual(all(/\(SONAME\) .*\[(.*)\]/g));
+  expect(elf.versionsDefined).toEqual(all(/Flags: (?!BASE).* Cnt: \d+ +Name: (\S+)/g));
+  expect(Object.values(elf.versionsNeeded).flat()).toEqual(all(/Name: (\S+) +Flags: .* Version: \d+/g));
+}
