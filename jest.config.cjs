@@ -15,7 +15,7 @@ const base = {
 module.exports = {
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{packages,tools}/**/src/**/*.test.ts', '<rootDir>/tools/**/*.test.ts'] },
-    { ...base, displayName: 'tools', testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.test.ts'] },
+    { ...base, displayName: 'tools', testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'], setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'] },
+    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.test.ts'], setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'] },
   ],
 };

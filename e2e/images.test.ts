@@ -1,0 +1,59 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { imageTestOutput } from '@basewright/image-test';
+import { LIBCS, publishOutput, readStage, rootfsOutput } from '@basewright/core';
+
+import { OFFICIAL_LAYER_BYTES } from './official-sizes';
+import { Workspace } from './workspace';
+
+const workspace = new Workspace();
+const scratch = mkdtempSync(join(tmpdir(), 'basewright-clients-'));
+afterAll(() => {
+  workspace.remove();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+const output = (libc: string, target: string): string => join(workspace.root, 'dist/images', `busybox-${libc}`, target);
+
+function client(program: string, args: readonly string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
+}
+
+it('builds and tests every image', () => {
+  const run = workspace.nx(['run-many', '-t', 'publish', 'test', '--parallel=2']);
+  if (run.exitCode !== 0) throw new Error(run.output);
+});
+
+describe.each(LIBCS)('busybox-%s', (libc) => {
+  const layout = `oci:${output(libc, 'publish/oci')}`;
+
+  it('is no larger than the official image, with no fewer applets', async () => {
+    const { body } = await readStage(output(libc, 'rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');
+    expect(body.layer.size).toBeLessThanOrEqual(OFFICIAL_LAYER_BYTES[libc]);
+    expect(body.applets).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
+  });
+
+  it("passed BusyBox's own test suite", async () => {
+    const { body } = await readStage(output(libc, 'test--amd64'), imageTestOutput, 'linux/amd64');
+    expect(body.upstream?.passed).toBeGreaterThan(950);
+  });
+
+  it('is a layout that skopeo inspects', async () => {
+    const { body } = await readStage(output(libc, 'publish'), publishOutput, null);
+    const inspected = JSON.parse(client('skopeo', ['inspect', layout])) as { Architecture: string; Layers: string[] };
+    expect(inspected.Architecture).toBe('amd64');
+    expect(inspected.Layers).toEqual(body.manifests[0]?.layers.map(({ digest }) => digest));
+  });
+
+  it('runs a shell in buildah', () => {
+    const storage = ['--root', join(scratch, libc), '--runroot', join(scratch, `${libc}-run`), '--storage-driver', 'vfs'];
+    const container = client('buildah', [...storage, 'from', layout]).trim();
+    const said = client('buildah', [...storage, 'run', '--isolation', 'chroot', container, 'sh', '-c', 'echo $((6 * 7)); id -un; ls /bin/sh']);
+    expect(said).toBe('42\nroot\n/bin/sh\n');
+  });
+});
