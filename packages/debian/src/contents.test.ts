@@ -9,6 +9,10 @@ describe('parseContentsLine', () => {
     ['', undefined],
     ['alone', undefined],
   ])('reads %j', (line, expected) => {
-    expect(parseContentsLine(line)).toEqual(expected);
+    expect(parseContentsLine(line, /./)).toEqual(expected);
+  });
+
+  it('passes over paths that do not match', () => {
+    expect(parseContentsLine('usr/bin/ip  net/iproute2', /^\/usr\/lib\//)).toBeUndefined();
   });
 });
