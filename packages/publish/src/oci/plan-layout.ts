@@ -9,7 +9,7 @@ import { MEDIA_TYPES } from './media-types';
 import { type Descriptor, type ImageIndex } from './types';
 
 /** One platform's layer. */
-export interface LayerFacts {
+interface LayerFacts {
   readonly platform: OciPlatform;
   /** `sha256:…` of the uncompressed tar. */
   readonly diffId: string;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MEDIA_TYPES } from './media-types';
 
 /** `sha256:` and 64 lower-case hexadecimal digits: the only algorithm written here. */
-export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
 
 const strings = z.record(z.string(), z.string());
 
@@ -11,7 +11,7 @@ const strings = z.record(z.string(), z.string());
 const platform = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() });
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md */
-export const descriptor = z.object({
+const descriptor = z.object({
   mediaType: z.string(),
   digest,
   size: z.int().nonnegative(),

@@ -1,0 +1,62 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  exec,
+  type Platform,
+  PLATFORMS,
+  recordArtefact,
+  hostDebianArch,
+  type RootfsOutput,
+  rootfsOutput,
+  writeStage,
+} from '@basewright/core';
+
+const native = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch());
+if (native === undefined) throw new Error('these tests need a machine of one of the platforms');
+
+/** The platform of this machine: what a container tool takes out of an index. */
+export const NATIVE: Platform = native;
+
+/** Another platform; nothing of it is run. */
+export const FOREIGN: Platform = PLATFORMS.find(({ id }) => id !== NATIVE.id && id !== 'linux/386') ?? NATIVE;
+
+const SOURCE_DATE = 1_767_225_600;
+
+/** A shell that only says who it is and where it would look for programs. */
+const SHELL = `
+#include <stdio.h>
+#include <stdlib.h>
+int main(void) { return printf("hello from PATH=%s\\n", getenv("PATH")) < 0; }
+`;
+
+/** What {@link fakeRootfs} may make differently. */
+export interface FakeRootfs {
+  readonly version?: string;
+  /** A layer that is not the tar. */
+  readonly layer?: Uint8Array;
+}
+
+/** A rootfs stage with one static program, /bin/sh, below `workspace`; gives its directory, relative to it. */
+export async function fakeRootfs(workspace: string, { id, name }: Platform, fake: FakeRootfs = {}): Promise<string> {
+  const tree = join(workspace, 'tree', name);
+  await mkdir(join(tree, 'bin'), { recursive: true });
+  await writeFile(join(tree, 'sh.c'), SHELL);
+  await exec('gcc', ['-static', '-Os', '-s', '-o', join(tree, 'bin/sh'), join(tree, 'sh.c')]);
+  await writeFile(join(tree, 'bin/platform'), id);
+  const output = `dist/rootfs-assemble--${name}`;
+  await writeStage<RootfsOutput>(join(workspace, output), rootfsOutput, id, async (directory) => {
+    const tar = join(directory, 'layer.tar');
+    const fixed = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '--mode=0755'];
+    await exec('tar', ['--create', '--format=ustar', ...fixed, '--file', tar, '--directory', tree, 'bin']);
+    await exec('gzip', ['-n', '-k', tar]);
+    if (fake.layer !== undefined) await writeFile(`${tar}.gz`, fake.layer);
+    await writeFile(join(directory, 'listing.txt'), '');
+    const record = (path: string): ReturnType<typeof recordArtefact> => recordArtefact(directory, path);
+    const [plain, layer, listing] = await Promise.all(['layer.tar', 'layer.tar.gz', 'listing.txt'].map(record));
+    if (plain === undefined || layer === undefined || listing === undefined) throw new Error('three files');
+    const facts = { libc: 'musl' as const, version: fake.version ?? '1.38.0', sourceDate: SOURCE_DATE, applets: 1 };
+    return { body: { ...facts, tar: plain, layer, listing }, inputs: {} };
+  });
+  return output;
+}
