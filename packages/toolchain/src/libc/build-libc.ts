@@ -1,0 +1,98 @@
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  BasewrightError,
+  digestOf,
+  fetchOutput,
+  type FetchOutput,
+  type Libc,
+  libcOutput,
+  type LibcOutput,
+  openStore,
+  patchesFor,
+  platformOf,
+  progress,
+  type ReadStage,
+  readStage,
+  recordArtefact,
+  tarballOf,
+  toolchainOutput,
+  writeStage,
+} from '@basewright/core';
+import { materialiseRoot, type SourceTreeRequest, sourceTree } from '@basewright/hermetic';
+
+import { jobs } from './jobs';
+import { makeUclibc, type UclibcBuild } from './make-uclibc';
+import { packSysroot } from './pack-sysroot';
+import { uclibcSettings } from './uclibc-settings';
+import { inWorkDirectory } from './work-directory';
+
+/** The options of the executor `libc`; paths are relative to the workspace. */
+export interface LibcOptions {
+  readonly outputPath: string;
+  readonly platform: string;
+  /** Only `uclibc` is built from source; the others have Debian packages. */
+  readonly libc: Libc;
+  /** Directory that fetch-and-verify left. */
+  readonly sources: string;
+  /** Directory that toolchain left. */
+  readonly toolchain: string;
+}
+
+const TARBALL = 'uclibc-ng';
+const SYSROOT = 'sysroot.tar';
+
+/**
+ * Builds uClibc-ng for a platform and leaves its sysroot as a tar (and its .config, for people to read). The bytes depend
+ * on sources, toolchain and platform only. Throws BAD_INPUT for a libc or platform it is not for, and what makeUclibc
+ * and sourceTree throw.
+ */
+export async function buildLibc(workspace: string, options: LibcOptions): Promise<LibcOutput> {
+  const { platform: id, libc } = options;
+  if (libc !== 'uclibc') throw notFromSource(libc);
+  const platform = platformOf(id);
+  const settings = uclibcSettings(platform);
+  const store = openStore();
+  const fetched = await readStage(join(workspace, options.sources), fetchOutput, null);
+  const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, id);
+  const root = await materialiseRoot(store, {}, toolchain.body.build);
+  const source = await sourceTree(store, await sourcesOf(fetched, root, options));
+  const { version } = tarballOf(fetched.body, TARBALL);
+  const key = { source: source.digest, root: toolchain.body.build.digest, settings: digestOf(settings) };
+  const what = `uClibc-ng ${version} for ${id}`;
+  return inWorkDirectory(store, key, async (work) => {
+    const build: UclibcBuild = {
+      ...{ root, source: source.path, work, platform, settings, sourceDate: source.sourceDate, what },
+      log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
+    };
+    progress(`building ${what} with make -j${jobs()}: a minute or two; log: ${build.log}`);
+    await makeUclibc(build);
+    return writeStage(join(workspace, options.outputPath), libcOutput, id, async (directory) => {
+      const sysroot = join(work, 'sysroot');
+      await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });
+      await copyFile(join(work, 'uclibc/.config'), join(directory, 'uclibc.config'));
+      return { body: { libc, version, sysroot: await recordArtefact(directory, SYSROOT) }, inputs: key };
+    });
+  });
+}
+
+async function sourcesOf(
+  fetched: ReadStage<FetchOutput>,
+  root: string,
+  target: { readonly libc: Libc; readonly platform: string },
+): Promise<SourceTreeRequest> {
+  const { name, version, file } = tarballOf(fetched.body, TARBALL);
+  const patches = patchesFor(fetched.body, TARBALL, target).map(async (patch) => ({
+    path: await fetched.file(patch.file),
+    sha256: patch.file.sha256,
+  }));
+  const tarball = await fetched.file(file);
+  return { root, name, version, tarball, sha256: file.sha256, patches: await Promise.all(patches) };
+}
+
+function notFromSource(libc: Libc): BasewrightError {
+  return new BasewrightError('BAD_INPUT', `cannot build ${libc} from source: it comes as a Debian package`, {
+    hint: 'the stage libc is for "libc": "uclibc" only',
+  });
+}
