@@ -4,7 +4,7 @@ const { resolve } = require('node:path');
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@basewright/source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['@basewright/source', 'node', 'node-addons'], globalsCleanup: 'off' },
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // execa is ESM only, and unicorn-magic below it exports only an "import" condition.
   transformIgnorePatterns: [],

@@ -51,9 +51,25 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
   });
 
   it('runs a shell in buildah', () => {
-    const storage = ['--root', join(scratch, libc), '--runroot', join(scratch, `${libc}-run`), '--storage-driver', 'vfs'];
+    const storage = [
+      '--root',
+      join(scratch, libc),
+      '--runroot',
+      join(scratch, `${libc}-run`),
+      '--storage-driver',
+      'vfs',
+    ];
     const container = client('buildah', [...storage, 'from', layout]).trim();
-    const said = client('buildah', [...storage, 'run', '--isolation', 'chroot', container, 'sh', '-c', 'echo $((6 * 7)); id -un; ls /bin/sh']);
+    const said = client('buildah', [
+      ...storage,
+      'run',
+      '--isolation',
+      'chroot',
+      container,
+      'sh',
+      '-c',
+      'echo $((6 * 7)); id -un; ls /bin/sh',
+    ]);
     expect(said).toBe('42\nroot\n/bin/sh\n');
   });
 });

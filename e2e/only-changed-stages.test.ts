@@ -20,12 +20,17 @@ describe('only changed stages run again', () => {
     if (run.exitCode !== 0) throw new Error(run.output);
     return run;
   };
-  const digest = (): string => sha256(readFileSync(join(workspace.root, 'dist/images/busybox-glibc/publish/oci/index.json')));
+  const digest = (): string =>
+    sha256(readFileSync(join(workspace.root, 'dist/images/busybox-glibc/publish/oci/index.json')));
   let first = '';
 
   it('runs every stage the first time', () => {
     expect(publish().ran).toEqual(
-      of('fetch-and-verify', ...['toolchain', 'configure', 'compile', 'library-resolve', 'rootfs-assemble'].map((s) => `${s}--amd64`), 'publish'),
+      of(
+        'fetch-and-verify',
+        ...['toolchain', 'configure', 'compile', 'library-resolve', 'rootfs-assemble'].map((s) => `${s}--amd64`),
+        'publish',
+      ),
     );
     first = digest();
   });
@@ -42,7 +47,9 @@ describe('only changed stages run again', () => {
 
   it('runs from rootfs-assemble when a file that goes into /etc is added, and when it is edited', () => {
     workspace.write('images/busybox-glibc/motd', 'hello\n');
-    workspace.edit(IMAGE, (text) => text.replace('"tags"', '"rootfs": { "files": [{ "source": "./motd", "path": "/etc/motd" }] },\n  "tags"'));
+    workspace.edit(IMAGE, (text) =>
+      text.replace('"tags"', '"rootfs": { "files": [{ "source": "./motd", "path": "/etc/motd" }] },\n  "tags"'),
+    );
     expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'publish'));
     workspace.write('images/busybox-glibc/motd', 'hello again\n');
     expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'publish'));
@@ -57,7 +64,9 @@ describe('only changed stages run again', () => {
   it('compiles when a symbol is switched off, and takes everything from the cache when it is on again', () => {
     const before = digest();
     workspace.edit(IMAGE, (text) => text.replace('"version": "1.38.0"', '"version": "1.38.0", "unset": ["YES"]'));
-    expect(publish().ran).toEqual(of('configure--amd64', 'compile--amd64', 'library-resolve--amd64', 'rootfs-assemble--amd64', 'publish'));
+    expect(publish().ran).toEqual(
+      of('configure--amd64', 'compile--amd64', 'library-resolve--amd64', 'rootfs-assemble--amd64', 'publish'),
+    );
     expect(digest()).not.toBe(before);
     workspace.edit(IMAGE, (text) => text.replace(', "unset": ["YES"]', ''));
     expect(publish().ran).toEqual([]);

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -70,7 +80,10 @@ export class Workspace {
 }
 
 function trackedFiles(): string[] {
-  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: REPOSITORY, encoding: 'utf8' });
+  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: REPOSITORY,
+    encoding: 'utf8',
+  });
   return stdout.split('\0').filter((path) => path !== '');
 }
 
@@ -89,7 +102,14 @@ function linkModules(root: string): void {
 }
 
 function tasksOf(output: string): Pick<NxRun, 'ran' | 'cached'> {
-  const headers = [...output.matchAll(/^(?:> |[✔✖] +)nx run (\S+)(.*)$/gm)].map(([, task = '', rest = '']) => ({ task, hit: rest.includes('[') }));
-  const names = (hit: boolean): string[] => headers.filter((header) => header.hit === hit).map(({ task }) => task).sort();
+  const headers = [...output.matchAll(/^(?:> |[✔✖] +)nx run (\S+)(.*)$/gm)].map(([, task = '', rest = '']) => ({
+    task,
+    hit: rest.includes('['),
+  }));
+  const names = (hit: boolean): string[] =>
+    headers
+      .filter((header) => header.hit === hit)
+      .map(({ task }) => task)
+      .sort();
   return { ran: names(false), cached: names(true) };
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { imageJsonSchema } from '@basewright/nx';
+import { imageJsonSchema } from '@basewright/image';
 
-/** Writes packages/nx/image.schema.json from the parser's schema: `node tools/run-ts.cjs tools/write-image-schema.ts`. */
-writeFileSync(join(__dirname, '../packages/nx/image.schema.json'), imageJsonSchema());
+/** Writes packages/image/image.schema.json from the parser's schema: `node tools/run-ts.cjs tools/write-image-schema.ts`. */
+writeFileSync(join(__dirname, '../packages/image/image.schema.json'), imageJsonSchema());

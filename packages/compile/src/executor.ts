@@ -1,8 +1,8 @@
-import { asExecutor } from '@basewright/core';
+import { asImageExecutor } from '@basewright/image';
 
 import { compile, type CompileOptions } from './compile';
 
 /** Nx executor `@basewright/compile:compile`. */
-export default asExecutor<CompileOptions>(async (options, context) => {
+export default asImageExecutor<CompileOptions>(async (options, context) => {
   await compile(context.root, options);
 });

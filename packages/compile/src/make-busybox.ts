@@ -51,7 +51,7 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
         { from: build.objects, to: '/build', writable: true },
         ...build.binds,
       ],
-      env: { SOURCE_DATE_EPOCH: String(build.sourceDate), KBUILD_BUILD_TIMESTAMP: '', KCONFIG_NOTIMESTAMP: '1' },
+      env: { SOURCE_DATE_EPOCH: String(build.sourceDate) },
       log: log.stream,
       logPath: build.log,
       purpose: `compile ${build.what}`,

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 import { reasonOf } from '@basewright/core';
 
 /** Why a download failed, and whether the same host may do better at once. */
@@ -40,12 +42,12 @@ export function connectionFailure(thrown: unknown): ConnectionFailure {
 
 /** The codes of an error, of its causes, and of the attempts it sums up (one per address of the host). */
 function codesOf(thrown: unknown): string[] {
-  if (!(thrown instanceof Error)) return [];
+  if (!types.isNativeError(thrown)) return [];
   const own = 'code' in thrown && typeof thrown.code === 'string' ? [thrown.code] : [];
-  const attempts = thrown instanceof AggregateError ? thrown.errors.flatMap(codesOf) : [];
+  const attempts = 'errors' in thrown && Array.isArray(thrown.errors) ? thrown.errors.flatMap(codesOf) : [];
   return [...own, ...attempts, ...codesOf(thrown.cause)];
 }
 
 function deepestReason(thrown: unknown): string {
-  return thrown instanceof Error && thrown.cause !== undefined ? deepestReason(thrown.cause) : reasonOf(thrown);
+  return types.isNativeError(thrown) && thrown.cause !== undefined ? deepestReason(thrown.cause) : reasonOf(thrown);
 }

@@ -1,8 +1,8 @@
-import { asExecutor } from '@basewright/core';
+import { asImageExecutor } from '@basewright/image';
 
 import { type ImageTestOptions, testImage } from './test-image';
 
 /** Nx executor `@basewright/image-test:image-test`. */
-export default asExecutor<ImageTestOptions>(async (options, context) => {
+export default asImageExecutor<ImageTestOptions>(async (options, context) => {
   await testImage(context.root, options);
 });

@@ -1,7 +1,7 @@
-import { asExecutor } from '@basewright/core';
+import { asImageExecutor } from '@basewright/image';
 
 import { type LibraryResolveOptions, resolveLibraries } from './resolve-libraries';
 
-export default asExecutor<LibraryResolveOptions>(async (options, context) => {
+export default asImageExecutor<LibraryResolveOptions>(async (options, context) => {
   await resolveLibraries(options, context.root);
 });

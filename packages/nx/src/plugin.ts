@@ -1,29 +1,22 @@
-import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 
+import { type ImageSettings, readImage } from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type ProjectConfiguration } from '@nx/devkit';
 
-import { parseImageFile } from './image-file/parse-image-file';
-import { patchFiles } from './patch-files';
-import { type PluginOptions, resolvePluginOptions } from './plugin-options';
-import { imagePaths } from './targets/image-paths';
-import { imageTargets, STAGES } from './targets/image-targets';
+import { imageTargets } from './targets/image-targets';
 import { packageOrigin } from './targets/stage-inputs';
 
-/** What `nx g` and Nx itself call the plugin. */
+/** What Nx calls the plugin. */
 export const name = '@basewright/nx';
 
 /** Nx plugin: every image.json of the workspace is a project with the targets of its stages. */
-export const createNodes: CreateNodes<PluginOptions> = [
+export const createNodes: CreateNodes<ImageSettings> = [
   '**/image.json',
-  (files, options, context) =>
+  (files, settings, context) =>
     createNodesFromFiles(
-      (file) => {
-        const project = inferImage(context.workspaceRoot, file, options);
-        return { projects: { [dirname(file)]: project } };
-      },
+      (file) => ({ projects: { [dirname(file)]: inferImage(context.workspaceRoot, file, settings) } }),
       files.filter((file) => !file.includes('node_modules/')),
-      options,
+      settings,
       context,
     ),
 ];
@@ -32,24 +25,24 @@ export const createNodes: CreateNodes<PluginOptions> = [
 export function inferImage(
   workspace: string,
   file: string,
-  options: PluginOptions | undefined,
+  settings: ImageSettings | undefined,
 ): Omit<ProjectConfiguration, 'root'> {
-  const image = parseImageFile(file, readFileSync(join(workspace, file), 'utf8'));
-  const directory = dirname(file);
-  const imageName = image.name ?? basename(directory);
-  const paths = imagePaths(directory, imageName);
-  const origin = packageOrigin(workspace, STAGES);
-  const context = { name: imageName, image, paths, options: resolvePluginOptions(options) };
-  const patches = patchFiles(workspace, file, image.busybox.patches.map(paths.source));
-  const { targets, groups } = imageTargets(context, patches, origin);
+  const image = readImage(workspace, file, settings);
+  const { busybox, libc, platforms } = image.spec;
+  const origin = packageOrigin(
+    workspace,
+    Object.values(image.stages).map((stage) => stage.package),
+  );
+  const hasSettings = settings !== undefined && Object.keys(settings).length > 0;
+  const { targets, groups } = imageTargets(image, { image: file, ...(hasSettings ? { settings } : {}) }, origin);
   return {
-    name: imageName,
+    name: image.name,
     projectType: 'application',
     implicitDependencies: [...origin.projects],
     targets,
     metadata: {
-      description: `BusyBox ${image.busybox.version} on ${image.libc} for ${image.platforms.join(', ')}`,
-      technologies: ['basewright', 'busybox', image.libc],
+      description: `BusyBox ${busybox.version} on ${libc} for ${platforms.join(', ')}`,
+      technologies: ['basewright', 'busybox', libc],
       targetGroups: groups,
     },
   };

@@ -1,8 +1,8 @@
-import { asExecutor } from '@basewright/core';
+import { asImageExecutor } from '@basewright/image';
 
 import { resolveToolchain, type ToolchainOptions } from '../resolve-toolchain';
 
 /** Nx executor `@basewright/toolchain:toolchain`. */
-export default asExecutor<ToolchainOptions>(async (options, context) => {
+export default asImageExecutor<ToolchainOptions>(async (options, context) => {
   await resolveToolchain(context.root, options);
 });

@@ -2,11 +2,9 @@ import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
 import { DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
+import { type ImageSettings, type ImageSpec, parseImageFile, resolveImageSettings } from '@basewright/image';
 import { globAsync, readNxJson, type Tree } from '@nx/devkit';
 
-import { type ImageSpec } from '../../image-file/image-schema';
-import { parseImageFile } from '../../image-file/parse-image-file';
-import { type PluginOptions, resolvePluginOptions } from '../../plugin-options';
 import { describeChanges } from './describe-changes';
 import { wantedSets } from './wanted-sets';
 
@@ -21,7 +19,7 @@ export interface LockGeneratorOptions {
  * packages, and prints what changed. Sets of other hosts stay as they are.
  */
 export default async function lockGenerator(tree: Tree, options: LockGeneratorOptions): Promise<void> {
-  const { lockFile, debian = {} } = resolvePluginOptions(pluginOptions(tree));
+  const { lockFile, debian = {} } = resolveImageSettings(pluginSettings(tree));
   const host = options.host ?? hostDebianArch();
   if (host === null)
     throw new BasewrightError('BAD_INPUT', 'cannot write the lock file: Debian has no port to this processor', {
@@ -51,8 +49,8 @@ async function images(tree: Tree): Promise<ImageSpec[]> {
   return files.map((file) => parseImageFile(file, tree.read(file, 'utf8') ?? ''));
 }
 
-function pluginOptions(tree: Tree): PluginOptions | undefined {
+function pluginSettings(tree: Tree): ImageSettings | undefined {
   const entries = readNxJson(tree)?.plugins ?? [];
   const entry = entries.find((one) => typeof one !== 'string' && one.plugin === '@basewright/nx');
-  return typeof entry === 'object' ? (entry.options as PluginOptions | undefined) : undefined;
+  return typeof entry === 'object' ? (entry.options as ImageSettings | undefined) : undefined;
 }

@@ -1,9 +1,8 @@
 import { type Libc, platformOf } from '@basewright/core';
 import { type PinnedSet } from '@basewright/debian';
+import { type ImageSpec } from '@basewright/image';
 import { librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
-
-import { type ImageSpec } from '../../image-file/image-schema';
 
 /** The package sets that images are built from on a host, each once: toolchains, compressors, libraries. */
 export function wantedSets(images: readonly ImageSpec[], host: string): PinnedSet[] {

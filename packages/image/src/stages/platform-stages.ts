@@ -2,10 +2,10 @@ import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
 import { type ImageSpec } from '../image-file/image-schema';
-import { type ResolvedPluginOptions } from '../plugin-options';
+import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, type ImagePaths } from './image-paths';
 import { ociOptions } from './oci-options';
-import { type StageTarget } from './stage-target';
+import { type Stage } from './stage';
 
 /** Libcs Debian has no package of; they have a stage of their own. */
 const BUILT_FROM_SOURCE: readonly Libc[] = LIBCS.filter((libc) => libc === 'uclibc');
@@ -15,7 +15,7 @@ export interface PlatformContext {
   readonly name: string;
   readonly image: ImageSpec;
   readonly paths: ImagePaths;
-  readonly options: ResolvedPluginOptions;
+  readonly settings: ResolvedSettings;
 }
 
 /** What every stage of a platform is told. */
@@ -27,10 +27,10 @@ interface CommonOptions {
 }
 
 /** The stages of one platform, by target name: `compile--amd64`. */
-export function platformStages(context: PlatformContext, id: string): Record<string, StageTarget> {
-  const { image, paths, options, name } = context;
+export function platformStages(context: PlatformContext, id: string): Record<string, Stage> {
+  const { image, paths, settings, name } = context;
   const { libc, busybox, rootfs } = image;
-  const { debian, lockFile, strict } = options;
+  const { debian, lockFile, strict } = settings;
   const platform = platformOf(id);
   const target = (stage: string): string => `${stage}--${platform.name}`;
   const output = (stage: string): string => paths.output(target(stage));
@@ -41,9 +41,9 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
-  const stages: Record<string, StageTarget> = {
+  const stages: Record<string, Stage> = {
     toolchain: {
-      stage: 'toolchain',
+      package: 'toolchain',
       executor: '@basewright/toolchain:toolchain',
       description: `Resolve the exact packages that ${libc} for ${id} is built with`,
       options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined },
@@ -51,7 +51,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       files: [`{workspaceRoot}/${lockFile}`],
     },
     configure: {
-      stage: 'configure',
+      package: 'configure',
       executor: '@basewright/configure:configure',
       description: `Settle the BusyBox .config for ${id} and verify every request`,
       options: {
@@ -63,7 +63,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       files: [...fragments, ...(base === busybox.base ? [] : [base])].flatMap(fileInputs),
     },
     compile: {
-      stage: 'compile',
+      package: 'compile',
       executor: '@basewright/compile:compile',
       description: `Compile BusyBox and getconf for ${id} on ${libc}`,
       options: {
@@ -75,7 +75,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
     },
     'library-resolve': {
-      stage: 'libraries',
+      package: 'libraries',
       executor: '@basewright/libraries:library-resolve',
       description: `Find every shared object the programs for ${id} need`,
       options: {
@@ -89,7 +89,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       files: libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [],
     },
     'rootfs-assemble': {
-      stage: 'rootfs',
+      package: 'rootfs',
       executor: '@basewright/rootfs:rootfs-assemble',
       description: `Plan the tree for ${id} and write it as one layer`,
       options: {
@@ -102,7 +102,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       files: files.flatMap(({ source }) => fileInputs(source)),
     },
     test: {
-      stage: 'image-test',
+      package: 'image-test',
       executor: '@basewright/image-test:image-test',
       description: `Test the image for ${id}: smoke, ELF facts and BusyBox's own test suite`,
       options: {
@@ -113,7 +113,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
     },
     publish: {
-      stage: 'publish',
+      package: 'publish',
       executor: '@basewright/publish:publish',
       description: `Write the image for ${id} as an OCI layout`,
       options: {
@@ -128,7 +128,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   };
   if (ownLibc) {
     stages['libc'] = {
-      stage: 'toolchain',
+      package: 'toolchain',
       executor: '@basewright/toolchain:libc',
       description: `Build ${libc} itself for ${id}`,
       options: { ...common('libc'), sources, toolchain: output('toolchain') },

@@ -2,9 +2,9 @@ import { type Libc } from '@basewright/core';
 import { busyboxRelease, knownVersions, type Release, uclibcRelease } from '@basewright/releases';
 
 import { type ImageSpec } from '../image-file/image-schema';
-import { type ResolvedPluginOptions } from '../plugin-options';
+import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, type ImagePaths } from './image-paths';
-import { type StageTarget } from './stage-target';
+import { type Stage } from './stage';
 
 /** Sources that a libc needs besides BusyBox's: those of a libc that is built here. */
 const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = {
@@ -18,8 +18,8 @@ export function sourceStage(
   image: ImageSpec,
   paths: ImagePaths,
   patches: readonly string[],
-  { debian }: ResolvedPluginOptions,
-): StageTarget {
+  { debian }: ResolvedSettings,
+): Stage {
   const releases = [busyboxOf(image, paths), ...LIBC_SOURCES[image.libc]];
   const own = patches.map((path) => ({
     for: 'busybox',
@@ -27,7 +27,7 @@ export function sourceStage(
     mirrors: [`file:${path}`],
   }));
   return {
-    stage: 'fetch',
+    package: 'fetch',
     executor: '@basewright/fetch:fetch-and-verify',
     description: 'Fetch the sources and verify each by digest, and by signature where upstream signs',
     options: {

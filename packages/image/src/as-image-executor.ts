@@ -1,0 +1,37 @@
+import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type ExecutorResult } from '@basewright/core';
+
+import { type ImageSettings } from './image-settings';
+import { readImage } from './read-image';
+
+/** Options that name an image.json instead of saying everything themselves. */
+export interface ImageReference {
+  /** image.json, relative to the workspace. */
+  readonly image: string;
+  readonly settings?: ImageSettings;
+}
+
+/**
+ * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
+ * runs. Options given beside `image`, on the command line say, win over those of the file.
+ */
+export function asImageExecutor<Options extends object>(
+  action: (options: Options, context: ExecutorContext) => Promise<void>,
+): (options: Options | ImageReference, context: ExecutorContext) => Promise<ExecutorResult> {
+  return asExecutor((options, context) => action(fullOptions(options, context), context));
+}
+
+function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
+  if (!('image' in options)) return options;
+  const { image: file, settings, ...given } = options as ImageReference;
+  const { stages } = readImage(context.root, file, settings);
+  const target = context.targetName ?? '';
+  const stage = stages[target];
+  if (stage !== undefined) return { ...stage.options, ...given } as unknown as Options;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot run ${target}: ${file} asks for no such stage${didYouMean(target, Object.keys(stages))}`,
+    {
+      hint: 'name the target as the plugin does, or give the options themselves instead of "image"',
+    },
+  );
+}

@@ -1,0 +1,81 @@
+import { parseImageFile } from '../image-file/parse-image-file';
+import { resolveImageSettings } from '../image-settings';
+import { imagePaths } from './image-paths';
+import { imageStages } from './image-stages';
+import { type Stage } from './stage';
+
+function stagesOf(fields: Record<string, unknown> = {}): Record<string, Stage> {
+  const written = {
+    libc: 'musl',
+    busybox: { version: '1.38.0', config: ['../common/x.config'] },
+    platforms: ['linux/arm/v7', 'linux/amd64'],
+    ...fields,
+  };
+  const image = parseImageFile('images/tiny/image.json', JSON.stringify(written));
+  const context = {
+    name: 'tiny',
+    image,
+    paths: imagePaths('images/tiny', 'tiny'),
+    settings: resolveImageSettings(undefined),
+  };
+  return imageStages(context, ['images/tiny/patches/a.patch']);
+}
+
+describe('imageStages', () => {
+  it('makes every stage per platform, and the index', () => {
+    const perPlatform = ['compile', 'configure', 'library-resolve', 'publish', 'rootfs-assemble', 'test', 'toolchain'];
+    expect(Object.keys(stagesOf()).sort()).toEqual(
+      [
+        'fetch-and-verify',
+        'publish',
+        ...perPlatform.flatMap((stage) => [`${stage}--amd64`, `${stage}--arm-v7`]),
+      ].sort(),
+    );
+  });
+
+  it('orders the stages by what they read', () => {
+    const native = Object.entries(stagesOf()).filter(([name]) => name.endsWith('--amd64'));
+    expect(Object.fromEntries(native.map(([name, { reads }]) => [name, reads]))).toEqual({
+      'toolchain--amd64': [],
+      'configure--amd64': ['fetch-and-verify', 'toolchain--amd64'],
+      'compile--amd64': ['fetch-and-verify', 'toolchain--amd64', 'configure--amd64'],
+      'library-resolve--amd64': ['compile--amd64'],
+      'rootfs-assemble--amd64': ['compile--amd64', 'library-resolve--amd64', 'toolchain--amd64'],
+      'test--amd64': [
+        'fetch-and-verify',
+        'toolchain--amd64',
+        'configure--amd64',
+        'compile--amd64',
+        'rootfs-assemble--amd64',
+      ],
+      'publish--amd64': ['rootfs-assemble--amd64', 'toolchain--amd64'],
+    });
+  });
+
+  it('gives uClibc a stage of its own, which compile reads', () => {
+    const stages = stagesOf({ libc: 'uclibc' });
+    expect(stages['compile--amd64']?.reads).toContain('libc--amd64');
+    expect(stages['compile--amd64']?.options).toMatchObject({ libcSysroot: 'dist/images/tiny/libc--amd64' });
+  });
+
+  it('names the files a stage reads', () => {
+    expect(stagesOf()['configure--amd64']?.files).toEqual([
+      '{workspaceRoot}/images/common/x.config',
+      '{workspaceRoot}/images/common/x.config/**/*',
+    ]);
+    expect(stagesOf()['fetch-and-verify']?.files).toContain('{workspaceRoot}/images/tiny/patches/a.patch');
+  });
+
+  it('lists platforms in the index in the order of the table, whatever the author wrote', () => {
+    expect(stagesOf()['publish']?.options).toMatchObject({
+      rootfs: [
+        { platform: 'linux/amd64', directory: 'dist/images/tiny/rootfs-assemble--amd64' },
+        { platform: 'linux/arm/v7', directory: 'dist/images/tiny/rootfs-assemble--arm-v7' },
+      ],
+    });
+  });
+
+  it('describes every stage', () => {
+    for (const stage of Object.values(stagesOf())) expect(stage.description).toMatch(/^[A-Z].{10}/);
+  });
+});

@@ -1,0 +1,41 @@
+import { platformOf, PLATFORMS } from '@basewright/core';
+
+import { ociOptions } from './oci-options';
+import { type PlatformContext, platformStages } from './platform-stages';
+import { sourceStage } from './source-stage';
+import { type Stage } from './stage';
+
+/**
+ * Every stage of an image by target name: `fetch-and-verify` once, the others per platform, and `publish` for the index
+ * of all platforms. `patches` are the image's own, as paths of the workspace.
+ */
+export function imageStages(context: PlatformContext, patches: readonly string[]): Record<string, Stage> {
+  // An index lists platforms in the table's order, whatever order the author wrote.
+  const platforms = PLATFORMS.map(({ id }) => id).filter((id) => context.image.platforms.includes(id));
+  const perPlatform = platforms.map((id) => platformStages(context, id));
+  return {
+    'fetch-and-verify': sourceStage(context.image, context.paths, patches, context.settings),
+    ...(Object.assign({}, ...perPlatform) as Record<string, Stage>),
+    publish: indexStage(context, platforms),
+  };
+}
+
+function indexStage(context: PlatformContext, platforms: readonly string[]): Stage {
+  const { paths, settings } = context;
+  const target = (stage: string, id: string): string => `${stage}--${platformOf(id).name}`;
+  const rootfs = platforms.map((platform) => ({
+    platform,
+    directory: paths.output(target('rootfs-assemble', platform)),
+  }));
+  const toolchain = target('toolchain', platforms[0] ?? '');
+  return {
+    package: 'publish',
+    executor: '@basewright/publish:publish',
+    description: 'Write the images of all platforms as one OCI layout with an index',
+    options: {
+      ...{ outputPath: paths.output('publish'), rootfs, toolchain: paths.output(toolchain), debian: settings.debian },
+      ...ociOptions(context),
+    },
+    reads: [...platforms.map((id) => target('rootfs-assemble', id)), toolchain],
+  };
+}

@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+import { inferImage } from './plugin';
+
+const workspace = join(__dirname, '../../..');
+const { targets = {}, metadata } = inferImage(workspace, 'images/busybox-uclibc/image.json', undefined);
+
+describe('inferImage', () => {
+  it('infers a target per stage and platform, and aggregates over platforms', () => {
+    expect(Object.keys(targets).sort()).toEqual(
+      [
+        'fetch-and-verify',
+        ...[
+          'compile',
+          'configure',
+          'libc',
+          'library-resolve',
+          'publish',
+          'rootfs-assemble',
+          'test',
+          'toolchain',
+        ].flatMap((stage) => [stage, `${stage}--amd64`]),
+      ].sort(),
+    );
+    expect(targets['compile']).toMatchObject({ executor: 'nx:noop', dependsOn: ['compile--amd64'] });
+  });
+
+  it('keys a target by its part of image.json, its files, its code and the stages before it', () => {
+    expect(targets['configure--amd64']).toMatchObject({
+      executor: '@basewright/configure:configure',
+      cache: true,
+      options: { image: 'images/busybox-uclibc/image.json' },
+      outputs: ['{workspaceRoot}/dist/images/busybox-uclibc/configure--amd64'],
+      inputs: [
+        { runtime: expect.stringMatching(/^echo [0-9a-f]{64}$/) as string },
+        '{workspaceRoot}/images/common/official.config',
+        '{workspaceRoot}/images/common/official.config/**/*',
+        {
+          input: 'production',
+          projects: expect.arrayContaining(['@basewright/configure', '@basewright/core']) as string[],
+        },
+        { dependentTasksOutputFiles: '**/stage.json', transitive: false },
+      ],
+    });
+  });
+
+  it('describes and groups every target', () => {
+    for (const target of Object.values(targets)) expect(target.metadata?.description).toMatch(/^[A-Z].{10}/);
+    expect(metadata?.targetGroups?.['libc']).toEqual(['libc', 'libc--amd64']);
+  });
+});

@@ -1,0 +1,46 @@
+import { digestOf } from '@basewright/core';
+import { type Stage } from '@basewright/image';
+import { type TargetConfiguration } from '@nx/devkit';
+
+import { type TargetInput } from './stage-inputs';
+
+/** What every target of an image has as its options. */
+export interface ImageOptions {
+  readonly image: string;
+  readonly settings?: object;
+}
+
+/**
+ * The Nx target of a stage: cached, keyed by its part of image.json, its files, its executor and what earlier stages
+ * left.
+ */
+export function toTarget(
+  stage: Stage,
+  options: ImageOptions,
+  executorInputs: readonly TargetInput[],
+): TargetConfiguration {
+  return {
+    executor: stage.executor,
+    cache: true,
+    dependsOn: [...stage.reads],
+    inputs: [
+      partOfImage(stage),
+      ...(stage.files ?? []),
+      ...executorInputs,
+      // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does.
+      ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
+    ] as TargetConfiguration['inputs'],
+    outputs: [`{workspaceRoot}/${stage.options.outputPath}`],
+    options: { ...options },
+    metadata: { description: stage.description, technologies: ['basewright'] },
+  };
+}
+
+/**
+ * Keys a target by the options its stage takes from image.json. They cannot be the target's options: Nx hashes the
+ * options of all targets of a project into each of them, so one field would invalidate every stage. A `json` input
+ * would miss defaults and does not read comments; a runtime input counts by what it prints.
+ */
+function partOfImage({ options }: Stage): TargetInput {
+  return { runtime: `echo ${digestOf(options)}` };
+}
