@@ -1,9 +1,11 @@
-import { type Libc, type Platform } from '@basewright/core';
+import { type Libc, type Platform, type PlatformId } from '@basewright/core';
 
 /** How to compile for one platform on one libc, inside the root. */
 export interface Compiler {
-  /** Program and the options that belong to every call, linking included. */
+  /** Program and the options that belong to every call: instruction set, headers, position independence. */
   readonly cc: readonly string[];
+  /** What links a program, besides: BusyBox's CFLAGS_busybox. Partial links (`-r`) must not get these. */
+  readonly link: readonly string[];
   /** `x86_64-linux-gnu-`: the prefix of ld, strip and the others. */
   readonly crossPrefix: string;
 }
@@ -11,19 +13,37 @@ export interface Compiler {
 /** Where the sysroot of a libc built from source is mounted; its specs file names this path. */
 export const SYSROOT = '/sysroot';
 
-/** What each libc adds to the compiler's name: where its headers, start files and archives are, and how to link. */
-const LIBC_OPTIONS: Readonly<Record<Libc, (platform: Platform) => string[]>> = {
-  glibc: () => ['-fPIE', '-pie', '-Wl,-z,relro,-z,now'],
-  musl: ({ muslDirectory }) => [`-specs=/usr/lib/${muslDirectory}/musl-gcc.specs`, '-fno-pie', '-no-pie', '-static'],
-  uclibc: () => [`-specs=${SYSROOT}/uclibc-gcc.specs`, '-fno-pie', '-no-pie', '-static'],
+interface LibcOptions {
+  readonly cc: (platform: Platform) => readonly string[];
+  readonly link: readonly string[];
+}
+
+/** What each libc adds: where its headers, start files and archives are, and how to link. */
+const LIBC_OPTIONS: Readonly<Record<Libc, LibcOptions>> = {
+  glibc: { cc: () => ['-fPIE'], link: ['-pie'] },
+  musl: {
+    cc: ({ muslDirectory }) => [`-specs=/usr/lib/${muslDirectory}/musl-gcc.specs`, '-fPIE'],
+    // musl's own start code relocates a static PIE but cannot write to code; its specs do not ask the linker to refuse.
+    link: ['-static-pie', '-Wl,-z,text'],
+  },
+  // uClibc-ng's start files do not relocate a static program.
+  uclibc: { cc: () => [`-specs=${SYSROOT}/uclibc-gcc.specs`, '-fno-pie'], link: ['-no-pie', '-static'] },
+};
+
+/** What single platforms need on a libc. */
+const EXCEPTIONS: Readonly<Partial<Record<Libc, Partial<Record<PlatformId, readonly string[]>>>>> = {
+  // musl's long double is 64 bits wide there and gcc's default is not: the link fails without.
+  musl: { 'linux/ppc64le': ['-mlong-double-64'] },
 };
 
 /** The compiler for a platform and libc. */
 export function compilerFor(platform: Platform, libc: Libc): Compiler {
   const crossPrefix = `${platform.gnu}-`;
-  const size = ['-Wl,--build-id=none', `-Wl,-z,max-page-size=${platform.pageAlignment}`];
+  const { cc, link } = LIBC_OPTIONS[libc];
+  const exceptions = EXCEPTIONS[libc]?.[platform.id as PlatformId] ?? [];
   return {
     crossPrefix,
-    cc: [`${crossPrefix}gcc`, ...platform.compilerOptions, ...LIBC_OPTIONS[libc](platform), ...size],
+    cc: [`${crossPrefix}gcc`, ...platform.compilerOptions, ...cc(platform), ...exceptions],
+    link: [...link, '-Wl,-z,relro,-z,now', '-Wl,--build-id=none', `-Wl,-z,max-page-size=${platform.pageAlignment}`],
   };
 }

@@ -1,8 +1,9 @@
 import { asImageExecutor } from '@basewright/image';
 
-import { compile, type CompileOptions } from './compile';
+import { compile } from './compile';
+import { type CompileOptions } from './options';
 
-/** Nx executor `@basewright/compile:compile`. */
+/** Nx executor `@basewright/compile:compile`; schema.json describes its options. */
 export default asImageExecutor<CompileOptions>(async (options, context) => {
   await compile(context.root, options);
 });

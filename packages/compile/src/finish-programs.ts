@@ -10,7 +10,7 @@ export const PROGRAMS = ['busybox', 'busybox_unstripped', 'getconf'] as const;
 
 /** Compiles our getconf beside BusyBox's objects, with the same compiler. */
 export async function makeGetconf(build: BusyboxBuild): Promise<void> {
-  const [program = '', ...options] = build.compiler.cc;
+  const [program = '', ...options] = [...build.compiler.cc, ...build.compiler.link];
   await runInSandbox({
     root: build.root,
     program,

@@ -1,2 +1,3 @@
-export { compile, type CompileOptions } from './compile';
+export { compile } from './compile';
 export { type Compiler, compilerFor, SYSROOT } from './compiler';
+export { type CompileOptions } from './options';

@@ -1,4 +1,4 @@
-import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Bind, runInSandbox } from '@basewright/hermetic';
@@ -20,8 +20,9 @@ export interface BusyboxBuild {
   readonly binds: readonly Bind[];
   readonly compiler: Compiler;
   readonly kernelArch: string;
-  /** A complete .config. */
+  /** A complete .config, and the include/autoconf.h that conf made of it. */
   readonly config: string;
+  readonly header: string;
   readonly sourceDate: number;
   readonly log: string;
   /** `BusyBox 1.38.0 for linux/amd64 on glibc`. */
@@ -30,28 +31,24 @@ export interface BusyboxBuild {
 
 /**
  * Makes busybox_unstripped in the object tree and returns where BusyBox installs each applet. Kbuild's own dependency
- * tracking decides what is compiled again: it records every command line and splits .config by symbol.
+ * tracking decides what is compiled again: it records every command line and splits autoconf.h by symbol.
  */
 export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
   await takeConfig(build);
   const log = await openBuildLog(build.log, `compiling ${build.what}`);
-  const { cc, crossPrefix } = build.compiler;
   try {
     await runInSandbox({
       root: build.root,
       program: 'make',
-      args: [
-        ...['-C', '/src', 'O=/build', `-j${jobs()}`, '--no-print-directory'],
-        ...[`ARCH=${build.kernelArch}`, `CROSS_COMPILE=${crossPrefix}`, `CC=${cc.join(' ')}`, 'HOSTCC=gcc'],
-        // Newer makes put variables into MAKEFLAGS, where Kbuild looks for the letter of -s and finds it in a path.
-        ...['quiet=quiet_', 'SKIP_STRIP=y', 'busybox'],
-      ],
+      args: makeArguments(build),
+      cwd: '/build',
       binds: [
         { from: build.source, to: '/src' },
         { from: build.objects, to: '/build', writable: true },
         ...build.binds,
       ],
-      env: { SOURCE_DATE_EPOCH: String(build.sourceDate) },
+      // Kbuild adds to these two; on make's command line they could not be added to.
+      env: { CFLAGS_busybox: build.compiler.link.join(' '), SOURCE_DATE_EPOCH: String(build.sourceDate) },
       log: log.stream,
       logPath: build.log,
       purpose: `compile ${build.what}`,
@@ -64,29 +61,46 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
   return listApplets(build);
 }
 
-/** Runs the script behind `make busybox.links`, whose own rule does not work with O=. */
+function makeArguments({ compiler, kernelArch }: BusyboxBuild): string[] {
+  return [
+    // What `make O=/build` in the sources comes to, without its first pass over the makefiles.
+    ...['-f', '/src/Makefile', 'KBUILD_SRC=/src', 'O=/build', 'KBUILD_EXTMOD=', `-j${jobs()}`],
+    ...[`ARCH=${kernelArch}`, `CROSS_COMPILE=${compiler.crossPrefix}`, `CC=${compiler.cc.join(' ')}`, 'HOSTCC=gcc'],
+    // Newer makes put variables into MAKEFLAGS, where Kbuild looks for the letter of -s and finds it in a path.
+    ...['quiet=quiet_', 'busybox_unstripped'],
+  ];
+}
+
+/** What applets/busybox.mkll does for busybox.links, by the same means. Nothing is run for the target. */
 async function listApplets(build: BusyboxBuild): Promise<AppletPath[]> {
   const { stdout } = await runInSandbox({
     root: build.root,
-    program: 'sh',
-    args: ['/src/applets/busybox.mkll', '/build/include/autoconf.h', '/build/include/applets.h'],
-    binds: [
-      { from: build.source, to: '/src' },
-      { from: build.objects, to: '/build' },
-    ],
-    env: { HOSTCC: 'gcc' },
+    program: 'gcc',
+    args: ['-E', '-P', '-DMAKE_LINKS', '-include', 'include/autoconf.h', 'include/applets.h'],
+    cwd: '/build',
+    binds: [{ from: build.objects, to: '/build' }],
     purpose: 'list the applets',
   });
   return readAppletPaths(stdout);
 }
 
-/** Puts the .config into the tree, leaving an equal one alone: its time decides whether Kbuild looks at it again. */
-async function takeConfig({ objects, config }: BusyboxBuild): Promise<void> {
-  const target = join(objects, '.config');
-  const taken = join(objects, '.config.taken');
-  const wanted = await readFile(config, 'utf8');
-  const before = await readFile(taken, 'utf8').catch(() => null);
-  if (before === wanted) return;
-  await copyFile(config, target);
-  await writeFile(taken, wanted);
+/**
+ * Puts .config and autoconf.h into the tree, leaving equal ones alone: their times decide what Kbuild looks at again.
+ * autoconf.h is the last to be written, so that Kbuild takes it for up to date and does not compile and run conf.
+ */
+async function takeConfig({ objects, config, header }: BusyboxBuild): Promise<void> {
+  const pairs = [
+    [config, '.config'],
+    [header, 'include/autoconf.h'],
+  ] as const;
+  const texts = await Promise.all(
+    pairs.map(async ([from, to]) => ({ to: join(objects, to), text: await readFile(from) })),
+  );
+  const held = await Promise.all(
+    texts.map(async ({ to, text }) => (await readFile(to).catch(() => null))?.equals(text)),
+  );
+  if (held.every((equal) => equal === true)) return;
+  await mkdir(join(objects, 'include'), { recursive: true });
+  await writeFile(join(objects, '.kconfig.d'), '');
+  for (const { to, text } of texts) await writeFile(to, text);
 }

@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { digestOf, exists, progress, type Store, withLock } from '@basewright/core';
@@ -19,16 +19,21 @@ export interface ObjectTreeKey {
 export interface ObjectTreeUse {
   readonly store: Store;
   readonly key: ObjectTreeKey;
+  /** The source tree's directory. */
+  readonly source: string;
   /** Start from an empty tree. */
   readonly clean: boolean;
 }
+
+/** Where a tree says which directory its sources were. */
+const SOURCE_MARK = '.basewright-source';
 
 /**
  * Runs a build in the object tree of a key, alone. A tree in which a build failed or was killed is not used again:
  * make takes a half-written object for finished, because it is newer than its source.
  */
 export async function withObjectTree<T>(
-  { store, key, clean }: ObjectTreeUse,
+  { store, key, source, clean }: ObjectTreeUse,
   build: (tree: string) => Promise<T>,
 ): Promise<T> {
   const name = digestOf(key);
@@ -38,11 +43,23 @@ export async function withObjectTree<T>(
     progress('waiting for another build in the same object tree');
   };
   return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
-    if (clean || (await exists(marker))) await rm(tree, { recursive: true, force: true });
+    const mark = await directoryIdentity(source);
+    const held = await readFile(join(tree, SOURCE_MARK), 'utf8').catch(() => null);
+    if (clean || held !== mark || (await exists(marker))) await rm(tree, { recursive: true, force: true });
     await mkdir(tree, { recursive: true });
     await writeFile(marker, '');
+    await writeFile(join(tree, SOURCE_MARK), mark);
     const result = await build(tree);
     await rm(marker);
     return result;
   });
+}
+
+/**
+ * Equal sources that were unpacked again have new times, which make would compare with those of the objects: then
+ * what is up to date can no longer be told.
+ */
+async function directoryIdentity(path: string): Promise<string> {
+  const { dev, ino, mtimeMs } = await stat(path);
+  return `${dev} ${ino} ${mtimeMs}`;
 }

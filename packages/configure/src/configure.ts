@@ -28,7 +28,7 @@ import { settleConfig, type SettledConfig } from './settle-config';
  * Throws CONFIGURATION_REFUSED, listing every request that did not, with what stands in its way.
  */
 export async function configure(options: ConfigureOptions, workspace: string): Promise<ConfigureOutput> {
-  const { libc, platform } = options;
+  const { libc, platform, base = 'defconfig' } = options;
   const store = openStore();
   const sources = await readStage(join(workspace, options.sources), fetchOutput, null);
   const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, platform);
@@ -50,12 +50,12 @@ export async function configure(options: ConfigureOptions, workspace: string): P
   const tool = await kconfigTool(store, { path: root, digest: build.digest }, source);
   return writeStage(join(workspace, options.outputPath), configureOutput, platform, async (directory) => {
     const run = { root, tool, version, sourceDate: source.sourceDate };
-    const settled = await settleConfig({ ...run, workspace, base: options.base, scratch: directory, asked });
+    const settled = await settleConfig({ ...run, workspace, base, scratch: directory, asked });
     refuse(version, settled);
     return {
       body: await write(directory, version, source, settled),
       inputs: {
-        base: options.base,
+        base,
         requests: digestOf(settled.report),
         sources: source.digest,
         toolchain: build.digest,

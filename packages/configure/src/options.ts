@@ -7,14 +7,14 @@ export interface ConfigureOptions {
   /** `linux/amd64`. */
   readonly platform: string;
   readonly libc: Libc;
-  /** `defconfig`, `allnoconfig`, or the path of a full .config. */
-  readonly base: string;
+  /** `defconfig` (the default), `allnoconfig`, or the path of a full .config. */
+  readonly base?: string;
   /** Kconfig fragments, the later over the earlier. */
-  readonly fragments: readonly string[];
+  readonly fragments?: readonly string[];
   /** Over the fragments: symbol, with or without `CONFIG_`, to value. */
-  readonly set: Readonly<Record<string, string | number | boolean>>;
+  readonly set?: Readonly<Record<string, string | number | boolean>>;
   /** Over those: symbols to switch off. */
-  readonly unset: readonly string[];
+  readonly unset?: readonly string[];
   /** Directory of the stage fetch-and-verify. */
   readonly sources: string;
   /** Directory of the stage toolchain. */

@@ -16,12 +16,12 @@ export interface AllRequests {
 
 /** Collects the requests of libc, fragments and options, later over earlier. Throws NOT_FOUND for a missing fragment. */
 export async function readRequests(workspace: string, options: ConfigureOptions): Promise<AllRequests> {
-  const fragments = await Promise.all(options.fragments.map((path) => readFragment(workspace, path)));
+  const fragments = await Promise.all((options.fragments ?? []).map((path) => readFragment(workspace, path)));
   return {
     requests: [
       ...libcRequests(options.libc),
       ...fragments.flatMap(({ requests }) => requests),
-      ...optionRequests(options.set, options.unset),
+      ...optionRequests(options.set ?? {}, options.unset ?? []),
     ],
     problems: fragments.flatMap(({ problems }) => problems),
   };
