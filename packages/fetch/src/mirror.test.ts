@@ -27,7 +27,7 @@ it.each([
   'apt-source:-o/x',
   'apt-source:busybox/a/b',
   'apt-binary:uclibc-source/../../etc/shadow',
-  'toString:x',
+  'constructor:x',
 ])('refuses %s', (text) => {
   expect(parseMirror(text)).toBeUndefined();
 });

@@ -14,7 +14,7 @@ export const MIRROR_FORMS =
 export function parseMirror(text: string): Mirror | undefined {
   const [, scheme, rest] = /^([a-z-]+):(.+)$/s.exec(text) ?? [];
   if (scheme === undefined || rest === undefined) return undefined;
-  return READERS[scheme]?.(text, rest);
+  return READERS.get(scheme)?.(text, rest);
 }
 
 /** Whether a mirror is on this machine: a file of the workspace, or one shipped in these packages. */
@@ -22,21 +22,27 @@ export function isLocal(text: string): boolean {
   return /^(file|bundled):/.test(text);
 }
 
-const READERS: Readonly<Record<string, (text: string, rest: string) => Mirror | undefined>> = {
-  http: readUrl,
-  https: readUrl,
-  file: (text, rest) => ({ kind: 'file', text, path: rest.replace(/^\/\/(?=\/)/, '') }),
-  bundled: (text, rest) => ({ kind: 'bundled', text, name: rest }),
-  'apt-source': (text, rest) => {
-    const [, source, file] = /^([a-z0-9][a-z0-9+.-]*)\/([^/]+)$/.exec(rest) ?? [];
-    return source === undefined || file === undefined ? undefined : { kind: 'apt-source', text, source, file };
-  },
-  'apt-binary': (text, rest) => {
-    const [, name, path] = /^([a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?)\/(.+)$/.exec(rest) ?? [];
-    if (name === undefined || path === undefined || path.split('/').includes('..')) return undefined;
-    return { kind: 'apt-binary', text, package: name, path };
-  },
-};
+type Reader = (text: string, rest: string) => Mirror | undefined;
+
+const READERS = new Map<string, Reader>([
+  ['http', readUrl],
+  ['https', readUrl],
+  ['file', (text, rest) => ({ kind: 'file', text, path: rest.replace(/^\/\/(?=\/)/, '') })],
+  ['bundled', (text, rest) => ({ kind: 'bundled', text, name: rest })],
+  ['apt-source', readSourcePackage],
+  ['apt-binary', readBinaryPackage],
+]);
+
+function readSourcePackage(text: string, rest: string): Mirror | undefined {
+  const [, source, file] = /^([a-z0-9][a-z0-9+.-]*)\/([^/]+)$/.exec(rest) ?? [];
+  return source === undefined || file === undefined ? undefined : { kind: 'apt-source', text, source, file };
+}
+
+function readBinaryPackage(text: string, rest: string): Mirror | undefined {
+  const [, name, path] = /^([a-z0-9][a-z0-9+.-]*(?::[a-z0-9-]+)?)\/(.+)$/.exec(rest) ?? [];
+  if (name === undefined || path === undefined || path.split('/').includes('..')) return undefined;
+  return { kind: 'apt-binary', text, package: name, path };
+}
 
 function readUrl(text: string): Mirror | undefined {
   if (!URL.canParse(text)) return undefined;

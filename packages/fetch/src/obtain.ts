@@ -23,7 +23,7 @@ interface Refusal {
 /**
  * Brings a file to the path `to` from the first mirror that has an acceptable one. Throws one error that lists every
  * mirror with its reason (CHECKSUM_MISMATCH or BAD_SIGNATURE where a mirror had something else, else UNREACHABLE),
- * NO_SPACE at once when the disk is full.
+ * at once NO_SPACE when the disk is full and BAD_INPUT when no file can be acceptable.
  */
 export async function obtain(sources: Sources, wanted: Wanted, to: string): Promise<void> {
   const refusals: Refusal[] = [];
@@ -32,8 +32,8 @@ export async function obtain(sources: Sources, wanted: Wanted, to: string): Prom
     if (refusal === null) return;
     refusals.push(refusal);
     await rm(to, { force: true });
-    // A mirror that is merely out of reach is nothing to report while another one answers; a wrong file is.
-    if (refusal.code !== 'UNREACHABLE') progress(`${wanted.label}: not from ${mirror.text}: ${refusal.reason}`);
+    // A mirror without the file is nothing to report while another one has it; one with a wrong file is.
+    if (WRONG.includes(refusal.code)) progress(`${wanted.label}: not from ${mirror.text}: ${refusal.reason}`);
   }
   throw nobodyHas(wanted, refusals);
 }
@@ -45,6 +45,8 @@ async function tryMirror(sources: Sources, mirror: Mirror, wanted: Wanted, to: s
     return null;
   } catch (thrown) {
     if (isOutOfRoom(thrown)) throw noRoom(wanted, to, thrown);
+    // What was asked for cannot be, wherever it comes from: a key file without the pinned key.
+    if (thrown instanceof BasewrightError && thrown.code === 'BAD_INPUT') throw thrown;
     // Neither a reason of ours nor one of the system's: a bug, not a mirror without the file.
     if (!(thrown instanceof BasewrightError) && systemCodeOf(thrown) === undefined) throw thrown;
     const code = thrown instanceof BasewrightError ? thrown.code : 'UNREACHABLE';
@@ -57,6 +59,8 @@ function noRoom(wanted: Wanted, to: string, cause: unknown): BasewrightError {
     cause,
   });
 }
+
+const WRONG: readonly ErrorCode[] = ['CHECKSUM_MISMATCH', 'BAD_SIGNATURE'];
 
 /** What was worse than a mirror out of reach, worst first, and what to do about each. */
 const HINTS: readonly (readonly [ErrorCode, string])[] = [

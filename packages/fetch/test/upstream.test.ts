@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { openStore } from '@basewright/core';
+import { openApt } from '@basewright/debian';
+import { materialiseRoot, rootManifest, sourceTree } from '@basewright/hermetic';
+import { busyboxRelease, uclibcRelease } from '@basewright/releases';
+import { inTemporaryDirectory } from '@basewright/testing';
+
+import { fetchAndVerify } from '../src/fetch-and-verify';
+
+// These use the user's own store: real downloads are made once per machine.
+const store = openStore();
+
+it("fetches the real BusyBox and uClibc-ng, and verifies upstream's signature", () =>
+  inTemporaryDirectory(async (root) => {
+    const releases = [busyboxRelease('1.38.0'), uclibcRelease('1.0.54')];
+    const options = {
+      outputPath: 'out',
+      tarballs: releases.map(({ tarball }) => tarball),
+      patches: releases.flatMap(({ patches }) => patches),
+    };
+    const body = await fetchAndVerify(options, root);
+    expect(body.tarballs.map(({ file, signedBy }) => [file.path, signedBy])).toEqual([
+      ['busybox-1.38.0.tar.bz2', 'C9E9416F76E610DBD09D040F47B70C55ACC9965B'],
+      ['uclibc-ng-1.0.54.tar.xz', null],
+    ]);
+    expect(body.patches.map(({ file }) => file.path)).toEqual([
+      'patches/01-tc-headers-without-cbq.patch',
+      'patches/02-sha-ni-i386-position-independent.patch',
+    ]);
+  }));
+
+it.each([
+  ['1.38.0', '2026-05-13T02:21:49Z'],
+  ['1.37.0', '2024-09-26T21:31:42Z'],
+])('ships patches that apply to the real BusyBox %s', (version, released) =>
+  inTemporaryDirectory(async (workspace) => {
+    const { tarball, patches } = busyboxRelease(version);
+    const body = await fetchAndVerify({ outputPath: 'out', tarballs: [tarball], patches }, workspace);
+    const root = await materialiseRoot(store, {}, await rootWith(['bzip2', 'patch', 'tar']));
+    const inStage = (path: string): string => join(workspace, 'out', path);
+    const tree = await sourceTree(store, {
+      root,
+      name: 'busybox',
+      version,
+      tarball: inStage(body.tarballs[0]?.file.path ?? ''),
+      sha256: body.tarballs[0]?.file.sha256 ?? '',
+      patches: body.patches.map(({ file }) => ({ path: inStage(file.path), sha256: file.sha256 })),
+    });
+    expect(new Date(tree.sourceDate * 1000).toISOString().replace('.000', '')).toBe(released);
+    expect(await readFile(join(tree.path, 'networking/tc.c'), 'utf8')).toContain('#ifdef TCA_CBQ_MAX');
+  }),
+);
+
+async function rootWith(names: string[]): Promise<ReturnType<typeof rootManifest>> {
+  return rootManifest(await (await openApt(store, {}, [])).resolve(names), {});
+}

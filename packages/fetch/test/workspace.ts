@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import { type FetchOutput, type Store, openStore, sha256 } from '@basewright/core';
+import { inTemporaryDirectory } from '@basewright/testing';
+
+import { fetchAndVerify } from '../src/fetch-and-verify';
+import { type FetchOptions } from '../src/options';
+
+/** An empty workspace with a store of its own. */
+export interface TestWorkspace {
+  readonly root: string;
+  readonly store: Store;
+  /** The stage's directory. */
+  readonly output: string;
+  readonly fetch: (options: Partial<FetchOptions>) => Promise<FetchOutput>;
+  /** The same in a process of its own. */
+  readonly spawn: (options: Partial<FetchOptions>) => ChildProcess;
+}
+
+const OUTPUT = 'dist/fetch';
+
+/** Calls `test` with a workspace and removes it afterwards. */
+export async function inWorkspace(test: (workspace: TestWorkspace) => Promise<void>): Promise<void> {
+  await inTemporaryDirectory(async (directory) => {
+    const root = join(directory, 'workspace');
+    await mkdir(root);
+    const before = process.env['BASEWRIGHT_STORE'];
+    process.env['BASEWRIGHT_STORE'] = join(directory, 'store');
+    try {
+      await test({
+        root,
+        store: openStore(),
+        output: join(root, OUTPUT),
+        fetch: (options) => fetchAndVerify(whole(options), root),
+        spawn: (options) => spawnWith(process.execPath, [...RUN_FETCH, root, JSON.stringify(whole(options))]),
+      });
+    } finally {
+      if (before === undefined) delete process.env['BASEWRIGHT_STORE'];
+      else process.env['BASEWRIGHT_STORE'] = before;
+    }
+  });
+}
+
+/** Arguments of node that run the executor from its source; the workspace and the options as JSON follow. */
+export const RUN_FETCH = [
+  '--conditions=@basewright/source',
+  resolve(__dirname, '../../../tools/run-ts.cjs'),
+  resolve(__dirname, 'run-fetch.ts'),
+];
+
+/** A process with the environment as the test has it: jest's is a copy that children do not inherit. */
+export function spawnWith(program: string, args: readonly string[]): ChildProcess {
+  return spawn(program, args, { stdio: 'pipe', env: { ...process.env } });
+}
+
+/** What a process said and how it ended: its exit code, or the signal. */
+export async function ended(child: ChildProcess): Promise<{ status: number | string | null; output: string }> {
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
+  return { status: signal ?? code, output };
+}
+
+/** Bytes that pass for a gzip file. */
+export function fakeTarball(size: number): Buffer {
+  const bytes = Buffer.alloc(size, 'basewright ');
+  bytes.set([0x1f, 0x8b]);
+  return bytes;
+}
+
+/** A tarball entry for bytes at some mirrors. */
+export function tarballOf(bytes: Buffer, mirrors: string[]): FetchOptions['tarballs'][number] {
+  return { name: 'thing', version: '1.0', sha256: [sha256(bytes)], mirrors };
+}
+
+function whole(options: Partial<FetchOptions>): FetchOptions {
+  return { outputPath: OUTPUT, tarballs: [], patches: [], ...options };
+}
