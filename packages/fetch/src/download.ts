@@ -16,7 +16,7 @@ const RETRY_DELAYS_MS = [200, 1000];
 const MOST_REDIRECTS = 5;
 
 /** What to download, and where it goes. */
-export interface Download {
+interface Download {
   readonly url: URL;
   /** Path of the file that is written; its content is worth nothing when the download throws. */
   readonly to: string;
