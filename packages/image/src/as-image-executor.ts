@@ -22,7 +22,7 @@ export function asImageExecutor<Options extends object>(
 
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
-  const { image: file, settings, ...given } = options as ImageReference;
+  const { image: file, settings, ...given } = options;
   const { stages } = readImage(context.root, file, settings);
   const target = context.targetName ?? '';
   const stage = stages[target];

@@ -6,7 +6,7 @@ import { type AssembleOptions } from './options';
 it('describes exactly the options the executor takes', () => {
   const schema = JSON.parse(readFileSync(join(__dirname, 'schema.json'), 'utf8')) as {
     properties: object;
-    required: string[];
+    anyOf: { required: string[] }[];
   };
   const keys: Record<keyof Required<AssembleOptions>, 'required' | 'optional'> = {
     outputPath: 'required',
@@ -24,6 +24,8 @@ it('describes exactly the options the executor takes', () => {
     directories: 'optional',
     debian: 'optional',
   };
-  expect(Object.keys(schema.properties)).toEqual(Object.keys(keys));
-  expect(schema.required).toEqual(Object.entries(keys).flatMap(([key, kind]) => (kind === 'required' ? [key] : [])));
+  expect(Object.keys(schema.properties)).toEqual(['image', 'settings', ...Object.keys(keys)]);
+  expect(schema.anyOf.map(({ required }) => required)).toContainEqual(
+    Object.entries(keys).flatMap(([key, kind]) => (kind === 'required' ? [key] : [])),
+  );
 });

@@ -5,9 +5,9 @@ export interface ImagePaths {
   /** Directory of image.json. */
   readonly project: string;
   /** A path written in image.json (relative to it) as a path of the workspace. */
-  source(written: string): string;
+  readonly source: (written: string) => string;
   /** Output directory of a target. */
-  output(target: string): string;
+  readonly output: (target: string) => string;
 }
 
 /** Paths of the image `name` in the directory `project`. */
