@@ -1,0 +1,47 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+
+import { configureOutput, fetchOutput, openStore, platformOf, readStage, toolchainOutput } from '@basewright/core';
+import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+
+import { compilerFor } from '../../packages/compile/src/compiler';
+import { patchedSources } from '../../packages/compile/src/patched-sources';
+
+/** Prepares what someone without Basewright would type: `make O=/build -j$(nproc) busybox` in an empty directory. */
+export async function bareMake(stages: string, id: string, libc: 'glibc'): Promise<() => Promise<void>> {
+  const store = openStore();
+  const platform = platformOf(id);
+  const stage = (name: string): string => join(stages, name);
+  const fetched = await readStage(stage('fetch-and-verify'), fetchOutput, null);
+  const toolchain = await readStage(stage(`toolchain--${platform.name}`), toolchainOutput, id);
+  const configured = await readStage(stage(`configure--${platform.name}`), configureOutput, id);
+  const config = await configured.file(configured.body.config);
+  const root = await materialiseRoot(store, {}, toolchain.body.build);
+  const source = await patchedSources(store, root, fetched, { platform: id, libc });
+  const compiler = compilerFor(platform, libc);
+  return async () => {
+    mkdirSync(store.objects, { recursive: true });
+    const objects = mkdtempSync(join(store.objects, 'bare-'));
+    try {
+      cpSync(config, join(objects, '.config'));
+      await runInSandbox({
+        root,
+        program: 'make',
+        args: [
+          ...['-C', '/src', 'O=/build', `-j${availableParallelism()}`, `ARCH=${platform.kernelArch}`],
+          ...[`CROSS_COMPILE=${compiler.crossPrefix}`, `CC=${compiler.cc.join(' ')}`, 'HOSTCC=gcc'],
+          ...['quiet=quiet_', 'busybox'],
+        ],
+        binds: [
+          { from: source.path, to: '/src' },
+          { from: objects, to: '/build', writable: true },
+        ],
+        env: { CFLAGS_busybox: compiler.link.join(' '), SOURCE_DATE_EPOCH: String(source.sourceDate) },
+        purpose: 'compile BusyBox with a bare make',
+      });
+    } finally {
+      rmSync(objects, { recursive: true, force: true });
+    }
+  };
+}

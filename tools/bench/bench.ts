@@ -1,0 +1,55 @@
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+import { Workspace } from '../../e2e/workspace';
+import { type EditLoop, editLoop } from './edit-loop';
+import { storeWithOwnObjects } from './own-objects';
+
+const USAGE = `npm run bench -- [--rounds=N]
+
+Builds BusyBox on glibc for linux/amd64 in a scratch workspace, N times (default 3), measures each pair side by side,
+prints the ratios of the medians, and fails when one is over its limit:
+  a publish with nothing to do, against a target that does nothing
+  a publish after one applet was switched off, against a clean build
+  a clean build, against a bare make -j$(nproc) in the same root
+`;
+
+/** Prints a ratio and says whether it is within its limit. */
+function report(what: string, seconds: number, against: string, than: number, limit: number): boolean {
+  const ratio = seconds / than;
+  const verdict = ratio <= limit ? 'ok' : 'too slow';
+  process.stdout.write(
+    `${ratio.toFixed(2)} (at most ${limit.toFixed(2)}: ${verdict})  ${what} ${seconds.toFixed(2)} s, ${against} ${than.toFixed(2)} s\n`,
+  );
+  return ratio <= limit;
+}
+
+function reportAll({ bare, clean, appletOff, unchanged, nothing }: EditLoop): boolean {
+  return [
+    report('publish with nothing to do', unchanged, 'a target that does nothing', nothing, 1.5),
+    report('publish with one applet off', appletOff, 'a clean build', clean, 1 / 3),
+    report('clean build', clean, 'a bare make', bare, 1.2),
+  ].every(Boolean);
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '3' }, help: { type: 'boolean' } } });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const store = storeWithOwnObjects();
+  process.env['BASEWRIGHT_STORE'] = store;
+  const workspace = new Workspace();
+  try {
+    if (!reportAll(await editLoop(workspace, store, Number(values.rounds)))) process.exitCode = 1;
+  } finally {
+    workspace.remove();
+    rmSync(store, { recursive: true, force: true });
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
