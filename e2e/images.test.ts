@@ -18,8 +18,8 @@ afterAll(() => {
 
 const output = (libc: string, target: string): string => join(workspace.root, 'dist/images', `busybox-${libc}`, target);
 
-function client(program: string, args: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+function client(program: string, args: readonly string[], cwd = workspace.root): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', cwd });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
   return stdout;
 }
@@ -59,7 +59,8 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
       '--storage-driver',
       'vfs',
     ];
-    const container = client('buildah', [...storage, 'from', layout]).trim();
+    // buildah makes a name of the path, and names are in lower case, which temporary directories are not.
+    const container = client('buildah', [...storage, 'from', 'oci:oci'], output(libc, 'publish')).trim();
     const said = client('buildah', [
       ...storage,
       'run',

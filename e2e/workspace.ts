@@ -31,6 +31,12 @@ export interface RunOptions {
   readonly through?: readonly string[];
 }
 
+/** A command line, and where and with what environment to start it. */
+export interface NxCommand {
+  readonly command: readonly string[];
+  readonly options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv };
+}
+
 const REPOSITORY = resolve(__dirname, '..');
 
 /** A copy of this repository's files in a directory of its own, with an Nx cache of its own. */
@@ -47,17 +53,27 @@ export class Workspace {
   }
 
   /** Runs nx here and reads which tasks ran. */
-  nx(args: readonly string[], { env = {}, through = [] }: RunOptions = {}): NxRun {
-    const command = [...through, process.execPath, join(REPOSITORY, 'node_modules/nx/dist/bin/nx.js'), ...args];
+  nx(args: readonly string[], run: RunOptions = {}): NxRun {
+    const { command, options } = this.nxCommand(args, run);
     const { status, stdout, stderr } = spawnSync(command[0] ?? '', command.slice(1), {
-      cwd: this.root,
+      ...options,
       encoding: 'utf8',
       maxBuffer: 1 << 28,
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0', ...env },
     });
     // eslint-disable-next-line no-control-regex -- what colours are made of
     const output = `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, '');
     return { exitCode: status, output, ...tasksOf(output) };
+  }
+
+  /** What {@link nx} starts, for a test that does not just wait for its end. */
+  nxCommand(args: readonly string[], { env = {}, through = [] }: RunOptions = {}): NxCommand {
+    return {
+      command: [...through, process.execPath, join(REPOSITORY, 'node_modules/nx/dist/bin/nx.js'), ...args],
+      options: {
+        cwd: this.root,
+        env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+      },
+    };
   }
 
   /** Replaces a file's text. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 
 import { Workspace } from '../../e2e/workspace';
 import { type EditLoop, editLoop } from './edit-loop';
-import { storeWithOwnObjects } from './own-objects';
+import { storeWithOwnObjects } from '../../e2e/own-objects';
 
 const USAGE = `npm run bench -- [--rounds=N]
 

@@ -9,7 +9,7 @@ import { openStore } from '@basewright/core';
  */
 export function storeWithOwnObjects(): string {
   const { root, objects, ...others } = openStore();
-  const own = mkdtempSync(join(dirname(root), 'bench-'));
+  const own = mkdtempSync(join(dirname(root), 'own-objects-'));
   const layout = join(own, basename(root));
   mkdirSync(join(layout, basename(objects)), { recursive: true });
   for (const path of Object.values(others)) {
