@@ -17,6 +17,8 @@ export interface Store {
   readonly sources: string;
   /** Object trees that incremental compiles carry on with. */
   readonly objects: string;
+  /** Libcs built from source, packed, each named by the digest of what it was made from. */
+  readonly libcs: string;
   /** Unpacked sysroots of libcs built from source. */
   readonly sysroots: string;
   /** apt's state: indexes and partial downloads. */
@@ -40,6 +42,7 @@ export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
     roots: below('roots'),
     sources: below('sources'),
     objects: below('objects'),
+    libcs: below('libcs'),
     sysroots: below('sysroots'),
     apt: below('apt'),
     locks: below('locks'),

@@ -118,9 +118,13 @@ describe.each(['linux/amd64', ...ALSO])('the libc for %s', (platform) => {
       const { outputPath: toolchain, build } = await toolchainFor(platform);
       const common = { platform, libc: 'uclibc', sources: 'sources', toolchain } as const;
       const { name } = platformOf(platform);
-      const one = await withJobs('99', () => buildLibc(workspace, { ...common, outputPath: `one--${name}` }));
+      const one = await withJobs('99', () =>
+        buildLibc(workspace, { ...common, clean: true, outputPath: `one--${name}` }),
+      );
       if (platform === 'linux/amd64') {
-        const two = await withJobs('1', () => buildLibc(workspace, { ...common, outputPath: `two--${name}` }));
+        const two = await withJobs('1', () =>
+          buildLibc(workspace, { ...common, clean: true, outputPath: `two--${name}` }),
+        );
         expect(two).toEqual(one);
       }
       expect(one).toMatchObject({ libc: 'uclibc', version: '1.0.54', sysroot: { path: 'sysroot.tar', mode: 0o644 } });

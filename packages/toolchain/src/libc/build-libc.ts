@@ -20,13 +20,14 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/core';
-import { materialiseRoot, type SourceTreeRequest, sourceTree } from '@basewright/hermetic';
+import { type DebianSettings, materialiseRoot, type SourceTreeRequest, sourceTree } from '@basewright/hermetic';
 
 import { jobs } from './jobs';
+import { keptLibc, type LibcKey } from './kept-libc';
 import { makeUclibc, type UclibcBuild } from './make-uclibc';
 import { packSysroot } from './pack-sysroot';
+import { recipeDigest } from './recipe-digest';
 import { uclibcSettings } from './uclibc-settings';
-import { inWorkDirectory } from './work-directory';
 
 /** The options of the executor `libc`; paths are relative to the workspace. */
 export interface LibcOptions {
@@ -38,10 +39,15 @@ export interface LibcOptions {
   readonly sources: string;
   /** Directory that toolchain left. */
   readonly toolchain: string;
+  /** Build it even if the store has it. */
+  readonly clean?: boolean;
+  /** Where the toolchain's packages come from, should the store lack them. */
+  readonly debian?: DebianSettings;
 }
 
 const TARBALL = 'uclibc-ng';
 const SYSROOT = 'sysroot.tar';
+const CONFIG = 'uclibc.config';
 
 /**
  * Builds uClibc-ng for a platform and leaves its sysroot as a tar (and its .config, for people to read). The bytes depend
@@ -56,24 +62,28 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
   const store = openStore();
   const fetched = await readStage(join(workspace, options.sources), fetchOutput, null);
   const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, id);
-  const root = await materialiseRoot(store, {}, toolchain.body.build);
+  const root = await materialiseRoot(store, options.debian ?? {}, toolchain.body.build);
   const source = await sourceTree(store, await sourcesOf(fetched, root, options));
   const { version } = tarballOf(fetched.body, TARBALL);
-  const key = { source: source.digest, root: toolchain.body.build.digest, settings: digestOf(settings) };
+  const key: LibcKey = {
+    ...{ source: source.digest, root: toolchain.body.build.digest, settings: digestOf(settings) },
+    recipe: await recipeDigest(),
+  };
   const what = `uClibc-ng ${version} for ${id}`;
-  return inWorkDirectory(store, key, async (work) => {
+  const packed = await keptLibc({ store, key, clean: options.clean === true }, async (work, directory) => {
     const build: UclibcBuild = {
       ...{ root, source: source.path, work, platform, settings, sourceDate: source.sourceDate, what },
       log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
     };
     progress(`building ${what} with make -j${jobs()}: a minute or two; log: ${build.log}`);
     await makeUclibc(build);
-    return writeStage(join(workspace, options.outputPath), libcOutput, id, async (directory) => {
-      const sysroot = join(work, 'sysroot');
-      await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });
-      await copyFile(join(work, 'uclibc/.config'), join(directory, 'uclibc.config'));
-      return { body: { libc, version, sysroot: await recordArtefact(directory, SYSROOT) }, inputs: key };
-    });
+    const sysroot = join(work, 'sysroot');
+    await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });
+    await copyFile(join(work, 'uclibc/.config'), join(directory, CONFIG));
+  });
+  return writeStage(join(workspace, options.outputPath), libcOutput, id, async (directory) => {
+    for (const name of [SYSROOT, CONFIG]) await copyFile(join(packed, name), join(directory, name));
+    return { body: { libc, version, sysroot: await recordArtefact(directory, SYSROOT) }, inputs: { ...key } };
   });
 }
 
