@@ -23,6 +23,7 @@ export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf,
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { type Libc, LIBCS, LINKAGE } from './libc';
 export { type LockOptions, withLock } from './lock';

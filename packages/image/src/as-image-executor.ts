@@ -12,7 +12,7 @@ export interface ImageReference {
 
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
- * runs. Options given beside `image`, on the command line say, win over those of the file.
+ * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
@@ -26,7 +26,11 @@ function fullOptions<Options extends object>(options: Options | ImageReference, 
   const { stages } = readImage(context.root, file, settings);
   const target = context.targetName ?? '';
   const stage = stages[target];
-  if (stage !== undefined) return { ...stage.options, ...given } as unknown as Options;
+  if (stage !== undefined) {
+    const registry = process.env['BASEWRIGHT_REGISTRY'];
+    const fromEnvironment = stage.push === undefined || registry === undefined ? {} : { registry };
+    return { ...stage.options, ...fromEnvironment, ...given } as unknown as Options;
+  }
   throw new BasewrightError(
     'BAD_INPUT',
     `cannot run ${target}: ${file} asks for no such stage${didYouMean(target, Object.keys(stages))}`,

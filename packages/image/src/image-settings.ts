@@ -8,6 +8,17 @@ export interface ImageSettings {
   readonly lockFile?: string;
   /** Fail where the lock file cannot be kept: for release builds. Default: false. */
   readonly strict?: boolean;
+  /** Where publish pushes images whose image.json does not say: `host[:port]/repository`, with `{name}`. */
+  readonly registry?: string;
+  /** Allow the registry plain HTTP and certificates that cannot be verified. Default: only when it is this machine. */
+  readonly insecure?: boolean;
+  /** Directory with the registry's CA (`*.crt`) and client certificate (`*.cert`, `*.key`), relative to the workspace. */
+  readonly certDir?: string;
+}
+
+/** The settings that a stage which cannot push takes. */
+export function buildSettings({ debian, lockFile, strict }: ImageSettings): ImageSettings {
+  return Object.fromEntries(Object.entries({ debian, lockFile, strict }).filter(([, value]) => value !== undefined));
 }
 
 /** {@link ImageSettings} with nothing left open. */
@@ -15,6 +26,9 @@ export interface ResolvedSettings {
   readonly debian: DebianSettings | undefined;
   readonly lockFile: string;
   readonly strict: boolean;
+  readonly registry: string | undefined;
+  readonly insecure: boolean | undefined;
+  readonly certDir: string | undefined;
 }
 
 /** Fills in what nx.json leaves open. */
@@ -23,5 +37,8 @@ export function resolveImageSettings(settings: ImageSettings | undefined): Resol
     debian: settings?.debian,
     lockFile: settings?.lockFile ?? 'basewright.lock.json',
     strict: settings?.strict ?? false,
+    registry: settings?.registry,
+    insecure: settings?.insecure,
+    certDir: settings?.certDir,
   };
 }

@@ -44,6 +44,17 @@ describe('inferImage', () => {
     });
   });
 
+  it('never takes a publish from the cache that always pushes, and tells only publish where to', () => {
+    const settings = { strict: true, registry: 'localhost:5000/{name}', insecure: false };
+    const pushing = inferImage(workspace, 'images/busybox-uclibc/image.json', settings).targets ?? {};
+    expect(targets['publish']).toMatchObject({ cache: true });
+    expect(pushing['publish']).toMatchObject({ cache: false, options: { settings } });
+    expect(pushing['publish--amd64']).toMatchObject({ cache: false });
+    expect(pushing['compile--amd64']).toMatchObject({ cache: true });
+    const options = pushing['compile--amd64']?.options as { settings: unknown };
+    expect(options.settings).toEqual({ strict: true });
+  });
+
   it('describes and groups every target', () => {
     for (const target of Object.values(targets)) expect(target.metadata?.description).toMatch(/^[A-Z].{10}/);
     expect(metadata?.targetGroups?.['libc']).toEqual(['libc', 'libc--amd64']);

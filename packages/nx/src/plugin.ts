@@ -33,8 +33,7 @@ export function inferImage(
     workspace,
     Object.values(image.stages).map((stage) => stage.package),
   );
-  const hasSettings = settings !== undefined && Object.keys(settings).length > 0;
-  const { targets, groups } = imageTargets(image, { image: file, ...(hasSettings ? { settings } : {}) }, origin);
+  const { targets, groups } = imageTargets(image, { image: file, settings: settings ?? {} }, origin);
   return {
     name: image.name,
     projectType: 'application',

@@ -5,7 +5,10 @@ import { defineContract } from '../contract';
 const descriptor = z.strictObject({ digest: z.string(), size: z.int() });
 
 const body = z.strictObject({
-  /** The image index, the one blob that a tag would name. */
+  /**
+   * The one entry of the layout's index.json, and what a tag names: the index of several platforms; of one platform its
+   * manifest itself.
+   */
   index: descriptor,
   manifests: z.array(
     z.strictObject({ platform: z.string(), manifest: descriptor, config: descriptor, layers: z.array(descriptor) }),

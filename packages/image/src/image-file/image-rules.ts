@@ -1,7 +1,8 @@
-import { platformOf } from '@basewright/core';
+import { platformOf, repositoryMistake } from '@basewright/core';
 import { knownVersions } from '@basewright/releases';
 
 import { type ImageSpec } from './image-schema';
+import { expandTag, tagMistake } from './tag-template';
 
 /** One rule about what fields mean together; returns its complaints as `path: sentence`. */
 type Rule = (image: ImageSpec) => string[];
@@ -35,5 +36,27 @@ const unknownReleaseIsPinned: Rule = ({ busybox }) => {
   );
 };
 
+const tagsAreTags: Rule = (image) => {
+  const tags = image.tags.map((template) => expandTag(template, image));
+  return image.tags.flatMap((template, index) => {
+    const mistake = tagMistake(template, image);
+    if (mistake !== null) return [`tags[${index}]: ${mistake}`];
+    return tags.indexOf(tags[index] ?? '') === index ? [] : [`tags[${index}]: ${tags[index] ?? ''} is listed twice`];
+  });
+};
+
+const registryIsRepository: Rule = ({ registry }) => {
+  if (registry === undefined) return [];
+  const mistake = repositoryMistake(registry.replaceAll('{name}', 'name'));
+  return mistake === null ? [] : [`registry: ${mistake}`];
+};
+
 /** Every rule, in the order complaints are shown. */
-export const imageRules: readonly Rule[] = [noPlatformTwice, libcHasPort, librariesNeedLoader, unknownReleaseIsPinned];
+export const imageRules: readonly Rule[] = [
+  noPlatformTwice,
+  libcHasPort,
+  librariesNeedLoader,
+  unknownReleaseIsPinned,
+  tagsAreTags,
+  registryIsRepository,
+];

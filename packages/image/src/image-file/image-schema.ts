@@ -1,6 +1,8 @@
 import { LIBCS, PLATFORM_IDS } from '@basewright/core';
 import { z } from 'zod';
 
+import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
+
 const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
 const owner = z
   .string()
@@ -120,8 +122,14 @@ export const imageSchema = z
     tags: z
       .array(z.string())
       .min(1)
-      .default(['{version}-{libc}', '{libc}'])
-      .describe('Tags; {version} and {libc} are filled in.'),
+      .default([...OFFICIAL_TAGS])
+      .describe(`Tags in a registry; ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} are filled in.`)
+      .meta({ examples: [['{version}-{libc}', '{libc}']] }),
+    registry: z
+      .string()
+      .optional()
+      .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
+      .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
     exports: z
       .array(z.enum(['docker-archive', 'tar-xz']))
       .default([])

@@ -12,7 +12,7 @@ describe('parseImageFile', () => {
       libraries: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] },
-      tags: ['{version}-{libc}', '{libc}'],
+      tags: ['{version}-{libc}', '{major}.{minor}-{libc}', '{major}-{libc}', '{libc}'],
       exports: [],
     });
   });
@@ -57,6 +57,10 @@ describe('parseImageFile', () => {
     ['"libc": "musl"', '"libraries": ["z"], "libc": "musl"', 'libraries: a musl image is static'],
     ['1.38.0', '1.27.2', 'busybox.sha256: missing; 1.27.2 is none of the releases known'],
     ['"linux/amd64"]', '"linux/amd64"', 'line 1, column'],
+    ['"libc"', '"tags": ["{libcc}"], "libc"', 'tags[0]: {libcc} is no placeholder (did you mean "libc"?)'],
+    ['"libc"', '"tags": ["{libc}", "musl"], "libc"', 'tags[1]: musl is listed twice'],
+    ['"libc"', '"registry": "localhost:5000/{name}", "libc"', null],
+    ['"libc"', '"registry": "localhost:5000", "libc"', 'registry: "localhost:5000" names a host but no repository'],
   ])('%s -> %s: %s', (from, to, message) => {
     const check = expect(() => parse(minimal.replace(from, to)));
     if (message === null) check.not.toThrow();

@@ -78,4 +78,15 @@ describe('imageStages', () => {
   it('describes every stage', () => {
     for (const stage of Object.values(stagesOf())) expect(stage.description).toMatch(/^[A-Z].{10}/);
   });
+
+  it('gives the tags to the index alone: one platform is pushed by its digest', () => {
+    const { publish, 'publish--amd64': native } = stagesOf({ registry: 'localhost:5000/base' });
+    expect(publish?.options).toMatchObject({
+      registry: 'localhost:5000/base',
+      tags: ['1.38.0-musl', '1.38-musl', '1-musl', 'musl'],
+    });
+    expect(native?.options).toMatchObject({ registry: 'localhost:5000/base' });
+    expect(native?.options).not.toHaveProperty('tags');
+    expect([publish?.push, native?.push, stagesOf()['publish']?.push]).toEqual(['always', 'always', 'when-asked']);
+  });
 });

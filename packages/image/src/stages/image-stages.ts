@@ -1,6 +1,6 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
-import { ociOptions } from './oci-options';
+import { imageTags, ociOptions, pushMode, pushOptions } from './oci-options';
 import { type PlatformContext, platformStages } from './platform-stages';
 import { sourceStage } from './source-stage';
 import { type Stage } from './stage';
@@ -31,11 +31,14 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
   return {
     package: 'publish',
     executor: '@basewright/publish:publish',
-    description: 'Write the images of all platforms as one OCI layout with an index',
+    description:
+      'Write the images of all platforms as one OCI layout with an index, and push it where a registry is given',
     options: {
       ...{ outputPath: paths.output('publish'), rootfs, toolchain: paths.output(toolchain), debian: settings.debian },
       ...ociOptions(context),
+      ...{ tags: imageTags(context.image), ...pushOptions(context) },
     },
+    push: pushMode(context),
     reads: [...platforms.map((id) => target('rootfs-assemble', id)), toolchain],
   };
 }

@@ -4,7 +4,7 @@ import { type DebianSettings } from '@basewright/debian';
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, type ImagePaths } from './image-paths';
-import { ociOptions } from './oci-options';
+import { ociOptions, pushMode, pushOptions } from './oci-options';
 import { type Stage } from './stage';
 
 /** Libcs Debian has no package of; they have a stage of their own. */
@@ -115,14 +115,17 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     publish: {
       package: 'publish',
       executor: '@basewright/publish:publish',
-      description: `Write the image for ${id} as an OCI layout`,
+      description: `Write the image for ${id} as an OCI layout, and push it by digest where a registry is given`,
       options: {
         outputPath: output('publish'),
         debian,
         rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
         toolchain: output('toolchain'),
         ...ociOptions(context),
+        // By digest only: a tag names all platforms.
+        ...pushOptions(context),
       },
+      push: pushMode(context),
       reads: [target('rootfs-assemble'), target('toolchain')],
     },
   };

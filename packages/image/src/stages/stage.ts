@@ -9,4 +9,9 @@ export interface Stage {
   readonly reads: readonly string[];
   /** Files of the workspace it reads, as Nx inputs. */
   readonly files?: readonly string[];
+  /**
+   * The stage can push, which Nx's cache must not stand in for. `always`: image.json or the plugin's options name a
+   * registry; `when-asked`: the command line or the environment may.
+   */
+  readonly push?: 'always' | 'when-asked';
 }

@@ -1,5 +1,5 @@
 import { digestOf } from '@basewright/core';
-import { type Stage } from '@basewright/image';
+import { buildSettings, type ImageSettings, type Stage } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
 import { type TargetInput } from './stage-inputs';
@@ -7,21 +7,23 @@ import { type TargetInput } from './stage-inputs';
 /** What every target of an image has as its options. */
 export interface ImageOptions {
   readonly image: string;
-  readonly settings?: object;
+  readonly settings: ImageSettings;
 }
 
 /**
  * The Nx target of a stage: cached, keyed by its part of image.json, its files, its executor and what earlier stages
- * left.
+ * left. One that always pushes is not cached; of one that may be asked to, publish's hasher decides.
  */
 export function toTarget(
   stage: Stage,
-  options: ImageOptions,
+  { image, settings: written }: ImageOptions,
   executorInputs: readonly TargetInput[],
 ): TargetConfiguration {
+  // Schemas refuse what a stage does not read.
+  const settings = stage.push === undefined ? buildSettings(written) : written;
   return {
     executor: stage.executor,
-    cache: true,
+    cache: stage.push !== 'always',
     dependsOn: [...stage.reads],
     inputs: [
       partOfImage(stage),
@@ -31,7 +33,7 @@ export function toTarget(
       ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
     ] as TargetConfiguration['inputs'],
     outputs: [`{workspaceRoot}/${stage.options.outputPath}`],
-    options: { ...options },
+    options: { image, ...(Object.keys(settings).length > 0 ? { settings } : {}) },
     metadata: { description: stage.description, technologies: ['basewright'] },
   };
 }
