@@ -23,6 +23,8 @@ describe('checkOptions', () => {
       rootfs: [{ platform: 'linux/amd46', directory: 'x' }, ...(first === undefined ? [] : [first, first])],
       refName: 'Tiny::x',
       tarXz: true,
+      registry: 'https://localhost:5000/{name}',
+      tags: ['glibc', '-x'],
       config: {
         env: { 'A=B': '', TEXT: 'two\nlines' },
         exposedPorts: ['http'],
@@ -35,12 +37,14 @@ describe('checkOptions', () => {
       checkOptions(bad);
     }).toThrow(
       [
-        'cannot publish tiny: 11 mistakes in its options',
+        'cannot publish tiny: 13 mistakes in its options',
         '  rootfs[0].platform: cannot use platform "linux/amd46": it is not known (did you mean "linux/amd64"?)',
         '  rootfs: linux/amd64 is given twice',
         '  toolchain: tarXz needs its xz, but none is given',
         '  refName: "Tiny::x" is no reference (as in "busybox:glibc")',
         '  refName: docker refuses "Tiny::x" as repository:tag',
+        '  registry: "https://localhost:5000/tiny" is a repository without a scheme (as in "localhost:5000/base" or "registry.example.org/team/{name}")',
+        '  tags: "-x" is no tag (as in "1.38.0-glibc")',
         '  config.env: "A=B" is no variable name',
         '  config.exposedPorts: "http" is no port (as in "80/tcp")',
         '  config.stopSignal: "TERM" is no signal (as in "SIGTERM" or "15")',

@@ -1,7 +1,8 @@
-import { BasewrightError, platformOf, reasonOf } from '@basewright/core';
+import { BasewrightError, isTag, platformOf, reasonOf, repositoryMistake } from '@basewright/core';
 
 import { isRepoTag, repoTag } from './repo-tag';
 import { type PublishOptions, refNameOf } from './options';
+import { repositoryOf } from './push/destination';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md ("ref") */
 const REF = /^[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*(\/[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*)*$/;
@@ -10,7 +11,12 @@ const SIGNAL = /^(SIG[A-Z0-9]+([+-]\d+)?|\d+)$/;
 
 /** Throws BAD_INPUT with every mistake in the options that their JSON Schema cannot see. */
 export function checkOptions(options: PublishOptions): void {
-  const mistakes = [...rootfsMistakes(options), ...nameMistakes(options), ...configMistakes(options)];
+  const mistakes = [
+    ...rootfsMistakes(options),
+    ...nameMistakes(options),
+    ...pushMistakes(options),
+    ...configMistakes(options),
+  ];
   if (mistakes.length === 0) return;
   const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
   const lines = mistakes.map((mistake) => `  ${mistake}`).join('\n');
@@ -42,6 +48,17 @@ function nameMistakes(options: PublishOptions): string[] {
   return [
     ...(REF.test(ref) ? [] : [`refName: "${ref}" is no reference (as in "busybox:glibc")`]),
     ...(options.dockerArchive !== true || isRepoTag(tag) ? [] : [`refName: docker refuses "${tag}" as repository:tag`]),
+  ];
+}
+
+function pushMistakes(options: PublishOptions): string[] {
+  const repository = repositoryOf(options);
+  const mistake = repository === null ? null : repositoryMistake(repository);
+  return [
+    ...(mistake === null ? [] : [`registry: ${mistake}`]),
+    ...(options.tags ?? [])
+      .filter((tag) => !isTag(tag))
+      .map((tag) => `tags: "${tag}" is no tag (as in "1.38.0-glibc")`),
   ];
 }
 

@@ -2,8 +2,9 @@ import { asImageExecutor } from '@basewright/image';
 
 import { type PublishOptions } from './options';
 import { publish } from './publish';
+import { push } from './push/push';
 
 /** The Nx executor `@basewright/publish:publish`; schema.json describes its options. */
 export default asImageExecutor<PublishOptions>(async (options, context) => {
-  await publish(options, context.root);
+  await push(options, context.root, await publish(options, context.root));
 });

@@ -26,6 +26,14 @@ export interface PublishOptions {
   readonly refName?: string;
   readonly dockerArchive?: boolean;
   readonly tarXz?: boolean;
+  /** Repository to push to, `localhost:5000/base`; `{name}` stands for `name`. Default, and when empty: nowhere. */
+  readonly registry?: string;
+  /** Tags that a push gives the image. Default: none, only its digest names it. */
+  readonly tags?: readonly string[];
+  /** Allow the registry plain HTTP and certificates that cannot be verified. Default: only when it is this machine. */
+  readonly insecure?: boolean;
+  /** Directory with the registry's CA (`*.crt`) and client certificate (`*.cert`, `*.key`). */
+  readonly certDir?: string;
   readonly debian?: PackageSettings;
 }
 

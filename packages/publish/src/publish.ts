@@ -17,6 +17,7 @@ import { MEDIA_TYPES } from './oci/media-types';
 import { type LayoutRequest, planLayout, type PlannedLayout } from './oci/plan-layout';
 import { type Descriptor } from './oci/types';
 import { type PublishOptions, refNameOf } from './options';
+import { repositoryOf } from './push/destination';
 import { type PlatformRootfs, readRootfs } from './read-rootfs';
 import { summary } from './summary';
 import { describeProblem } from './validate/problem';
@@ -117,5 +118,6 @@ function published(
     outputPath: options.outputPath,
     dockerArchives: paths.flatMap(({ dockerArchive }) => dockerArchive ?? []),
     tarXz: paths.flatMap(({ tarXz }) => tarXz ?? []),
+    pushes: repositoryOf(options) !== null,
   };
 }

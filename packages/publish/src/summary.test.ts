@@ -8,6 +8,7 @@ const one: Published = {
   outputPath: 'dist/images/busybox-musl/publish--amd64',
   dockerArchives: [],
   tarXz: [],
+  pushes: false,
 };
 
 describe('summary', () => {
@@ -19,6 +20,10 @@ describe('summary', () => {
             or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish--amd64/oci)" sh
        push it:  skopeo copy oci:dist/images/busybox-musl/publish--amd64/oci docker://REGISTRY/busybox-musl:musl"
     `);
+  });
+
+  it('does not say how to push what is pushed anyway', () => {
+    expect(summary({ ...one, pushes: true }).join('\n')).not.toContain('push it');
   });
 
   it('says so for several platforms with all their forms', () => {

@@ -15,6 +15,8 @@ export interface Published {
   /** Relative to `outputPath`; one per platform, in the same order. */
   readonly dockerArchives: readonly string[];
   readonly tarXz: readonly string[];
+  /** Whether it is about to be pushed. */
+  readonly pushes: boolean;
 }
 
 /** The lines a publish ends with: what it is, where it lies, and what to type next. */
@@ -27,7 +29,9 @@ export function summary(image: Published): string[] {
     `  ${platformsText(image)}, in ${outputPath}/oci`,
     `  run it:   podman run --rm -it ${layout}`,
     `       or:  buildah run "$(buildah from ${layout})" sh`,
-    `  push it:  skopeo copy${all} ${layout} docker://REGISTRY/${repoTag(name, image.refName)}`,
+    ...(image.pushes
+      ? []
+      : [`  push it:  skopeo copy${all} ${layout} docker://REGISTRY/${repoTag(name, image.refName)}`]),
     ...dockerArchives
       .slice(0, 1)
       .map((path) => `  docker:   docker load -i ${outputPath}/${path}${others(dockerArchives)}`),

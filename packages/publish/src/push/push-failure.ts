@@ -1,0 +1,91 @@
+import { type ErrorCode } from '@basewright/core';
+
+/** What stood in the way of a push. */
+export interface PushFailure {
+  readonly code: ErrorCode;
+  /** The end of "cannot push X to Y: …". */
+  readonly cause: string;
+  readonly hint: string;
+  /** Whether the same request can succeed a moment later. */
+  readonly retry: boolean;
+}
+
+interface Row extends Omit<PushFailure, 'hint'> {
+  /** In skopeo's own words, which quote the registry's, the HTTP library's or the system's. */
+  readonly when: RegExp;
+  readonly hint: (repository: string, host: string) => string;
+}
+
+/** The first row that fits counts. */
+const FAILURES: readonly Row[] = [
+  {
+    when: /server gave HTTP response to HTTPS client/,
+    code: 'UNREACHABLE',
+    cause: 'the registry speaks plain HTTP',
+    hint: () => 'plain HTTP is used for this machine only; for another, set "insecure": true (--insecure)',
+    retry: false,
+  },
+  {
+    when: /x509|certificate|tls: /,
+    code: 'UNREACHABLE',
+    cause: 'the certificate of the registry cannot be verified',
+    hint: (_repository, host) =>
+      `give the directory with its CA (*.crt) as certDir, or put the CA into /etc/containers/certs.d/${host}/`,
+    retry: false,
+  },
+  {
+    when: /unauthorized|authentication required|invalid username\/password|status:? (code )?401/i,
+    code: 'DENIED',
+    cause: 'the registry wants a user and a password that it knows',
+    hint: (_repository, host) =>
+      `skopeo login ${host} (podman login and docker login do as well), or name the file with them in REGISTRY_AUTH_FILE`,
+    retry: false,
+  },
+  {
+    when: /denied|forbidden|status:? (code )?403/i,
+    code: 'DENIED',
+    cause: 'the registry does not let this user push',
+    hint: (repository) => `ask for the right to push to ${repository}, or log in as somebody who has it`,
+    retry: false,
+  },
+  {
+    when: /no such host/,
+    code: 'UNREACHABLE',
+    cause: 'no host has this name',
+    hint: (_repository, host) => `check the name ${host}`,
+    retry: false,
+  },
+  {
+    when: /toomanyrequests|status:? (code )?(429|5\d\d)|internal server error|bad gateway|service unavailable|gateway time-?out/i,
+    code: 'UNREACHABLE',
+    cause: 'the registry answers with an error of its own',
+    hint: () => 'try again later; what is there already is not sent again',
+    retry: true,
+  },
+  {
+    when: /connection (refused|reset)|broken pipe|EOF|timeout|unreachable|no route to host|server misbehaving|temporary failure/i,
+    code: 'UNREACHABLE',
+    cause: 'the registry cannot be reached',
+    hint: (_repository, host) => `check that a registry listens at ${host}; what is there already is not sent again`,
+    retry: true,
+  },
+  {
+    when: /not found|name unknown|status:? (code )?404/i,
+    code: 'NOT_FOUND',
+    cause: 'the registry has no such repository',
+    hint: (repository) => `make ${repository} first, or check its name; some registries make none by themselves`,
+    retry: false,
+  },
+];
+
+/** What a failed skopeo was stopped by, judged by its last words. What the text has of the repository's name is left out. */
+export function pushFailure(message: string, repository: string): PushFailure {
+  const words = message.replaceAll(repository, '').replace(/sha256:[0-9a-f]*/g, '');
+  const [host = ''] = repository.split('/');
+  const row = FAILURES.find(({ when }) => when.test(words.replaceAll(host, '')));
+  if (row === undefined) {
+    return { code: 'TOOL_FAILED', cause: 'skopeo failed', hint: 'see what skopeo says above', retry: false };
+  }
+  const { code, cause, retry, hint } = row;
+  return { code, cause, retry, hint: hint(repository, host) };
+}
