@@ -19,7 +19,8 @@ esac
 # program:package; the second list is what the tests check our results with.
 needed=(bwrap:bubblewrap apt-get:apt dpkg-deb:dpkg flock:util-linux)
 if [ "$goal" = test ]; then
-  needed+=(skopeo:skopeo buildah:buildah umoci:umoci readelf:binutils gcc:gcc git:git unshare:util-linux)
+  needed+=(skopeo:skopeo buildah:buildah umoci:umoci docker-registry:docker-registry openssl:openssl
+    readelf:binutils gcc:gcc git:git unshare:util-linux)
 fi
 
 fail() {

@@ -13,9 +13,9 @@ export function buildahIn(directory: string): (...args: string[]) => Promise<str
 }
 
 /** What a container of an image says when its /bin/sh is run. `image` is what `buildah from` takes in `directory`. */
-export async function sayHello(directory: string, image: string): Promise<string> {
+export async function sayHello(directory: string, image: string, ...options: string[]): Promise<string> {
   const buildah = buildahIn(directory);
-  const container = await buildah('from', image);
+  const container = await buildah('from', ...options, image);
   return buildah('run', '--isolation', 'chroot', container, '/bin/sh');
 }
 

@@ -43,7 +43,7 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
   await mkdir(join(tree, 'bin'), { recursive: true });
   await writeFile(join(tree, 'sh.c'), SHELL);
   await exec('gcc', ['-static', '-Os', '-s', '-o', join(tree, 'bin/sh'), join(tree, 'sh.c')]);
-  await writeFile(join(tree, 'bin/platform'), id);
+  await writeFile(join(tree, 'bin/platform'), `${id} ${fake.version ?? ''}`);
   const output = `dist/rootfs-assemble--${name}`;
   await writeStage<RootfsOutput>(join(workspace, output), rootfsOutput, id, async (directory) => {
     const tar = join(directory, 'layer.tar');
