@@ -1,13 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type Bind, runInSandbox } from '@basewright/hermetic';
+import { type Bind, runInSandbox, runMake } from '@basewright/hermetic';
 
 import { type AppletPath, readAppletPaths } from './applet-paths';
 import { openBuildLog } from './build-log';
 import { type Compiler } from './compiler';
 import { explainMakeFailure } from './explain-failure';
-import { jobs } from './jobs';
 
 /** One build of BusyBox. Paths are absolute. */
 export interface BusyboxBuild {
@@ -37,9 +36,10 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
   await takeConfig(build);
   const log = await openBuildLog(build.log, `compiling ${build.what}`);
   try {
-    await runInSandbox({
+    await runMake({
       root: build.root,
-      program: 'make',
+      directory: build.objects,
+      seenAt: '/build',
       args: makeArguments(build),
       cwd: '/build',
       binds: [
@@ -64,7 +64,7 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
 function makeArguments({ compiler, kernelArch }: BusyboxBuild): string[] {
   return [
     // What `make O=/build` in the sources comes to, without its first pass over the makefiles.
-    ...['-f', '/src/Makefile', 'KBUILD_SRC=/src', 'O=/build', 'KBUILD_EXTMOD=', `-j${jobs()}`],
+    ...['-f', '/src/Makefile', 'KBUILD_SRC=/src', 'O=/build', 'KBUILD_EXTMOD='],
     ...[`ARCH=${kernelArch}`, `CROSS_COMPILE=${compiler.crossPrefix}`, `CC=${compiler.cc.join(' ')}`, 'HOSTCC=gcc'],
     // Newer makes put variables into MAKEFLAGS, where Kbuild looks for the letter of -s and finds it in a path.
     ...['quiet=quiet_', 'busybox_unstripped'],

@@ -11,13 +11,16 @@ export interface LockOptions {
   readonly path: string;
   /** Called once when somebody else holds the lock. */
   readonly onWait?: () => void;
+  /** Aborted: nobody waits for the lock any more. */
+  readonly signal?: AbortSignal;
 }
 
 const WAIT_NOTICE_MS = 1000;
 
 /**
  * Runs `action` while holding an exclusive flock(2) on a file. The kernel lets go of it when this process dies,
- * whatever kills it: flock's child ends with our end of its standard input.
+ * whatever kills it: flock's child ends with our end of its standard input. Rejects when `signal` is aborted before
+ * the lock is held.
  */
 export async function withLock<T>(options: LockOptions, action: () => Promise<T>): Promise<T> {
   await mkdir(dirname(options.path), { recursive: true });
@@ -26,6 +29,8 @@ export async function withLock<T>(options: LockOptions, action: () => Promise<T>
     stdio: ['pipe', 'pipe', 'ignore'],
     env: plainEnvironment(),
   });
+  const giveUp = (): void => void holder.kill();
+  options.signal?.addEventListener('abort', giveUp, { once: true });
   const notice = setTimeout(() => options.onWait?.(), WAIT_NOTICE_MS);
   const failed = new Promise<never>((_resolve, reject) => {
     holder.once('error', (cause) => {
@@ -46,6 +51,7 @@ export async function withLock<T>(options: LockOptions, action: () => Promise<T>
   try {
     await Promise.race([once(holder.stdout, 'data'), failed]);
     clearTimeout(notice);
+    options.signal?.removeEventListener('abort', giveUp);
     return await action();
   } finally {
     clearTimeout(notice);

@@ -1,5 +1,5 @@
 import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -11,6 +11,7 @@ import {
   recordArtefact,
   type RootManifest,
   sha256File,
+  withLock,
   writeStage,
 } from '@basewright/core';
 import { openApt, unpackPackages } from '@basewright/debian';
@@ -78,11 +79,11 @@ async function toolchainFor(platform: string): Promise<{ outputPath: string; bui
   return { outputPath, build };
 }
 
-async function withJobs<T>(tasks: string, build: () => Promise<T>): Promise<T> {
-  process.env['NX_PARALLEL'] = tasks;
-  return build().finally(() => {
-    delete process.env['NX_PARALLEL'];
-  });
+/** Holds so many of the machine's job slots meanwhile. */
+async function withoutSlots<T>(slots: number, build: () => Promise<T>): Promise<T> {
+  if (slots === 0) return build();
+  const path = join(openStore().locks, `job-${slots - 1}`);
+  return withLock({ path }, () => withoutSlots(slots - 1, build));
 }
 
 /** Unpacks the sysroot, compiles the program in it and returns the program's path. */
@@ -118,11 +119,11 @@ describe.each(['linux/amd64', ...ALSO])('the libc for %s', (platform) => {
       const { outputPath: toolchain, build } = await toolchainFor(platform);
       const common = { platform, libc: 'uclibc', sources: 'sources', toolchain } as const;
       const { name } = platformOf(platform);
-      const one = await withJobs('99', () =>
+      const one = await withoutSlots(availableParallelism(), () =>
         buildLibc(workspace, { ...common, clean: true, outputPath: `one--${name}` }),
       );
       if (platform === 'linux/amd64') {
-        const two = await withJobs('1', () =>
+        const two = await withoutSlots(0, () =>
           buildLibc(workspace, { ...common, clean: true, outputPath: `two--${name}` }),
         );
         expect(two).toEqual(one);

@@ -22,7 +22,6 @@ import {
 } from '@basewright/core';
 import { type DebianSettings, materialiseRoot, type SourceTreeRequest, sourceTree } from '@basewright/hermetic';
 
-import { jobs } from './jobs';
 import { keptLibc, type LibcKey } from './kept-libc';
 import { makeUclibc, type UclibcBuild } from './make-uclibc';
 import { packSysroot } from './pack-sysroot';
@@ -75,7 +74,7 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
       ...{ root, source: source.path, work, platform, settings, sourceDate: source.sourceDate, what },
       log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
     };
-    progress(`building ${what} with make -j${jobs()}: a minute or two; log: ${build.log}`);
+    progress(`building ${what}, a minute or two; log: ${build.log}`);
     await makeUclibc(build);
     const sysroot = join(work, 'sysroot');
     await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });

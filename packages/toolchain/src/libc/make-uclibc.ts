@@ -4,9 +4,8 @@ import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
 import { BasewrightError, exists, type Platform } from '@basewright/core';
-import { runInSandbox } from '@basewright/hermetic';
+import { runInSandbox, runMake, type SandboxRun } from '@basewright/hermetic';
 
-import { jobs } from './jobs';
 import { configText, SYSROOT_IN_BUILD, type UclibcSettings, unheldSettings } from './uclibc-settings';
 import { COMPATIBILITY_LIBRARY, COMPATIBILITY_SOURCE, uclibcSpecs } from './uclibc-specs';
 
@@ -69,8 +68,8 @@ async function makeSysroot(build: UclibcBuild, log: WriteStream): Promise<void> 
   const { platform, work } = build;
   const run = (program: string, args: readonly string[]): Promise<unknown> => inBuild(build, log, program, args);
   const cross = `${platform.gnu}-`;
-  const make = (...args: readonly string[]): Promise<unknown> =>
-    run('make', ['-C', '/build/uclibc', '--no-print-directory', `CROSS_COMPILE=${cross}`, 'HOSTCC=gcc', ...args]);
+  const make = (...args: readonly string[]): Promise<void> =>
+    makeInBuild(build, log, [`CROSS_COMPILE=${cross}`, ...args]);
 
   await run('cp', ['--recursive', '--preserve=mode,timestamps', '--no-target-directory', '/src', '/build/uclibc']);
   await run('mkdir', ['--parents', `${SYSROOT_IN_BUILD}/usr/include`, `${SYSROOT_IN_BUILD}/usr/lib`]);
@@ -81,7 +80,7 @@ async function makeSysroot(build: UclibcBuild, log: WriteStream): Promise<void> 
   await writeFile(join(work, 'uclibc/.config'), configText(build.settings));
   await make('olddefconfig');
   await checkSettings(build);
-  await make(`-j${jobs()}`);
+  await make();
   await make(`PREFIX=${SYSROOT_IN_BUILD}`, 'install_dev');
 
   await writeFile(join(work, 'compat.c'), COMPATIBILITY_SOURCE);
@@ -93,15 +92,24 @@ async function makeSysroot(build: UclibcBuild, log: WriteStream): Promise<void> 
 }
 
 async function inBuild(build: UclibcBuild, log: WriteStream, program: string, args: readonly string[]): Promise<void> {
-  await runInSandbox({
-    ...{ root: build.root, program, args, cwd: '/build', log, logPath: build.log },
+  await runInSandbox({ ...sandbox(build, log), program, args });
+}
+
+async function makeInBuild(build: UclibcBuild, log: WriteStream, args: readonly string[]): Promise<void> {
+  const common = ['-C', '/build/uclibc', '--no-print-directory', 'HOSTCC=gcc'];
+  await runMake({ ...sandbox(build, log), directory: build.work, seenAt: '/build', args: [...common, ...args] });
+}
+
+function sandbox(build: UclibcBuild, log: WriteStream): Omit<SandboxRun, 'program' | 'args'> {
+  return {
+    ...{ root: build.root, cwd: '/build', log, logPath: build.log },
     binds: [
       { from: build.source, to: '/src' },
       { from: build.work, to: '/build', writable: true },
     ],
     env: { SOURCE_DATE_EPOCH: String(build.sourceDate) },
     purpose: `build ${build.what}`,
-  });
+  };
 }
 
 async function checkSettings({ work, settings, what }: UclibcBuild): Promise<void> {
