@@ -107,7 +107,14 @@ describe('image.json asks for', () => {
     workspace.write('images/tiny/misfit.patch', patch('README', 'not the first line', 'other'));
     workspace.write(
       'images/tiny/syntax.patch',
-      ['--- a/coreutils/echo.c', '+++ b/coreutils/echo.c', '@@ -1,1 +1,2 @@', '+int basewright = ;', ' /* vi: set sw=4 ts=4: */', ''].join('\n'),
+      [
+        '--- a/coreutils/echo.c',
+        '+++ b/coreutils/echo.c',
+        '@@ -1,1 +1,2 @@',
+        '+int basewright = ;',
+        ' /* vi: set sw=4 ts=4: */',
+        '',
+      ].join('\n'),
     );
   });
 

@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { imageTestOutput } from '@basewright/image-test';
-import { LIBCS, publishOutput, readStage, rootfsOutput } from '@basewright/core';
+import { LIBCS, platformOf, publishOutput, readStage, rootfsOutput } from '@basewright/core';
 
 import { OFFICIAL_LAYER_BYTES } from './official-sizes';
 import { Workspace } from './workspace';
 
+/** One foreign platform per libc besides amd64; `npm run matrix` builds them all. */
+const FOREIGN = { glibc: 'linux/arm64', musl: 'linux/s390x', uclibc: 'linux/arm/v7' } as const;
+
 const workspace = new Workspace();
+for (const libc of LIBCS) workspace.buildFor(`busybox-${libc}`, 'linux/amd64', FOREIGN[libc]);
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-clients-'));
 afterAll(() => {
   workspace.remove();
@@ -32,11 +36,14 @@ it('builds and tests every image', () => {
 describe.each(LIBCS)('busybox-%s', (libc) => {
   const layout = `oci:${output(libc, 'publish/oci')}`;
 
-  it('is no larger than the official image, with no fewer applets', async () => {
-    const { body } = await readStage(output(libc, 'rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');
-    expect(body.layer.size).toBeLessThanOrEqual(OFFICIAL_LAYER_BYTES[libc]);
-    expect(body.applets).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
-  });
+  it.each(['linux/amd64', FOREIGN[libc]])(
+    'for %s is no larger than the official image, with no fewer applets',
+    async (id) => {
+      const { body } = await readStage(output(libc, `rootfs-assemble--${platformOf(id).name}`), rootfsOutput, id);
+      expect(body.layer.size).toBeLessThanOrEqual(OFFICIAL_LAYER_BYTES[libc]?.[id] ?? 0);
+      expect(body.applets).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
+    },
+  );
 
   it("passed BusyBox's own test suite", async () => {
     const { body } = await readStage(output(libc, 'test--amd64'), imageTestOutput, 'linux/amd64');

@@ -11,6 +11,7 @@ const of = (...targets: string[]): string[] => targets.map((target) => `busybox-
 
 describe('only changed stages run again', () => {
   const workspace = new Workspace();
+  workspace.buildFor('busybox-glibc', 'linux/amd64');
   afterAll(() => {
     workspace.remove();
   });

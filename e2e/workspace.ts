@@ -81,6 +81,13 @@ export class Workspace {
     writeFileSync(join(this.root, path), change(readFileSync(join(this.root, path), 'utf8')));
   }
 
+  /** Leaves a project of images/ these platforms only. */
+  buildFor(project: string, ...platforms: readonly string[]): void {
+    this.edit(`images/${project}/image.json`, (text) =>
+      text.replace(/"platforms": \[[^\]]*\]/, `"platforms": ${JSON.stringify(platforms)}`),
+    );
+  }
+
   write(path: string, text: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });
     writeFileSync(join(this.root, path), text);
