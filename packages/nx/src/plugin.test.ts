@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import { inferImage } from './plugin';
 
+const PLATFORMS = ['amd64', '386', 'arm-v5', 'arm-v6', 'arm-v7', 'arm64', 'riscv64'];
 const workspace = join(__dirname, '../../..');
 const { targets = {}, metadata } = inferImage(workspace, 'images/busybox-uclibc/image.json', undefined);
 
@@ -19,10 +20,13 @@ describe('inferImage', () => {
           'rootfs-assemble',
           'test',
           'toolchain',
-        ].flatMap((stage) => [stage, `${stage}--amd64`]),
+        ].flatMap((stage) => [stage, ...PLATFORMS.map((platform) => `${stage}--${platform}`)]),
       ].sort(),
     );
-    expect(targets['compile']).toMatchObject({ executor: 'nx:noop', dependsOn: ['compile--amd64'] });
+    expect(targets['compile']).toMatchObject({
+      executor: 'nx:noop',
+      dependsOn: PLATFORMS.map((platform) => `compile--${platform}`),
+    });
   });
 
   it('keys a target by its part of image.json, its files, its code and the stages before it', () => {
@@ -57,6 +61,6 @@ describe('inferImage', () => {
 
   it('describes and groups every target', () => {
     for (const target of Object.values(targets)) expect(target.metadata?.description).toMatch(/^[A-Z].{10}/);
-    expect(metadata?.targetGroups?.['libc']).toEqual(['libc', 'libc--amd64']);
+    expect(metadata?.targetGroups?.['libc']).toEqual(['libc', ...PLATFORMS.map((platform) => `libc--${platform}`)]);
   });
 });

@@ -26,7 +26,7 @@ export default async function lockGenerator(tree: Tree, options: LockGeneratorOp
       hint: 'name one with --host',
     });
   const before = (await readLock(join(tree.root, lockFile))) ?? emptyLock(debian.suite ?? DEFAULT_SUITE);
-  const sets = wantedSets(await images(tree), host);
+  const sets = await wantedSets({ images: await images(tree), host, debian, lock: before });
   const apt = await openApt(
     openStore(),
     debian,

@@ -1,17 +1,46 @@
-import { type Libc, platformOf } from '@basewright/core';
-import { type PinnedSet } from '@basewright/debian';
+import { type Libc, openStore, type Platform, platformOf } from '@basewright/core';
+import { type DebianSettings, type Lock, type PinnedSet } from '@basewright/debian';
 import { type ImageSpec } from '@basewright/image';
-import { librarySet } from '@basewright/libraries';
+import { libraryPackages, librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
 
-/** The package sets that images are built from on a host, each once: toolchains, compressors, libraries. */
-export function wantedSets(images: readonly ImageSpec[], host: string): PinnedSet[] {
-  const sets = images.flatMap(({ platforms, libc }) => platforms.flatMap((id) => setsOf(id, libc, host)));
-  return [...new Map(sets.map((set) => [set.key, set])).values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+/** What a workspace's sets of packages are made for. */
+export interface WantedSets {
+  readonly images: readonly Pick<ImageSpec, 'platforms' | 'libc' | 'libraries'>[];
+  /** Debian architecture the compilers run on. */
+  readonly host: string;
+  readonly debian: DebianSettings;
+  /** What is pinned so far: it answers which package has a library without a look at the mirror. */
+  readonly lock: Lock | null;
 }
 
-function setsOf(id: string, libc: Libc, host: string): PinnedSet[] {
-  const platform = platformOf(id);
-  const { build, pack } = toolchainSets(platform, libc, host);
-  return [build, pack, ...(libc === 'glibc' ? [librarySet(platform)] : [])];
+/** The package sets that images are built from on a host, each once: toolchains, compressors, libraries. */
+export async function wantedSets({ images, host, debian, lock }: WantedSets): Promise<PinnedSet[]> {
+  const sets = new Map<string, PinnedSet>();
+  for (const { platforms, libc } of images)
+    for (const set of platforms.flatMap((id) => toolsFor(id, libc, host))) sets.set(set.key, set);
+  for (const [platform, libraries] of librariesByPlatform(images)) {
+    const set = librarySet(platform, await libraryPackages(openStore(), debian, platform, [...libraries], lock));
+    sets.set(set.key, set);
+  }
+  return [...sets.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function toolsFor(id: string, libc: Libc, host: string): PinnedSet[] {
+  const { build, pack } = toolchainSets(platformOf(id), libc, host);
+  return [build, pack];
+}
+
+/** What all images on glibc ask for, by platform; those of one Debian architecture share a set and ask for the same. */
+function librariesByPlatform(images: WantedSets['images']): Map<Platform, Set<string>> {
+  const wanted = new Map<string, { platform: Platform; libraries: Set<string> }>();
+  for (const { platforms, libc, libraries } of images) {
+    if (libc !== 'glibc') continue;
+    for (const platform of platforms.map(platformOf)) {
+      const entry = wanted.get(platform.debianArch) ?? { platform, libraries: new Set() };
+      for (const library of libraries) entry.libraries.add(library);
+      wanted.set(platform.debianArch, entry);
+    }
+  }
+  return new Map([...wanted.values()].map(({ platform, libraries }) => [platform, libraries]));
 }
