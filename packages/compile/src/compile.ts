@@ -50,14 +50,16 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   const source = await patchedSources(store, root, fetched, options);
   const sysroot =
     options.libcSysroot === undefined ? null : await readStage(stage(options.libcSysroot), libcOutput, platform.id);
+  const compiler = compilerFor(platform, libc);
   const key: ObjectTreeKey = {
-    ...{ project: options.key, platform: platform.id, libc, source: source.digest },
+    project: options.key,
+    ...{ compiler: digestOf([compiler, platform.kernelArch]), source: source.digest },
     ...{ root: toolchain.body.build.digest, sysroot: sysroot?.body.sysroot.sha256 ?? null },
   };
   const build: Omit<BusyboxBuild, 'objects'> = {
     ...{ root, source: source.path, sourceDate: source.sourceDate, kernelArch: platform.kernelArch },
     binds: sysroot === null ? [] : [{ from: await unpackSysroot(store, root, sysroot), to: SYSROOT }],
-    compiler: compilerFor(platform, libc),
+    compiler,
     config: await configured.file(configured.body.config),
     header: await configured.file(configured.body.header),
     log: join(store.logs, `compile-${options.key}-${platform.name}-${digestOf(key).slice(0, 12)}.log`),

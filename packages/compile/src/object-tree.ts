@@ -7,8 +7,8 @@ import { digestOf, exists, progress, type Store, withLock } from '@basewright/co
 export interface ObjectTreeKey {
   /** Who builds: two projects with different .configs would otherwise undo each other's work. */
   readonly project: string;
-  readonly platform: string;
-  readonly libc: string;
+  /** Digest of compiler, options and kernel architecture: platforms that are compiled alike share a tree. */
+  readonly compiler: string;
   /** Digests of source tree, root and sysroot. */
   readonly source: string;
   readonly root: string;
