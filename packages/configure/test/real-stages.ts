@@ -33,7 +33,10 @@ export async function leaveSources(
   const { name, version } = release.tarball;
   const tarball = await realTarball(`${name}_${version}.orig.tar.bz2`, release.tarball.sha256[0] ?? '');
   const patches = [
-    ...release.patches.flatMap(({ mirrors }) => mirrors).map((mirror) => bundledFile(mirror.replace('bundled:', ''))),
+    ...release.patches
+      .flatMap(({ mirrors }) => mirrors)
+      .filter((mirror) => mirror.startsWith('bundled:'))
+      .map((mirror) => bundledFile(mirror.replace('bundled:', ''))),
     ...extra.map(({ path }) => path),
   ];
   await writeStage(join(workspace, directory), fetchOutput, null, async (temporary) => {
@@ -43,7 +46,14 @@ export async function leaveSources(
     };
     const fetched = [];
     for (const path of patches) {
-      fetched.push({ for: 'busybox', file: await place(path, basename(path)), libcs: null, platforms: null });
+      fetched.push({
+        for: 'busybox',
+        set: 'build' as const,
+        fixes: [],
+        file: await place(path, basename(path)),
+        libcs: null,
+        platforms: null,
+      });
     }
     const file = await place(tarball, `${name}-${version}.tar.bz2`);
     return { body: { tarballs: [{ name, version, file, signedBy: null }], patches: fetched }, inputs: {} };

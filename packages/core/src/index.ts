@@ -7,6 +7,7 @@ export {
   type FetchedTarball,
   type FetchOutput,
   fetchOutput,
+  type PatchSet,
   patchesFor,
   tarballOf,
 } from './contracts/fetch';

@@ -17,6 +17,7 @@ import {
   writeAtomic,
 } from '@basewright/core';
 
+import { APT_HELPER } from './apt-helper';
 import { aptOptions } from './apt-options';
 import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
 
@@ -29,9 +30,6 @@ export interface PackagedFile {
 
 /** Indexes younger than this are not asked for again. */
 const FRESH_MS = 12 * 3600 * 1000;
-
-/** Part of apt, and the only reader of whatever compression apt keeps its indexes in. */
-const APT_HELPER = '/usr/lib/apt/apt-helper';
 
 /**
  * Which packages of a suite ship files whose absolute path matches: read from Debian's Contents index of one

@@ -70,7 +70,7 @@ export function withSets(lock: Lock, sets: Readonly<Record<string, readonly Debi
   const used = new Set(Object.values(names).flat());
   const fresh = Object.values(sets)
     .flat()
-    .map((one) => [id(one), { version: one.version, sha256: one.sha256, size: one.size }]);
+    .map((one) => [id(one), { version: one.version, sha256: one.sha256, size: one.size }] as const);
   const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(fresh) }).filter(([key]) => used.has(key));
   return { ...lock, sets: names, packages: Object.fromEntries(packages) as Lock['packages'] };
 }

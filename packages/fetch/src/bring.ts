@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
 import { bundledFile } from '@basewright/releases';
 
-import { copyFromBinaryPackage, copyFromSourcePackage, type DebianAccess } from './copy-from-debian';
+import { copyFromBinaryPackage, copyFromPackaging, copyFromSourcePackage, type DebianAccess } from './copy-from-debian';
 import { type Downloader } from './download';
 import { type Mirror } from './mirror';
 import { isOutOfRoom } from './out-of-room';
@@ -17,20 +17,35 @@ export interface Sources {
   readonly debian: DebianAccess;
 }
 
-/** What a file is called in progress lines, and how large it may be. */
-export interface Limits {
+/** A file that is wanted from a mirror. */
+export interface Wanted {
+  /** What it is called in progress lines. */
   readonly label: string;
   readonly maxBytes: number;
+  /** Throws a BasewrightError whose message is the reason when the file at a path is not the one wanted. */
+  readonly accept: (path: string) => Promise<void>;
 }
 
 /**
- * Brings what lies at a mirror to the path `to`, unverified. Throws a BasewrightError whose message is the reason
- * alone (the caller names the mirror), or what the disk throws.
+ * Brings what lies at a mirror to the path `to`, where it was accepted. Throws a BasewrightError whose message is the
+ * reason alone (the caller names the mirror), or what the disk throws.
  */
-export async function bring(sources: Sources, mirror: Mirror, to: string, limits: Limits): Promise<void> {
+export async function bring(sources: Sources, mirror: Mirror, to: string, wanted: Wanted): Promise<void> {
+  // The only kind that has the file more than once.
+  if (mirror.kind === 'apt-packaging') return copyFromPackaging(sources.debian, mirror, to, wanted.accept);
+  await bringUnverified(sources, mirror, to, wanted);
+  await wanted.accept(to);
+}
+
+async function bringUnverified(
+  sources: Sources,
+  mirror: Exclude<Mirror, { kind: 'apt-packaging' }>,
+  to: string,
+  { label, maxBytes }: Wanted,
+): Promise<void> {
   switch (mirror.kind) {
     case 'http':
-      return sources.downloader.download({ url: mirror.url, to, ...limits });
+      return sources.downloader.download({ url: mirror.url, to, label, maxBytes });
     case 'file':
       return copyLocal(resolve(sources.workspace, mirror.path), to);
     case 'bundled':

@@ -1,8 +1,15 @@
-import { copyFile, rename } from 'node:fs/promises';
+import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { BasewrightError, reasonOf, type Store, systemCodeOf } from '@basewright/core';
-import { type DebianSettings, openApt, SOURCE_SUITES, sourceFile, unpackPackages } from '@basewright/debian';
+import { BasewrightError, type ErrorCode, reasonOf, type Store, systemCodeOf } from '@basewright/core';
+import {
+  type DebianSettings,
+  openApt,
+  type Packaging,
+  SOURCE_SUITES,
+  sourceFile,
+  unpackPackages,
+} from '@basewright/debian';
 
 import { isOutOfRoom } from './out-of-room';
 
@@ -10,6 +17,7 @@ import { isOutOfRoom } from './out-of-room';
 export interface DebianAccess {
   readonly store: Store;
   readonly settings: DebianSettings;
+  readonly packaging: Packaging;
 }
 
 /** A file inside a Debian binary package. */
@@ -26,6 +34,36 @@ export async function copyFromSourcePackage(
   to: string,
 ): Promise<void> {
   await rename(await sourceFile(store, settings, { ...wanted, directory: dirname(to) }), to);
+}
+
+/**
+ * Copies a file of Debian's packaging to `to`: of the first version of the source package whose file `accept` lets pass,
+ * since a revision may change or drop it. Throws CHECKSUM_MISMATCH or NOT_FOUND with the reason of each version.
+ */
+export async function copyFromPackaging(
+  { packaging }: DebianAccess,
+  { source, path }: { readonly source: string; readonly path: string },
+  to: string,
+  accept: (path: string) => Promise<void>,
+): Promise<void> {
+  const refusals: { readonly code: ErrorCode; readonly reason: string }[] = [];
+  for await (const { version, content } of packaging.file(source, path)) {
+    if (content === null) {
+      refusals.push({ code: 'NOT_FOUND', reason: `${version} has no such file` });
+      continue;
+    }
+    await writeFile(to, content);
+    try {
+      await accept(to);
+      return;
+    } catch (thrown) {
+      if (!(thrown instanceof BasewrightError)) throw thrown;
+      refusals.push({ code: thrown.code, reason: `${version}: ${thrown.message}` });
+    }
+  }
+  const code = refusals.find((refusal) => refusal.code !== 'NOT_FOUND')?.code ?? 'NOT_FOUND';
+  const none = `no suite has a source package ${source}`;
+  throw new BasewrightError(code, refusals.length === 0 ? none : refusals.map(({ reason }) => reason).join('; '));
 }
 
 /**

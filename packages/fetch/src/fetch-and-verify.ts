@@ -12,6 +12,7 @@ import {
   type StageInputs,
   writeStage,
 } from '@basewright/core';
+import { openPackaging } from '@basewright/debian';
 import { type PatchSource, type SignatureSource, signingKey, type TarballSource } from '@basewright/releases';
 
 import { archiveExtension } from './archive-format';
@@ -20,6 +21,7 @@ import { checkOptions } from './check-options';
 import { openDownloader } from './download';
 import { expectDigest } from './expect-digest';
 import { isLocal } from './mirror';
+import { asMissingFix, missingFixes, type MissingFix } from './missing-fixes';
 import { obtain } from './obtain';
 import { type FetchOptions } from './options';
 import { patchFileName } from './patch-file-name';
@@ -35,18 +37,15 @@ const LARGEST_PATCH = 50e6;
 export async function fetchAndVerify(options: FetchOptions, workspace: string): Promise<FetchOutput> {
   checkOptions(options);
   const downloader = openDownloader();
-  const debian = { store: openStore(), settings: options.debian ?? {} };
+  const store = openStore();
+  const settings = options.debian ?? {};
+  const debian = { store, settings, packaging: openPackaging(store, settings) };
   const sources: Sources = { workspace, downloader, debian };
   try {
     return await writeStage(join(workspace, options.outputPath), fetchOutput, null, async (directory) => {
       const tarballs: FetchedTarball[] = [];
       for (const tarball of options.tarballs) tarballs.push(await addTarball(sources, tarball, directory));
-      await mkdir(join(directory, 'patches'));
-      const patches: FetchedPatch[] = [];
-      for (const [index, patch] of options.patches.entries()) {
-        const name = patchFileName(patch.name, index, options.patches.length);
-        patches.push(await addPatch(sources, patch, directory, `patches/${name}`));
-      }
+      const patches = await addPatches(sources, options.patches, directory);
       return { body: { tarballs, patches }, inputs: inputsOf(tarballs, patches) };
     });
   } finally {
@@ -76,10 +75,35 @@ async function addTarball(sources: Sources, tarball: TarballSource, directory: s
   };
 }
 
+/** All of them, in order. Fixes that no mirror has are reported together. */
+async function addPatches(
+  sources: Sources,
+  wanted: readonly PatchSource[],
+  directory: string,
+): Promise<FetchedPatch[]> {
+  await mkdir(join(directory, 'patches'));
+  const patches: FetchedPatch[] = [];
+  const missing: MissingFix[] = [];
+  for (const [index, patch] of wanted.entries()) {
+    try {
+      const name = patchFileName(patch.name, index, wanted.length);
+      patches.push(await addPatch(sources, patch, directory, `patches/${name}`));
+    } catch (thrown) {
+      const fix = asMissingFix(patch, thrown);
+      if (fix === null) throw thrown;
+      missing.push(fix);
+    }
+  }
+  if (missing.length > 0) throw missingFixes(missing);
+  return patches;
+}
+
 async function addPatch(sources: Sources, patch: PatchSource, directory: string, path: string): Promise<FetchedPatch> {
   await bringPatch(sources, patch, join(directory, path));
   return {
     for: patch.for,
+    set: patch.set ?? 'image',
+    fixes: [...(patch.fixes ?? [])],
     file: await recordArtefact(directory, path),
     libcs: patch.libcs === undefined ? null : [...patch.libcs],
     platforms: patch.platforms === undefined ? null : [...patch.platforms],

@@ -11,6 +11,10 @@ it.each([
     { kind: 'apt-source', source: 'busybox', file: 'busybox_1.38.0.orig.tar.bz2' },
   ],
   [
+    'apt-source:busybox/debian/patches/a.patch',
+    { kind: 'apt-packaging', source: 'busybox', path: 'debian/patches/a.patch' },
+  ],
+  [
     'apt-binary:uclibc-source/usr/src/u.tar.xz',
     { kind: 'apt-binary', package: 'uclibc-source', path: 'usr/src/u.tar.xz' },
   ],
@@ -26,6 +30,7 @@ it.each([
   'apt-source:busybox',
   'apt-source:-o/x',
   'apt-source:busybox/a/b',
+  'apt-source:busybox/debian/',
   'apt-binary:uclibc-source/../../etc/shadow',
   'constructor:x',
 ])('refuses %s', (text) => {

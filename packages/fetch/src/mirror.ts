@@ -4,11 +4,12 @@ export type Mirror =
   | { readonly kind: 'file'; readonly text: string; readonly path: string }
   | { readonly kind: 'bundled'; readonly text: string; readonly name: string }
   | { readonly kind: 'apt-source'; readonly text: string; readonly source: string; readonly file: string }
+  | { readonly kind: 'apt-packaging'; readonly text: string; readonly source: string; readonly path: string }
   | { readonly kind: 'apt-binary'; readonly text: string; readonly package: string; readonly path: string };
 
 /** The forms of a mirror, for whoever wrote one that is none. */
 export const MIRROR_FORMS =
-  'https://host/file, file:path, bundled:name, apt-source:source-package/file, apt-binary:package/path/in/it';
+  'https://host/file, file:path, bundled:name, apt-source:source-package/file, apt-source:source-package/debian/path, apt-binary:package/path/in/it';
 
 /** Reads a mirror as it is written in options; undefined when it has none of the {@link MIRROR_FORMS}. */
 export function parseMirror(text: string): Mirror | undefined {
@@ -34,8 +35,11 @@ const READERS = new Map<string, Reader>([
 ]);
 
 function readSourcePackage(text: string, rest: string): Mirror | undefined {
-  const [, source, file] = /^([a-z0-9][a-z0-9+.-]*)\/([^/]+)$/.exec(rest) ?? [];
-  return source === undefined || file === undefined ? undefined : { kind: 'apt-source', text, source, file };
+  const [, source, path] = /^([a-z0-9][a-z0-9+.-]*)\/(debian\/.+|[^/]+)$/.exec(rest) ?? [];
+  if (source === undefined || path === undefined) return undefined;
+  return path.includes('/')
+    ? { kind: 'apt-packaging', text, source, path }
+    : { kind: 'apt-source', text, source, file: path };
 }
 
 function readBinaryPackage(text: string, rest: string): Mirror | undefined {

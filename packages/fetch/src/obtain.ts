@@ -3,15 +3,13 @@ import { dirname } from 'node:path';
 
 import { BasewrightError, type ErrorCode, progress, reasonOf, systemCodeOf } from '@basewright/core';
 
-import { bring, type Limits, type Sources } from './bring';
+import { bring, type Sources, type Wanted } from './bring';
 import { type Mirror, parseMirror } from './mirror';
 import { isOutOfRoom } from './out-of-room';
 
-/** A file that is wanted, and what makes it the one. */
-export interface Wanted extends Limits {
+/** A file that is wanted, and where it may be. */
+export interface WantedFrom extends Wanted {
   readonly mirrors: readonly string[];
-  /** Throws a BasewrightError whose message is the reason when the file at a path is not the one wanted. */
-  accept(path: string): Promise<void>;
 }
 
 interface Refusal {
@@ -25,7 +23,7 @@ interface Refusal {
  * mirror with its reason (CHECKSUM_MISMATCH or BAD_SIGNATURE where a mirror had something else, else UNREACHABLE),
  * at once NO_SPACE when the disk is full and BAD_INPUT when no file can be acceptable.
  */
-export async function obtain(sources: Sources, wanted: Wanted, to: string): Promise<void> {
+export async function obtain(sources: Sources, wanted: WantedFrom, to: string): Promise<void> {
   const refusals: Refusal[] = [];
   for (const mirror of wanted.mirrors.flatMap((text) => parseMirror(text) ?? [])) {
     const refusal = await tryMirror(sources, mirror, wanted, to);
@@ -41,7 +39,6 @@ export async function obtain(sources: Sources, wanted: Wanted, to: string): Prom
 async function tryMirror(sources: Sources, mirror: Mirror, wanted: Wanted, to: string): Promise<Refusal | null> {
   try {
     await bring(sources, mirror, to, wanted);
-    await wanted.accept(to);
     return null;
   } catch (thrown) {
     if (isOutOfRoom(thrown)) throw noRoom(wanted, to, thrown);

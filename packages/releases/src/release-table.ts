@@ -1,3 +1,4 @@
+import { securityFixes } from './security-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
 
 interface BusyboxRow {
@@ -67,12 +68,16 @@ export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
     ],
     ...(row.signature === undefined ? {} : { signature: row.signature }),
   },
-  patches: row.patches.map(([file, sha256]): PatchSource => ({
-    for: 'busybox',
-    name: file.replace(/^\d+-/, ''),
-    sha256,
-    mirrors: [`bundled:busybox/${row.version}/${file}.patch`],
-  })),
+  patches: [
+    ...row.patches.map(([file, sha256]): PatchSource => ({
+      for: 'busybox',
+      name: file.replace(/^\d+-/, ''),
+      set: 'build',
+      sha256,
+      mirrors: [`bundled:busybox/${row.version}/${file}.patch`],
+    })),
+    ...securityFixes(row.version),
+  ],
 }));
 
 /** uClibc-ng releases, newest first. */

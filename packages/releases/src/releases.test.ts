@@ -17,10 +17,19 @@ describe.each(releases)('%s', (label, { tarball, patches }) => {
   });
 
   it('carries its patches, each with the digest of the table and a DEP-3 header', () => {
-    for (const patch of patches) {
+    for (const patch of patches.filter(({ set }) => set === 'build')) {
       const text = readFileSync(bundledFile((patch.mirrors[0] ?? '').replace(/^bundled:/, '')), 'utf8');
       expect([patch.name, sha256(text)]).toEqual([patch.name, patch.sha256]);
       expect(text).toMatch(/^Description: .+\n( .+\n)+Author: .+\nBug: https:\/\/.+\n/);
+    }
+  });
+
+  it('has security fixes by digest, each for a vulnerability that it names', () => {
+    for (const patch of patches.filter(({ set }) => set === 'security')) {
+      expect([patch.name, patch.sha256]).toEqual([patch.name, expect.stringMatching(/^[0-9a-f]{64}$/)]);
+      expect(patch.fixes?.every((id) => /^CVE-\d{4}-\d{4,}$/.test(id))).toBe(true);
+      expect(patch.fixes).not.toEqual([]);
+      expect(patch.mirrors.filter((mirror) => mirror.startsWith('bundled:'))).toEqual([]);
     }
   });
 
@@ -29,6 +38,17 @@ describe.each(releases)('%s', (label, { tarball, patches }) => {
     if (signature === undefined) return;
     expect(signingKey(signature.key)?.fingerprint).toBe(signature.fingerprint);
   });
+});
+
+it.each([
+  [
+    '1.38.0',
+    ['2023-42366', '2025-60876', '2025-46394', '2024-58251', '2026-38754', '2026-38755', '2026-38752', '2026-38753'],
+  ],
+  ['1.37.0', ['2023-39810', '2023-42366', '2025-60876', '2025-46394', '2024-58251', '2026-26157', '2026-26158']],
+])('fixes in BusyBox %s what Debian fixes in it', (version, ids) => {
+  const fixed = busyboxRelease(version).patches.flatMap(({ fixes = [] }) => fixes);
+  expect([...new Set(fixed)]).toEqual(ids.map((id) => `CVE-${id}`));
 });
 
 it('ships each key armored', () => {

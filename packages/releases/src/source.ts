@@ -1,4 +1,4 @@
-import { type Libc } from '@basewright/core';
+import { type Libc, type PatchSet } from '@basewright/core';
 
 /** A detached OpenPGP signature over a tarball. */
 export interface SignatureSource {
@@ -26,6 +26,10 @@ export interface PatchSource {
   /** The name of the tarball it is for. */
   readonly for: string;
   readonly name: string;
+  /** Default: `image`. */
+  readonly set?: PatchSet;
+  /** The vulnerabilities it fixes: `CVE-2023-42366`. */
+  readonly fixes?: readonly string[];
   readonly sha256?: string;
   /** As for tarballs, and `bundled:…` for a file of this package. */
   readonly mirrors: readonly string[];

@@ -13,9 +13,16 @@ const tarball = z.strictObject({
   signedBy: z.string().nullable(),
 });
 
+/** Why a patch is there: the release does not compile or run without it, it fixes a vulnerability, the image wants it. */
+const PATCH_SETS = ['build', 'security', 'image'] as const;
+export type PatchSet = (typeof PATCH_SETS)[number];
+
 const patch = z.strictObject({
   /** The name of the tarball it is for. */
   for: z.string(),
+  set: z.enum(PATCH_SETS),
+  /** The vulnerabilities it fixes: `CVE-2023-42366`. */
+  fixes: z.array(z.string()),
   file: artefact,
   /** Applied only when building on one of these libcs / for one of these platforms; null means all. */
   libcs: z.array(z.enum(LIBCS)).nullable(),
@@ -31,7 +38,7 @@ export type FetchedPatch = z.infer<typeof patch>;
 export type FetchOutput = z.infer<typeof body>;
 
 /** What fetch-and-verify leaves: everything that comes from outside, verified. Platform-free. */
-export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 1, body });
+export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 2, body });
 
 /** Which build a patch would be applied for. */
 export interface BuildTarget {

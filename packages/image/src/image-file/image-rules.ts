@@ -1,6 +1,7 @@
-import { platformOf, repositoryMistake } from '@basewright/core';
+import { didYouMean, platformOf, repositoryMistake } from '@basewright/core';
 import { knownVersions } from '@basewright/releases';
 
+import { fixSets } from '../security-fixes';
 import { type ImageSpec } from './image-schema';
 import { expandTag, tagMistake } from './tag-template';
 
@@ -26,14 +27,30 @@ const librariesNeedLoader: Rule = ({ libc, libraries }) =>
 
 const unknownReleaseIsPinned: Rule = ({ busybox }) => {
   const known = knownVersions.busybox;
-  if (known.includes(busybox.version)) return [];
+  const { version, sha256, mirrors = [] } = busybox;
+  if (known.includes(version)) return [];
   const missing = [
-    ...(busybox.sha256 === undefined ? ['sha256'] : []),
-    ...(busybox.mirrors === undefined ? ['mirrors'] : []),
+    ...(sha256 === undefined ? ['"sha256": the digest that upstream gives its tarball'] : []),
+    ...(mirrors.length === 0 ? [`"mirrors": ["https://busybox.net/downloads/busybox-${version}.tar.bz2"]`] : []),
   ];
-  return missing.map(
-    (field) => `busybox.${field}: missing; ${busybox.version} is none of the releases known (${known.join(', ')})`,
-  );
+  if (missing.length === 0) return [];
+  return [
+    `busybox.version: ${version} is none of the releases known (${known.join(', ')}); to build it, add under "busybox" ${missing.join(' and ')}`,
+  ];
+};
+
+const fixesLeftOutExist: Rule = ({ busybox: { version, withoutFixes } }) => {
+  const sets = fixSets(version);
+  const known = sets.flat();
+  return withoutFixes.flatMap((id, index) => {
+    const at = `busybox.withoutFixes[${index}]`;
+    if (!known.includes(id)) return [`${at}: no patch for ${version} fixes ${id}${didYouMean(id, known)}`];
+    const together = sets.filter((set) => set.includes(id)).flat();
+    const kept = [...new Set(together)].filter((other) => !withoutFixes.includes(other));
+    return kept.length === 0
+      ? []
+      : [`${at}: the patch that fixes ${id} fixes ${kept.join(', ')} too; list both, or neither`];
+  });
 };
 
 const tagsAreTags: Rule = (image) => {
@@ -57,6 +74,7 @@ export const imageRules: readonly Rule[] = [
   libcHasPort,
   librariesNeedLoader,
   unknownReleaseIsPinned,
+  fixesLeftOutExist,
   tagsAreTags,
   registryIsRepository,
 ];

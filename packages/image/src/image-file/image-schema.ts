@@ -42,6 +42,11 @@ const busybox = z
       .array(z.string())
       .default([])
       .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
+    withoutFixes: z
+      .array(z.string())
+      .default([])
+      .describe('Vulnerabilities to leave open, knowingly: by default every known fix for the release is applied.')
+      .meta({ examples: [['CVE-2025-60876']] }),
   })
   .describe('Which BusyBox, configured how.');
 

@@ -7,7 +7,7 @@ describe('parseImageFile', () => {
   it('fills in every default', () => {
     expect(parse(minimal)).toEqual({
       libc: 'musl',
-      busybox: { version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [] },
+      busybox: { version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [], withoutFixes: [] },
       platforms: ['linux/amd64'],
       libraries: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
@@ -55,7 +55,29 @@ describe('parseImageFile', () => {
     ['"musl"', '"uclibc"', null],
     ['"linux/amd64"', '"linux/s390x"', null],
     ['"libc": "musl"', '"libraries": ["z"], "libc": "musl"', 'libraries: a musl image is static'],
-    ['1.38.0', '1.27.2', 'busybox.sha256: missing; 1.27.2 is none of the releases known'],
+    [
+      '1.38.0',
+      '1.27.2',
+      'busybox.version: 1.27.2 is none of the releases known (1.38.0, 1.37.0); to build it, add under "busybox" "sha256": the digest that upstream gives its tarball and "mirrors": ["https://busybox.net/downloads/busybox-1.27.2.tar.bz2"]',
+    ],
+    [
+      '1.38.0"',
+      `1.38.1", "sha256": "${'ab'.repeat(32)}"`,
+      'busybox.version: 1.38.1 is none of the releases known (1.38.0, 1.37.0); to build it, add under "busybox" "mirrors": ["https://busybox.net/downloads/busybox-1.38.1.tar.bz2"]',
+    ],
+    ['1.38.0"', `1.27.2", "sha256": "${'ab'.repeat(32)}", "mirrors": ["file:./b.tar.bz2"]`, null],
+    ['1.38.0"', '1.38.0", "withoutFixes": ["CVE-2025-60876"]', null],
+    [
+      '1.38.0"',
+      '1.38.0", "withoutFixes": ["CVE-2025-60867"]',
+      'busybox.withoutFixes[0]: no patch for 1.38.0 fixes CVE-2025-60867 (did you mean "CVE-2025-60876"?)',
+    ],
+    [
+      '1.38.0"',
+      '1.37.0", "withoutFixes": ["CVE-2026-26158"]',
+      'busybox.withoutFixes[0]: the patch that fixes CVE-2026-26158 fixes CVE-2026-26157 too; list both, or neither',
+    ],
+    ['1.38.0"', '1.37.0", "withoutFixes": ["CVE-2026-26158", "CVE-2026-26157"]', null],
     ['"linux/amd64"]', '"linux/amd64"', 'line 1, column'],
     ['"libc"', '"tags": ["{libcc}"], "libc"', 'tags[0]: {libcc} is no placeholder (did you mean "libc"?)'],
     ['"libc"', '"tags": ["{libc}", "musl"], "libc"', 'tags[1]: musl is listed twice'],

@@ -1,8 +1,9 @@
 import { type Libc } from '@basewright/core';
-import { busyboxRelease, knownVersions, type Release, uclibcRelease } from '@basewright/releases';
+import { busyboxRelease, knownVersions, type Release, type TarballSource, uclibcRelease } from '@basewright/releases';
 
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedSettings } from '../image-settings';
+import { releasePatches } from '../security-fixes';
 import { fileInputs, type ImagePaths } from './image-paths';
 import { type Stage } from './stage';
 
@@ -42,10 +43,25 @@ export function sourceStage(
 }
 
 function busyboxOf({ busybox }: ImageSpec, paths: ImagePaths): Release {
-  const { version, mirrors } = busybox;
-  if (busybox.sha256 === undefined || mirrors === undefined) return busyboxRelease(version);
-  const local = mirrors.map((mirror) =>
-    mirror.startsWith('file:./') ? `file:${paths.source(mirror.slice('file:'.length))}` : mirror,
-  );
-  return { tarball: { name: 'busybox', version, sha256: [busybox.sha256], mirrors: local }, patches: [] };
+  const { version, sha256, mirrors, withoutFixes } = busybox;
+  const written = {
+    ...(sha256 === undefined ? {} : { sha256: [sha256] }),
+    ...(mirrors === undefined ? {} : { mirrors: mirrors.map((mirror) => inWorkspace(mirror, paths)) }),
+  };
+  return { tarball: tarballOf(version, written), patches: releasePatches(version, withoutFixes) };
+}
+
+/** What the author wrote stands before what is known of the release. */
+function tarballOf(version: string, written: Partial<TarballSource>): TarballSource {
+  if (!knownVersions.busybox.includes(version)) {
+    return { name: 'busybox', version, sha256: [], mirrors: [], ...written };
+  }
+  const { signature, ...known } = busyboxRelease(version).tarball;
+  // Upstream signed its own file: one that was packed again has another digest and no signature.
+  const isUpstreams = (written.sha256 ?? known.sha256).every((digest) => known.sha256.includes(digest));
+  return { ...known, ...written, ...(isUpstreams && signature !== undefined ? { signature } : {}) };
+}
+
+function inWorkspace(mirror: string, paths: ImagePaths): string {
+  return mirror.startsWith('file:./') ? `file:${paths.source(mirror.slice('file:'.length))}` : mirror;
 }
