@@ -72,5 +72,5 @@ export function withSets(lock: Lock, sets: Readonly<Record<string, readonly Debi
     .flat()
     .map((one) => [id(one), { version: one.version, sha256: one.sha256, size: one.size }] as const);
   const packages = Object.entries({ ...lock.packages, ...Object.fromEntries(fresh) }).filter(([key]) => used.has(key));
-  return { ...lock, sets: names, packages: Object.fromEntries(packages) as Lock['packages'] };
+  return { ...lock, sets: names, packages: Object.fromEntries(packages) };
 }
