@@ -6,7 +6,7 @@ import { runInSandbox } from '@basewright/hermetic';
 import { type BusyboxBuild } from './make-busybox';
 
 /** The programs a build leaves in a stage directory. */
-export const PROGRAMS = ['busybox', 'busybox_unstripped', 'getconf'] as const;
+const PROGRAMS = ['busybox', 'busybox_unstripped', 'getconf'] as const;
 
 /** Compiles our getconf beside BusyBox's objects, with the same compiler. */
 export async function makeGetconf(build: BusyboxBuild): Promise<void> {

@@ -1,5 +1,5 @@
 /** One line of a .config or fragment that sets a symbol. */
-export interface Setting {
+interface Setting {
   /** Without `CONFIG_`. */
   readonly symbol: string;
   /** `y`, `n`, a number as written, or the text of a string without its quotes. */

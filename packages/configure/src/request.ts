@@ -9,7 +9,7 @@ export interface Request {
 }
 
 /** A symbol's name as options and fragments write it, without its `CONFIG_`. */
-export function symbolName(written: string): string {
+function symbolName(written: string): string {
   return written.trim().replace(/^CONFIG_/, '');
 }
 

@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { configureOutput, readStage } from '@basewright/core';
 
@@ -8,6 +9,13 @@ import { configure, type ConfigureOptions } from '../src/index';
 import { leaveSources, leaveToolchain } from './real-stages';
 
 const MINUTES = 60_000;
+
+/** Arguments of node that run the executor from its source. */
+const RUN_CONFIGURE = [
+  '--conditions=@basewright/source',
+  resolve(__dirname, '../../../tools/run-ts.cjs'),
+  resolve(__dirname, 'run-configure.ts'),
+];
 
 describe('configure, with the real sources and toolchain', () => {
   let workspace = '';
@@ -80,8 +88,15 @@ describe('configure, with the real sources and toolchain', () => {
     expect(on.length).toBeLessThan(15);
   });
 
+  it('keeps archives inside their directory unless asked not to', async () => {
+    const symbol = 'FEATURE_PATH_TRAVERSAL_PROTECTION';
+    expect((await settle({})).split('\n')).toContain(`CONFIG_${symbol}=y`);
+    expect((await settle({ base: 'allnoconfig' })).split('\n')).toContain(`CONFIG_${symbol}=y`);
+    expect((await settle({ unset: [symbol] })).split('\n')).toContain(`# CONFIG_${symbol} is not set`);
+  });
+
   it('takes a full .config as base and gives it back when nothing is asked', async () => {
-    const full = await settle({ unset: ['WGET'] });
+    const full = await settle({ unset: ['WGET', 'FEATURE_PATH_TRAVERSAL_PROTECTION'] });
     await writeFile(join(workspace, 'full.config'), full);
     expect(await settle({ base: 'full.config' })).toBe(full);
   });
@@ -124,6 +139,27 @@ describe('configure, with the real sources and toolchain', () => {
      ]
     `);
     expect(await readFile(join(workspace, 'kept', '.config'), 'utf8')).toBe(before);
+  });
+
+  it('tells it through the executor: a sentence for each mistake, what to do, and no stack', async () => {
+    await settle({ outputPath: 'kept' });
+    const wanted = {
+      ...options,
+      outputPath: 'kept',
+      set: { FEATURE_LS_COLR: true, FEATURE_LS_COLOR: true },
+      unset: ['LS'],
+    };
+    const { status, stderr } = spawnSync(process.execPath, [...RUN_CONFIGURE, workspace, JSON.stringify(wanted)], {
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr.trim().split('\n')).toEqual([
+      'error: cannot configure BusyBox 1.38.0: 2 requests do not hold',
+      '  CONFIG_FEATURE_LS_COLR: there is no such symbol (did you mean "FEATURE_LS_COLOR"?) (option set)',
+      '  CONFIG_FEATURE_LS_COLOR: asked y, got n: depends on LS (is n) (option set)',
+      'hint: ask for what a symbol depends on as well, or drop the request',
+    ]);
+    expect(await readFile(join(workspace, 'kept', '.config'), 'utf8')).toContain('CONFIG_LS=y\n');
   });
 
   it('names a fragment that is not there', async () => {

@@ -4,7 +4,7 @@ import { type z } from 'zod';
 import { knownFields } from './known-fields';
 
 /** A path in a file as its reader would write it: `platforms[2]`, `rootfs.files[0].mode`. */
-export function fieldPath(path: readonly PropertyKey[]): string {
+function fieldPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;
