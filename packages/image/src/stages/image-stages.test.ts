@@ -1,10 +1,10 @@
 import { parseImageFile } from '../image-file/parse-image-file';
-import { resolveImageSettings } from '../image-settings';
+import { type ImageSettings, resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { imageStages } from './image-stages';
 import { type Stage } from './stage';
 
-function stagesOf(fields: Record<string, unknown> = {}): Record<string, Stage> {
+function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings): Record<string, Stage> {
   const written = {
     libc: 'musl',
     busybox: { version: '1.38.0', config: ['../common/x.config'] },
@@ -16,7 +16,7 @@ function stagesOf(fields: Record<string, unknown> = {}): Record<string, Stage> {
     name: 'tiny',
     image,
     paths: imagePaths('images/tiny', 'tiny'),
-    settings: resolveImageSettings(undefined),
+    settings: resolveImageSettings(settings),
   };
   return imageStages(context, ['images/tiny/patches/a.patch']);
 }
@@ -88,5 +88,13 @@ describe('imageStages', () => {
     expect(native?.options).toMatchObject({ registry: 'localhost:5000/base' });
     expect(native?.options).not.toHaveProperty('tags');
     expect([publish?.push, native?.push, stagesOf()['publish']?.push]).toEqual(['always', 'always', 'when-asked']);
+  });
+
+  it("pushes where image.json says, else where the plugin's options say", () => {
+    const settings = { registry: 'localhost:5000/{name}', certDir: 'certs' };
+    const registry = 'localhost:5000/base';
+    expect(stagesOf({}, settings)['publish']).toMatchObject({ push: 'always', options: settings });
+    expect(stagesOf({ registry }, settings)['publish']?.options).toMatchObject({ ...settings, registry });
+    expect(stagesOf({}, { insecure: true })['publish']?.push).toBe('when-asked');
   });
 });

@@ -1,0 +1,256 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { sha256 } from '@basewright/core';
+import { validateLayout } from '@basewright/publish';
+import { withProxy, withRegistry } from '@basewright/testing';
+
+import { tinyImage } from './tiny-image';
+import { type NxRun, type RunOptions, Workspace } from './workspace';
+
+const IMAGE = 'images/tiny/image.json';
+const TAGS = ['1-musl', '1.38-musl', '1.38.0-musl', 'musl'];
+
+/** Owners and modes that neither root nor a umask would give. */
+const rootfs = {
+  users: [{ name: 'app', uid: 1000, home: '/home/app' }],
+  directories: [{ path: '/srv/data', mode: '2750', owner: 'app' }],
+  files: [{ source: './motd', path: '/etc/motd', mode: '0640', owner: '12:34' }],
+  links: { '/etc/news': 'motd' },
+};
+const image = (more: Readonly<Record<string, unknown>> = {}): string =>
+  tinyImage({ platforms: ['linux/amd64', 'linux/arm64'], rootfs, ...more });
+
+const workspace = new Workspace();
+const scratch = mkdtempSync(join(tmpdir(), 'basewright-registry-'));
+afterAll(() => {
+  workspace.remove();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** A registry for one test; all share what they keep. */
+const inRegistry = (test: (host: string) => Promise<void> | void, password = false): Promise<void> =>
+  withRegistry(join(scratch, 'registry'), { password }, async (host) => {
+    await test(host);
+  });
+
+function publish(args: readonly string[] = [], options?: RunOptions): NxRun {
+  const run = workspace.nx(['run', 'tiny:publish', ...args], options);
+  if (run.exitCode !== 0) throw new Error(run.output);
+  return run;
+}
+
+function client(program: string, ...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
+  return stdout;
+}
+
+/** The digest of what a name in a registry stands for; without an image behind it, an error. */
+function digestOf(name: string): string {
+  return `sha256:${sha256(client('skopeo', 'inspect', '--raw', '--tls-verify=false', `docker://${name}`))}`;
+}
+
+/** Copies all of an image out of a registry, and finds it whole. */
+async function expectWhole(name: string): Promise<void> {
+  const copy = mkdtempSync(join(scratch, 'copy-'));
+  client('skopeo', 'copy', '--all', '--src-tls-verify=false', `docker://${name}`, `oci:${copy}:copy`);
+  expect(await validateLayout(copy)).toEqual([]);
+}
+
+/** The digest of what publish left in dist/. */
+function built(): string {
+  const index = JSON.parse(workspace.read('dist/images/tiny/publish/oci/index.json')) as {
+    manifests: { digest: string }[];
+  };
+  return index.manifests[0]?.digest ?? '';
+}
+
+const sent = (run: NxRun): string | undefined => /sent: (.*), of/.exec(run.output)?.[1];
+const kept = (): number => readdirSync(join(workspace.root, '.nx/cache')).length;
+
+beforeAll(() => {
+  workspace.write('images/tiny/motd', 'hello\n');
+  workspace.write(IMAGE, image());
+  publish();
+});
+
+it('pushes each time it is told to on the command line, and what is there already not again', async () => {
+  await inRegistry((host) => {
+    const before = kept();
+    const first = publish([`--registry=${host}/base`]);
+    expect(first.ran).toEqual(['tiny:publish']);
+    expect(sent(first)).toMatch(/^4 blobs, \d{6} bytes$/);
+    const second = publish([`--registry=${host}/base`]);
+    expect(second.ran).toEqual(['tiny:publish']);
+    expect(sent(second)).toBe('0 blobs, 0 bytes');
+    for (const tag of TAGS) expect(digestOf(`${host}/base:${tag}`)).toBe(built());
+    expect(kept()).toBe(before);
+
+    const without = publish();
+    expect(without.ran).toEqual([]);
+    expect(without.output).not.toContain('pushed');
+  });
+});
+
+it('pushes one platform by its digest, without a tag', async () => {
+  await inRegistry((host) => {
+    const run = workspace.nx(['run', 'tiny:publish--arm64', `--registry=${host}/single`]);
+    expect(run.exitCode).toBe(0);
+    const [, digest = ''] = /pushed \S+@(\S+)\n {2}tags: none/.exec(run.output) ?? [];
+    expect(digestOf(`${host}/single@${digest}`)).toBe(digest);
+  });
+});
+
+describe('pushes where it is told to, each time, by', () => {
+  const NX = 'nx.json';
+  let nxJson = '';
+  // An edit of nx.json invalidates everything, so there is little to build.
+  const single = (more = {}): string => image({ platforms: ['linux/amd64'], ...more });
+  beforeAll(() => {
+    nxJson = workspace.read(NX);
+  });
+  beforeEach(() => {
+    workspace.write(IMAGE, single());
+  });
+  afterEach(() => {
+    workspace.write(NX, nxJson);
+    workspace.write(IMAGE, image());
+  });
+  const nxWith = (change: object): void => {
+    workspace.write(NX, JSON.stringify({ ...(JSON.parse(nxJson) as object), ...change }));
+  };
+  const plugin = (options: object): void => {
+    nxWith({ plugins: [{ plugin: '@basewright/nx', options }] });
+  };
+
+  it.each<[string, (host: string) => RunOptions | undefined]>([
+    ['environment', (host) => ({ env: { BASEWRIGHT_REGISTRY: `${host}/environment` } })],
+    [
+      'file',
+      (host) => {
+        workspace.write(IMAGE, single({ registry: `${host}/file` }));
+        return undefined;
+      },
+    ],
+    [
+      'plugin/tiny',
+      (host) => {
+        plugin({ registry: `${host}/plugin/{name}` });
+        return undefined;
+      },
+    ],
+    [
+      'defaults',
+      (host) => {
+        nxWith({ targetDefaults: { publish: { options: { registry: `${host}/defaults` } } } });
+        return undefined;
+      },
+    ],
+  ])('%s', async (repository, setUp) => {
+    await inRegistry((host) => {
+      const options = setUp(host);
+      for (const round of [1, 2]) {
+        const run = publish([], options);
+        expect(run.ran).toContain('tiny:publish');
+        expect(run.output).toContain(`pushed ${host}/${repository}@${built()}`);
+        if (round === 2) expect(run.ran).toEqual(['tiny:publish']);
+      }
+      expect(digestOf(`${host}/${repository}:musl`)).toBe(built());
+      expect(publish(['--registry='], options).output).not.toContain('pushed');
+    });
+  });
+});
+
+it('leaves an image that buildah pulls by its tag and runs, and umoci unpacks as it was listed', async () => {
+  await inRegistry((host) => {
+    publish([`--registry=${host}/base`]);
+    const roots = ['--root', join(scratch, 'storage'), '--runroot', join(scratch, 'run'), '--storage-driver', 'vfs'];
+    const container = client('buildah', ...roots, 'from', '--tls-verify=false', `${host}/base:musl`).trim();
+    const said = client('buildah', ...roots, 'run', '--isolation', 'chroot', container, 'cat', '/etc/motd');
+    expect(said).toBe('hello\n');
+
+    const layout = join(scratch, 'umoci');
+    client('skopeo', 'copy', '--src-tls-verify=false', `docker://${host}/base:musl`, `oci:${layout}:musl`);
+    client('umoci', 'unpack', '--image', `${layout}:musl`, join(scratch, 'bundle'));
+    const listing = workspace.read('dist/images/tiny/rootfs-assemble--amd64/listing.txt');
+    expect(listing).toMatch(/^drwxr-s--- +1000:1000 +0 \/srv\/data$/m);
+    expect(unpacked(join(scratch, 'bundle/rootfs'), listing)).toBe(listing);
+  });
+});
+
+it('leaves the old image, whole, when it is killed in the middle of a blob; the new one when it is repeated', async () => {
+  await inRegistry(async (host) => {
+    publish([`--registry=${host}/base`]);
+    const old = built();
+    workspace.write('images/tiny/motd', 'hello again\n');
+    publish();
+    expect(built()).not.toBe(old);
+    await withProxy(host, async (proxy) => {
+      proxy.troubles.push('stall');
+      const { command, options } = workspace.nxCommand(['run', 'tiny:publish', `--registry=${proxy.host}/base`]);
+      const child = spawn(command[0] ?? '', command.slice(1), { ...options, detached: true, stdio: 'ignore' });
+      const ended = new Promise((resolve) =>
+        child.once('exit', (_code, signal) => {
+          resolve(signal);
+        }),
+      );
+      await new Promise<void>((resolve) => {
+        proxy.onBlob = resolve;
+      });
+      process.kill(-(child.pid ?? 0), 'SIGKILL');
+      expect(await ended).toBe('SIGKILL');
+    });
+    for (const tag of TAGS) expect(digestOf(`${host}/base:${tag}`)).toBe(old);
+    await expectWhole(`${host}/base:musl`);
+
+    publish([`--registry=${host}/base`]);
+    for (const tag of TAGS) expect(digestOf(`${host}/base:${tag}`)).toBe(built());
+    await expectWhole(`${host}/base:musl`);
+  });
+});
+
+it('says in one error what is wrong, without a stack', async () => {
+  await inRegistry((host) => {
+    const { exitCode, output } = workspace.nx(['run', 'tiny:publish', `--registry=${host}/base`]);
+    expect(exitCode).toBe(1);
+    expect(output).toContain(`error: cannot push tiny to ${host}/base: the registry wants a user and a password`);
+    expect(output).toContain(`hint: skopeo login ${host}`);
+    expect(output).not.toMatch(/^ +at |pushed/m);
+  }, true);
+  const { exitCode, output } = workspace.nx(['run', 'tiny:publish', '--registry=tester:sesame@localhost:5000/base']);
+  expect(exitCode).toBe(1);
+  expect(output).toMatch(/error: cannot publish tiny: a mistake in its options\n {2}registry: names no user/);
+});
+
+/** What a listing would say of the tree at `root`; only of hard links and sizes of other things than files it is believed. */
+function unpacked(root: string, listing: string): string {
+  const entry = /^(?<kind>.)\S+ +\S+ +(?<size>\d+) (?<path>\S+)(?<link> link to .*)?.*$/gm;
+  return listing.replace(entry, (...match: unknown[]) => {
+    const { kind, size = '', path = '', link = '' } = match.at(-1) as Record<string, string | undefined>;
+    const stat = lstatSync(join(root, path));
+    const type = stat.isDirectory() ? 'd' : stat.isSymbolicLink() ? 'l' : stat.isFile() && kind === 'h' ? 'h' : '-';
+    const to = stat.isSymbolicLink() ? ` -> ${readlinkSync(join(root, path))}` : link;
+    const owner = `${stat.uid}:${stat.gid}`.padStart(11);
+    return `${type}${letters(stat.mode)} ${owner} ${(type === '-' ? String(stat.size) : size).padStart(9)} ${path}${to}`;
+  });
+}
+
+/** Permission bits as `ls -l` shows them. */
+function letters(mode: number): string {
+  const classes = [
+    { shift: 6, special: 0o4000, letter: 's' },
+    { shift: 3, special: 0o2000, letter: 's' },
+    { shift: 0, special: 0o1000, letter: 't' },
+  ];
+  return classes
+    .map(({ shift, special, letter }) => {
+      const bits = mode >> shift;
+      const last = (bits & 1) === 1 ? 'x' : '-';
+      const set = last === 'x' ? letter : letter.toUpperCase();
+      return `${(bits & 4) === 4 ? 'r' : '-'}${(bits & 2) === 2 ? 'w' : '-'}${(mode & special) === 0 ? last : set}`;
+    })
+    .join('');
+}
