@@ -1,4 +1,4 @@
-import { type Libc, type Platform, type PlatformId } from '@basewright/core';
+import { type Libc, type Platform } from '@basewright/core';
 
 /** How to compile for one platform on one libc, inside the root. */
 export interface Compiler {
@@ -30,20 +30,13 @@ const LIBC_OPTIONS: Readonly<Record<Libc, LibcOptions>> = {
   uclibc: { cc: () => [`-specs=${SYSROOT}/uclibc-gcc.specs`, '-fno-pie'], link: ['-no-pie', '-static'] },
 };
 
-/** What single platforms need on a libc. */
-const EXCEPTIONS: Readonly<Partial<Record<Libc, Partial<Record<PlatformId, readonly string[]>>>>> = {
-  // musl's long double is 64 bits wide there and gcc's default is not: the link fails without.
-  musl: { 'linux/ppc64le': ['-mlong-double-64'] },
-};
-
 /** The compiler for a platform and libc. */
 export function compilerFor(platform: Platform, libc: Libc): Compiler {
   const crossPrefix = `${platform.gnu}-`;
   const { cc, link } = LIBC_OPTIONS[libc];
-  const exceptions = EXCEPTIONS[libc]?.[platform.id as PlatformId] ?? [];
   return {
     crossPrefix,
-    cc: [`${crossPrefix}gcc`, ...platform.compilerOptions, ...cc(platform), ...exceptions],
+    cc: [`${crossPrefix}gcc`, ...platform.compilerOptions, ...cc(platform), ...(platform.libcOptions?.[libc] ?? [])],
     link: [...link, '-Wl,-z,relro,-z,now', '-Wl,--build-id=none', `-Wl,-z,max-page-size=${platform.pageAlignment}`],
   };
 }

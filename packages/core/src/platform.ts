@@ -1,4 +1,5 @@
 import { BasewrightError } from './errors';
+import { type Libc } from './libc';
 import { didYouMean } from './nearest';
 
 /** How the OCI image specification spells a platform (image-index.md, "platform"). */
@@ -13,6 +14,14 @@ export interface ElfTarget {
   readonly machine: number;
   readonly bits: 32 | 64;
   readonly endian: 'little' | 'big';
+}
+
+/** How uClibc-ng's Kconfig spells a platform. */
+export interface UclibcPort {
+  /** The end of its symbol `TARGET_<arch>`. */
+  readonly target: string;
+  /** What else must be `y`. */
+  readonly set: readonly string[];
 }
 
 /** One row of the table: how each tool spells one platform. */
@@ -31,8 +40,8 @@ export interface Platform {
   readonly muslDirectory: string;
   /** BusyBox's and the kernel's `ARCH`. */
   readonly kernelArch: string;
-  /** uClibc-ng's `TARGET_<arch>` symbol, or null where it has no port. */
-  readonly uclibcTarget: string | null;
+  /** Null where uClibc-ng has no port. */
+  readonly uclibc: UclibcPort | null;
   /** `qemu-<name>-static`. */
   readonly qemu: string;
   /** The path glibc programs ask for as their interpreter. */
@@ -40,8 +49,10 @@ export interface Platform {
   readonly elf: ElfTarget;
   /** What every LOAD segment must be aligned to at least, in bytes. */
   readonly pageAlignment: number;
-  /** Compiler options that fix the instruction set of the platform. */
+  /** Compiler options that fix the instruction set of the platform: the oldest that Debian's own packages run on. */
   readonly compilerOptions: readonly string[];
+  /** Compiler options that the platform needs on one libc. */
+  readonly libcOptions?: Readonly<Partial<Record<Libc, readonly string[]>>>;
 }
 
 const AARCH64 = 183;
@@ -51,6 +62,15 @@ const PPC64 = 21;
 const RISCV = 243;
 const S390 = 22;
 const X86_64 = 62;
+
+// uClibc-ng takes ARM for big-endian unless told otherwise, and has 64-bit times on 32 bits on request only.
+const UCLIBC_ARM: UclibcPort = {
+  target: 'arm',
+  set: ['ARCH_WANTS_LITTLE_ENDIAN', 'CONFIG_ARM_EABI', 'UCLIBC_USE_TIME64'],
+};
+
+// Thumb is a tenth smaller, compressed; ARM and Thumb code call each other freely from ARMv5TE on. armhf's gcc does so by default.
+const ARMV5: readonly string[] = ['-march=armv5te', '-mthumb'];
 
 /** Every platform Basewright knows, in the order an index lists them. A new platform is a new row. */
 export const PLATFORMS = [
@@ -63,7 +83,7 @@ export const PLATFORMS = [
     multiarch: 'x86_64-linux-gnu',
     muslDirectory: 'x86_64-linux-musl',
     kernelArch: 'x86_64',
-    uclibcTarget: 'x86_64',
+    uclibc: { target: 'x86_64', set: [] },
     qemu: 'x86_64',
     loader: '/lib64/ld-linux-x86-64.so.2',
     elf: { machine: X86_64, bits: 64, endian: 'little' },
@@ -80,7 +100,7 @@ export const PLATFORMS = [
     multiarch: 'i386-linux-gnu',
     muslDirectory: 'i386-linux-musl',
     kernelArch: 'i386',
-    uclibcTarget: 'i386',
+    uclibc: { target: 'i386', set: ['CONFIG_686', 'UCLIBC_USE_TIME64'] },
     qemu: 'i386',
     loader: '/lib/ld-linux.so.2',
     elf: { machine: I386, bits: 32, endian: 'little' },
@@ -96,12 +116,12 @@ export const PLATFORMS = [
     multiarch: 'arm-linux-gnueabi',
     muslDirectory: 'arm-linux-musleabi',
     kernelArch: 'arm',
-    uclibcTarget: 'arm',
+    uclibc: UCLIBC_ARM,
     qemu: 'arm',
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
-    compilerOptions: ['-march=armv5te'],
+    compilerOptions: ARMV5,
   },
   {
     // Debian's armhf is ARMv7; ARMv5 soft-float code (armel) is what also runs on a v6.
@@ -113,12 +133,12 @@ export const PLATFORMS = [
     multiarch: 'arm-linux-gnueabi',
     muslDirectory: 'arm-linux-musleabi',
     kernelArch: 'arm',
-    uclibcTarget: 'arm',
+    uclibc: UCLIBC_ARM,
     qemu: 'arm',
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
-    compilerOptions: ['-march=armv5te'],
+    compilerOptions: ARMV5,
   },
   {
     id: 'linux/arm/v7',
@@ -129,7 +149,7 @@ export const PLATFORMS = [
     multiarch: 'arm-linux-gnueabihf',
     muslDirectory: 'arm-linux-musleabihf',
     kernelArch: 'arm',
-    uclibcTarget: 'arm',
+    uclibc: UCLIBC_ARM,
     qemu: 'arm',
     loader: '/lib/ld-linux-armhf.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
@@ -145,7 +165,7 @@ export const PLATFORMS = [
     multiarch: 'aarch64-linux-gnu',
     muslDirectory: 'aarch64-linux-musl',
     kernelArch: 'arm64',
-    uclibcTarget: 'aarch64',
+    uclibc: { target: 'aarch64', set: ['ARCH_WANTS_LITTLE_ENDIAN'] },
     qemu: 'aarch64',
     loader: '/lib/ld-linux-aarch64.so.1',
     // 64 KiB pages exist on arm64 servers: https://github.com/docker-library/busybox/issues/149
@@ -162,12 +182,14 @@ export const PLATFORMS = [
     multiarch: 'powerpc64le-linux-gnu',
     muslDirectory: 'powerpc64le-linux-musl',
     kernelArch: 'powerpc',
-    uclibcTarget: null,
+    uclibc: null,
     qemu: 'ppc64le',
     loader: '/lib64/ld64.so.2',
     elf: { machine: PPC64, bits: 64, endian: 'little' },
     pageAlignment: 0x10000,
     compilerOptions: ['-mcpu=power8'],
+    // musl's long double is 64 bits wide there and gcc's default is not: the link fails without.
+    libcOptions: { musl: ['-mlong-double-64'] },
   },
   {
     id: 'linux/riscv64',
@@ -178,7 +200,7 @@ export const PLATFORMS = [
     multiarch: 'riscv64-linux-gnu',
     muslDirectory: 'riscv64-linux-musl',
     kernelArch: 'riscv',
-    uclibcTarget: 'riscv64',
+    uclibc: { target: 'riscv64', set: [] },
     qemu: 'riscv64',
     loader: '/lib/ld-linux-riscv64-lp64d.so.1',
     elf: { machine: RISCV, bits: 64, endian: 'little' },
@@ -194,12 +216,12 @@ export const PLATFORMS = [
     multiarch: 's390x-linux-gnu',
     muslDirectory: 's390x-linux-musl',
     kernelArch: 's390',
-    uclibcTarget: null,
+    uclibc: null,
     qemu: 's390x',
     loader: '/lib/ld64.so.1',
     elf: { machine: S390, bits: 64, endian: 'big' },
     pageAlignment: 0x1000,
-    compilerOptions: ['-march=z13'],
+    compilerOptions: ['-march=z196'],
   },
 ] as const satisfies readonly Platform[];
 

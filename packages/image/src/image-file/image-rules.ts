@@ -15,9 +15,7 @@ const noPlatformTwice: Rule = ({ platforms }) =>
 
 const libcHasPort: Rule = ({ libc, platforms }) =>
   platforms.flatMap((id, index) =>
-    libc === 'uclibc' && platformOf(id).uclibcTarget === null
-      ? [`platforms[${index}]: uClibc-ng has no port to ${id}`]
-      : [],
+    libc === 'uclibc' && platformOf(id).uclibc === null ? [`platforms[${index}]: uClibc-ng has no port to ${id}`] : [],
   );
 
 const librariesNeedLoader: Rule = ({ libc, libraries }) =>

@@ -6,8 +6,8 @@ describe('uclibcSettings', () => {
   it.each([
     ['linux/amd64', 'TARGET_x86_64', '-march=x86-64 '],
     ['linux/386', 'TARGET_i386', '-march=i686 '],
-    ['linux/arm/v5', 'TARGET_arm', '-march=armv5te '],
-    ['linux/arm/v6', 'TARGET_arm', '-march=armv5te '],
+    ['linux/arm/v5', 'TARGET_arm', '-march=armv5te -mthumb '],
+    ['linux/arm/v6', 'TARGET_arm', '-march=armv5te -mthumb '],
     ['linux/arm/v7', 'TARGET_arm', '-march=armv7-a+fp '],
     ['linux/arm64', 'TARGET_aarch64', '-march=armv8-a '],
     ['linux/riscv64', 'TARGET_riscv64', '-march=rv64gc '],
@@ -28,7 +28,7 @@ describe('uclibcSettings', () => {
   });
 
   it('never sets and unsets one symbol', () => {
-    for (const id of PLATFORM_IDS.filter((one) => platformOf(one).uclibcTarget !== null)) {
+    for (const id of PLATFORM_IDS.filter((one) => platformOf(one).uclibc !== null)) {
       const { set, unset } = uclibcSettings(platformOf(id));
       expect(set.filter((symbol) => unset.includes(symbol))).toEqual([]);
       expect(new Set(set).size).toBe(set.length);

@@ -27,27 +27,16 @@ const SET = [
 // The shared libc does not link on arm and arm64, and a static image has no use for it or for position-independent code.
 const UNSET = ['HAVE_SHARED', 'DOPIC', 'STATIC_PIE', 'DODEBUG', 'DOASSERTS', 'UCLIBC_HAS_LOCALE'] as const;
 
-/** What each port needs besides, by {@link Platform.uclibcTarget}. */
-const PORTS: Readonly<Record<string, readonly string[]>> = {
-  // Both default to big-endian.
-  aarch64: ['ARCH_WANTS_LITTLE_ENDIAN'],
-  arm: ['ARCH_WANTS_LITTLE_ENDIAN', 'CONFIG_ARM_EABI', 'UCLIBC_USE_TIME64'],
-  i386: ['CONFIG_686', 'UCLIBC_USE_TIME64'],
-  riscv64: [],
-  x86_64: [],
-};
-
 // Sections let BusyBox's --gc-sections drop what it does not call; Debian's gcc makes position-independent code unless
 // told not to; unwind tables are 5 % of a static BusyBox, which never unwinds (files that must have them ask themselves).
 const COMPILER_OPTIONS = ['-ffunction-sections', '-fdata-sections', '-fno-pie', '-fno-asynchronous-unwind-tables'];
 
 /** The settings for a platform. Throws BAD_INPUT where uClibc-ng has no port, naming the platforms it has. */
 export function uclibcSettings(platform: Platform): UclibcSettings {
-  const port = platform.uclibcTarget;
-  const own = port === null ? undefined : PORTS[port];
-  if (port === null || own === undefined) throw noPort(platform);
+  const { uclibc } = platform;
+  if (uclibc === null) throw noPort(platform);
   return {
-    set: [`TARGET_${port}`, ...own, ...SET],
+    set: [`TARGET_${uclibc.target}`, ...uclibc.set, ...SET],
     unset: UNSET,
     strings: {
       DEVEL_PREFIX: '/usr/',
@@ -89,7 +78,7 @@ export function unheldSettings(config: string, { set, unset, strings }: UclibcSe
 }
 
 function noPort(platform: Platform): BasewrightError {
-  const ported = PLATFORMS.filter(({ uclibcTarget }) => uclibcTarget !== null).map(({ id }) => id);
+  const ported = PLATFORMS.filter(({ uclibc }) => uclibc !== null).map(({ id }) => id);
   return new BasewrightError('BAD_INPUT', `cannot build uClibc-ng for ${platform.id}: it has no port to it`, {
     hint: `platforms it has: ${ported.join(', ')}`,
   });

@@ -1,0 +1,57 @@
+import { hostDebianArch, PLATFORM_IDS, platformOf, PLATFORMS } from './platform';
+
+describe('PLATFORMS', () => {
+  it('lists nine platforms in the order an index has them', () => {
+    expect(PLATFORM_IDS).toEqual([
+      ...['linux/amd64', 'linux/386', 'linux/arm/v5', 'linux/arm/v6', 'linux/arm/v7', 'linux/arm64', 'linux/ppc64le'],
+      ...['linux/riscv64', 'linux/s390x'],
+    ]);
+  });
+
+  it.each(PLATFORMS)('spells $id alike in every dialect of OCI', ({ id, name, oci }) => {
+    const { os, architecture, variant } = { variant: undefined, ...oci };
+    // containerd takes arm64 for arm64/v8, and docker lists it without the variant.
+    const spelt = architecture === 'arm64' ? [os, architecture] : [os, architecture, variant];
+    expect(id).toBe(spelt.filter((part) => part !== undefined).join('/'));
+    expect(`linux-${name}`).toBe(id.replaceAll('/', '-'));
+  });
+
+  it('differs between platforms of one Debian architecture in nothing a toolchain depends on', () => {
+    for (const one of PLATFORMS) {
+      for (const other of PLATFORMS.filter(({ debianArch }) => debianArch === one.debianArch)) {
+        const { id, name, oci, ...toolchain } = other;
+        expect({ ...one, id, name, oci }).toEqual({ ...toolchain, id, name, oci });
+      }
+    }
+  });
+
+  it.each(PLATFORMS)('aligns $id to pages of at least 4 KiB, a power of two', ({ pageAlignment }) => {
+    expect(pageAlignment).toBeGreaterThanOrEqual(0x1000);
+    expect(Math.log2(pageAlignment) % 1).toBe(0);
+  });
+});
+
+describe('platformOf', () => {
+  it('finds a row', () => {
+    expect(platformOf('linux/arm/v7')).toMatchObject({ name: 'arm-v7', debianArch: 'armhf' });
+  });
+
+  it('names the nearest platform for one it does not know', () => {
+    expect(() => platformOf('linux/armv7')).toThrow(
+      expect.objectContaining({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('linux/arm/v7') as string,
+      }) as Error,
+    );
+  });
+});
+
+describe('hostDebianArch', () => {
+  it.each([
+    ['x64', 'amd64'],
+    ['arm64', 'arm64'],
+    ['mips', null],
+  ])('is, where Node says %s, %s', (nodeArch, debianArch) => {
+    expect(hostDebianArch(nodeArch)).toBe(debianArch);
+  });
+});
