@@ -7,14 +7,13 @@
  *   getconf -v SPEC ...   the same; one specification is all there is
  *
  * One small source for glibc, musl and uClibc-ng: the tables name what POSIX and common practice know, and each entry is
- * there when the libc's headers define it. Written for Basewright.
+ * there when the libc's headers define it. It does without stdio, which would be most of a static getconf. Written for
+ * Basewright.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -31,31 +30,104 @@ static const struct variable variables[] = {
 };
 
 #define COUNT (sizeof variables / sizeof variables[0])
+#define NAME_WIDTH 35
+
+/* What waits to be written to standard output. */
+static char pending[4096];
+static size_t pending_size;
+static int write_errno;
+
+static void write_all(int file, const char *text, size_t size)
+{
+	while (size) {
+		ssize_t written = write(file, text, size);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0) {
+			write_errno = errno;
+			return;
+		}
+		text += written;
+		size -= (size_t)written;
+	}
+}
+
+static void flush(void)
+{
+	write_all(STDOUT_FILENO, pending, pending_size);
+	pending_size = 0;
+}
+
+static size_t put(const char *text)
+{
+	const char *start = text;
+
+	for (; *text; text++) {
+		if (pending_size == sizeof pending)
+			flush();
+		pending[pending_size++] = *text;
+	}
+	return (size_t)(text - start);
+}
+
+static void put_number(long value)
+{
+	char digits[3 * sizeof value + 2];
+	char *first = digits + sizeof digits;
+	unsigned long rest = value < 0 ? 0 - (unsigned long)value : (unsigned long)value;
+
+	*--first = '\0';
+	do
+		*--first = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--first = '-';
+	put(first);
+	put("\n");
+}
+
+static void say(const char *text)
+{
+	write_all(STDERR_FILENO, text, strlen(text));
+}
+
+/* "getconf: NAME: reason", with the path between them where there is one. */
+static int complain(const char *name, const char *path, const char *reason)
+{
+	say("getconf: ");
+	say(name);
+	say(": ");
+	if (path) {
+		say(path);
+		say(": ");
+	}
+	say(reason);
+	say("\n");
+	return 1;
+}
 
 static int print_text(int number)
 {
 	size_t size = confstr(number, NULL, 0);
-	char *text = size ? malloc(size) : NULL;
+	/* A libc's own short strings; malloc would be a quarter of a static getconf. */
+	char text[size + 1];
 
-	if (text) {
-		confstr(number, text, size);
-		fputs(text, stdout);
-		free(text);
-	}
-	putchar('\n');
+	text[0] = '\0';
+	confstr(number, text, size + 1);
+	put(text);
+	put("\n");
 	return 0;
 }
 
 static int print_number(long value, const char *name, const char *path)
 {
-	if (value == -1 && errno) {
-		fprintf(stderr, "getconf: %s%s%s: %s\n", name, path ? ": " : "", path ? path : "", strerror(errno));
-		return 1;
-	}
+	if (value == -1 && errno)
+		return complain(name, path, strerror(errno));
 	if (value == -1)
-		puts("undefined");
+		put("undefined\n");
 	else
-		printf("%ld\n", value);
+		put_number(value);
 	return 0;
 }
 
@@ -70,7 +142,7 @@ static int print(const struct variable *v, const char *path)
 	case CONFSTR:
 		return print_text((int)v->value);
 	default:
-		printf("%ld\n", v->value);
+		put_number(v->value);
 		return 0;
 	}
 }
@@ -81,7 +153,11 @@ static int print_all(const char *path)
 	size_t i;
 
 	for (i = 0; i < COUNT; i++) {
-		printf("%-35s", variables[i].name);
+		size_t width = put(variables[i].name);
+
+		do
+			put(" ");
+		while (++width < NAME_WIDTH);
 		status |= print(&variables[i], path);
 	}
 	return status;
@@ -89,17 +165,14 @@ static int print_all(const char *path)
 
 static int usage(void)
 {
-	fputs("usage: getconf [-v specification] name [path]\n       getconf -a [path]\n", stderr);
+	say("usage: getconf [-v specification] name [path]\n       getconf -a [path]\n");
 	return 2;
 }
 
 static int finish(int status)
 {
-	if (fflush(stdout) || ferror(stdout)) {
-		perror("getconf");
-		return 1;
-	}
-	return status;
+	flush();
+	return write_errno ? complain("cannot write", NULL, strerror(write_errno)) : status;
 }
 
 int main(int argc, char **argv)
@@ -122,6 +195,5 @@ int main(int argc, char **argv)
 			return usage();
 		return finish(print(&variables[i], argv[1]));
 	}
-	fprintf(stderr, "getconf: unknown variable '%s'\n", argv[0]);
-	return 1;
+	return complain(argv[0], NULL, "unknown variable");
 }

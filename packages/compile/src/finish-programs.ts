@@ -8,13 +8,19 @@ import { type BusyboxBuild } from './make-busybox';
 /** The programs a build leaves in a stage directory. */
 const PROGRAMS = ['busybox', 'busybox_unstripped', 'getconf'] as const;
 
+/** As small as BusyBox's own flags make it: a static getconf is mostly libc. */
+const GETCONF_FLAGS = [
+  ...['-std=c99', '-Os', '-Wall', '-ffunction-sections', '-fdata-sections', '-fno-asynchronous-unwind-tables'],
+  '-Wl,--gc-sections',
+] as const;
+
 /** Compiles our getconf beside BusyBox's objects, with the same compiler. */
 export async function makeGetconf(build: BusyboxBuild): Promise<void> {
   const [program = '', ...options] = [...build.compiler.cc, ...build.compiler.link];
   await runInSandbox({
     root: build.root,
     program,
-    args: [...options, '-std=c99', '-Os', '-Wall', '-o', '/out/getconf_unstripped', '/src/getconf.c'],
+    args: [...options, ...GETCONF_FLAGS, '-o', '/out/getconf_unstripped', '/src/getconf.c'],
     cwd: '/out',
     binds: [
       { from: join(__dirname, '..', 'getconf'), to: '/src' },
