@@ -137,6 +137,16 @@ describe('a push', () => {
   });
 });
 
+it('says what to install when there is no skopeo', async () => {
+  await withImage({}, async ({ workspace, push }) => {
+    await expect(withEnvironment({ PATH: workspace }, () => push())).rejects.toMatchObject({
+      code: 'MISSING_PREREQUISITE',
+      message: 'cannot push tiny: skopeo is not installed',
+      hint: expect.stringContaining('apt-get install skopeo') as string,
+    });
+  });
+});
+
 describe('a registry with a password', () => {
   it.each([
     ['no password', '', 'DENIED'],

@@ -1,4 +1,4 @@
-import { stableJson } from '@basewright/core';
+import { PLATFORMS, stableJson } from '@basewright/core';
 
 import { tinyRequest, tinySingle } from '../../test/tiny-layout';
 import { type BlobSource } from './blob';
@@ -41,6 +41,27 @@ describe('planLayout', () => {
     });
     // An index, two manifests, two configurations, one layer.
     expect(blobs).toHaveLength(6);
+  });
+
+  it('spells platforms as containerd and docker expect them, in the order of the table', () => {
+    const [layer] = tinySingle.layers;
+    if (layer === undefined) throw new Error('the tiny layout has a layer');
+    const layers = PLATFORMS.map(({ oci }) => ({ ...layer, platform: oci }));
+    const index = JSON.parse(textOf(planLayout({ ...tinyRequest, layers }).blobs[0])) as {
+      manifests: { platform: { os: string; architecture: string; variant?: string } }[];
+    };
+    const spelled = index.manifests.map(({ platform }) => Object.values(platform).sort().join(' '));
+    expect(spelled).toEqual([
+      'amd64 linux',
+      '386 linux',
+      'arm linux v5',
+      'arm linux v6',
+      'arm linux v7',
+      'arm64 linux v8',
+      'linux ppc64le',
+      'linux riscv64',
+      'linux s390x',
+    ]);
   });
 
   it('writes documents in their canonical form, whatever order the author wrote', () => {

@@ -1,4 +1,4 @@
-/** skopeo's words since 2016, at the end of docker_image_dest.go's PutBlob; only --debug shows them. */
+/** The words at the end of PutBlob in containers/image's docker_image_dest.go, for years; only --debug shows them. */
 const UPLOADED = /Upload of layer (sha256:[0-9a-f]{64}) complete/g;
 const IMAGE = /^Copying image (sha256:[0-9a-f]{64})/;
 const FATAL = /level=fatal msg=("(?:[^"\\]|\\.)*")/;
