@@ -11,6 +11,7 @@ describe('inferImage', () => {
     expect(Object.keys(targets).sort()).toEqual(
       [
         'fetch-and-verify',
+        'report',
         ...[
           'compile',
           'configure',

@@ -28,6 +28,7 @@ describe('imageStages', () => {
       [
         'fetch-and-verify',
         'publish',
+        'report',
         ...perPlatform.flatMap((stage) => [`${stage}--amd64`, `${stage}--arm-v7`]),
       ].sort(),
     );

@@ -1,0 +1,51 @@
+import { tinyImage } from './tiny-image';
+import { Workspace } from './workspace';
+
+const workspace = new Workspace();
+afterAll(() => {
+  workspace.remove();
+});
+
+const LEFT_OPEN = 'CVE-2025-60876';
+
+/** Only the fields that are looked at. */
+interface Report {
+  readonly patches: readonly {
+    readonly set: string;
+    readonly fixes: readonly string[];
+    readonly platforms: string[];
+  }[];
+  readonly vulnerabilities: { readonly fixed: readonly string[]; readonly open: readonly string[] };
+  readonly platforms: readonly { readonly applets: number; readonly sizes: { readonly layer: number } }[];
+}
+
+it('tells of an image, the same from the cache, for people and for programs', () => {
+  workspace.write('images/tiny/image.json', tinyImage({ busybox: { withoutFixes: [LEFT_OPEN] } }));
+  const first = workspace.nx(['run', 'tiny:report', '--applets']);
+  expect(first.output).toContain('tiny: BusyBox 1.38.0 on musl');
+  expect(first.exitCode).toBe(0);
+  const text = workspace.read('dist/images/tiny/report/report.txt');
+  expect(first.output).toContain(text.trimEnd());
+  expect(text).toMatch(/^ {2}fixed here +CVE-2023-42366, CVE-2024-58251, CVE-2025-46394, CVE-2026-38752, /m);
+  expect(text).toMatch(/^ {2}left open +CVE-2025-60876$/m);
+  expect(text).toMatch(/^ {2}path traversal protection +on$/m);
+  expect(text).toMatch(/^ {2}.*\bcat\b.*\becho\b/m);
+
+  const again = workspace.nx(['run', 'tiny:report', '--applets']);
+  expect(again.ran).toEqual([]);
+  expect(again.output).toContain(text.trimEnd());
+
+  const json = workspace.nx(['run', 'tiny:report', '--format=json']);
+  expect(json.ran).toEqual(['tiny:report']);
+  const written = workspace.read('dist/images/tiny/report/report.json');
+  expect(json.output).toContain(written.trimEnd());
+  const report = JSON.parse(written) as Report;
+  expect(report.vulnerabilities.open).toEqual([LEFT_OPEN]);
+  const layer = JSON.parse(workspace.read('dist/images/tiny/rootfs-assemble--amd64/stage.json')) as {
+    body: { layer: { size: number }; applets: number };
+  };
+  expect(report.platforms).toMatchObject([{ applets: layer.body.applets, sizes: { layer: layer.body.layer.size } }]);
+  const fixes = report.patches.filter(({ set }) => set === 'security');
+  expect(fixes.map(({ platforms }) => platforms)).toEqual(fixes.map(() => ['linux/amd64']));
+  expect(fixes.flatMap((patch) => patch.fixes)).not.toContain(LEFT_OPEN);
+});

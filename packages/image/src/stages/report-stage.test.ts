@@ -1,0 +1,31 @@
+import { parseImageFile } from '../image-file/parse-image-file';
+import { resolveImageSettings } from '../image-settings';
+import { imagePaths } from './image-paths';
+import { imageStages } from './image-stages';
+
+it('reads the stages that it tells of, on every platform, and knows which fixes are left out', () => {
+  const busybox = { version: '1.38.0', withoutFixes: ['CVE-2025-60876'] };
+  const written = { libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] };
+  const image = parseImageFile('images/tiny/image.json', JSON.stringify(written));
+  const paths = imagePaths('images/tiny', 'tiny');
+  const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
+  expect(stages['report']).toMatchObject({
+    options: {
+      outputPath: 'dist/images/tiny/report',
+      withoutFixes: ['CVE-2025-60876'],
+      sources: 'dist/images/tiny/fetch-and-verify',
+      platforms: [
+        {
+          platform: 'linux/amd64',
+          configuration: 'dist/images/tiny/configure--amd64',
+          binaries: 'dist/images/tiny/compile--amd64',
+          libraries: 'dist/images/tiny/library-resolve--amd64',
+          rootfs: 'dist/images/tiny/rootfs-assemble--amd64',
+        },
+        { platform: 'linux/arm64' },
+      ],
+    },
+  });
+  expect(stages['report']?.reads).toHaveLength(9);
+  expect(stages['report']?.reads.filter((name) => !(name in stages))).toEqual([]);
+});

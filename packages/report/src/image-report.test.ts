@@ -1,0 +1,133 @@
+import { type CompileOutput, type FetchOutput } from '@basewright/core';
+
+import { type ImageFacts, imageReport, type PlatformFacts } from './image-report';
+import { reportText } from './report-text';
+
+const file = (path: string, size = 1): CompileOutput['unstripped'] => ({
+  path,
+  size,
+  sha256: 'ab'.repeat(32),
+  mode: 420,
+});
+const elf = {} as CompileOutput['busybox']['elf'];
+
+type Patch = FetchOutput['patches'][number];
+const patch = (path: string, set: Patch['set'], fixes: string[] = []): Patch => {
+  return { for: 'busybox', set, fixes, file: file(`patches/${path}`), libcs: null, platforms: null };
+};
+const FETCHED: FetchOutput = {
+  tarballs: [{ name: 'busybox', version: '1.38.0', file: file('b.tar.bz2'), signedBy: 'C9E9' }],
+  patches: [
+    patch('01-tc.patch', 'build'),
+    patch('02-awk.patch', 'security', ['CVE-2026-2']),
+    patch('03-tar.patch', 'security', ['CVE-2026-1']),
+    patch('04-tar.patch', 'security', ['CVE-2026-1']),
+    patch('05-own.patch', 'image'),
+  ],
+};
+const PATHS = FETCHED.patches.map((one) => one.file.path);
+
+function platformFacts(platform: string, applets: string[], patches = PATHS): PlatformFacts {
+  return {
+    platform,
+    config: 'CONFIG_A=y\nCONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y\n',
+    compiled: {
+      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, unstripped: file('u'), patches },
+      busybox: { file: file('busybox', 1_041_984), elf },
+      getconf: { file: file('getconf', 26_920), elf },
+      applets: applets.map((name) => ({ name, path: `/bin/${name}` })),
+    },
+    libraries: {
+      libraries: [
+        {
+          ...{ path: '/lib/libc.so.6', file: file('libc', 2000), package: 'libc6', version: '2.41-12' },
+          neededBy: ['/bin/busybox', '/bin/getconf'],
+        },
+        {
+          ...{ path: `/lib/ld-${platform.slice(6)}.so`, file: file('ld', 500), package: 'libc6', version: '2.41-12' },
+          neededBy: ['/lib/libc.so.6'],
+        },
+      ],
+      ...{ links: {}, files: {} },
+    },
+    rootfs: {
+      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), applets: applets.length },
+      ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327) },
+    },
+  };
+}
+
+const facts = (platforms: PlatformFacts[], withoutFixes: string[] = []): ImageFacts => {
+  return { name: 'base', fetched: FETCHED, platforms, withoutFixes };
+};
+const BOTH = [platformFacts('linux/amd64', ['cat', 'ls', 'sh']), platformFacts('linux/arm64', ['cat', 'sh'])];
+
+it('tells people', () => {
+  expect(reportText(imageReport(facts(BOTH, ['CVE-2025-9'])), true)).toBe(
+    [
+      'base: BusyBox 1.38.0 on glibc',
+      '',
+      'patches',
+      '  build     01-tc.patch',
+      '  security  02-awk.patch  CVE-2026-2',
+      '  security  03-tar.patch  CVE-2026-1',
+      '  security  04-tar.patch  CVE-2026-1',
+      '  image     05-own.patch',
+      '',
+      'vulnerabilities',
+      '  fixed here                 CVE-2026-1, CVE-2026-2',
+      '  left open                  CVE-2025-9',
+      '  path traversal protection  on',
+      '',
+      'platforms (sizes in bytes)',
+      '               applets    busybox  getconf  libraries   unpacked      layer',
+      '  linux/amd64        3  1,041,984   26,920      2,500  4,679,680  2,226,327',
+      '  linux/arm64        2  1,041,984   26,920      2,500  4,679,680  2,226,327',
+      '',
+      'libraries',
+      '  /lib/libc.so.6    libc6 2.41-12  for /bin/busybox, /bin/getconf',
+      '  /lib/ld-amd64.so  libc6 2.41-12  for /lib/libc.so.6              only linux/amd64',
+      '  /lib/ld-arm64.so  libc6 2.41-12  for /lib/libc.so.6              only linux/arm64',
+      '',
+      'applets',
+      '  everywhere   cat sh',
+      '  linux/amd64  ls',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('names the applets only when asked, and no libraries where there are none', () => {
+  const bare = BOTH.map((one) => ({ ...one, libraries: { ...one.libraries, libraries: [] } }));
+  const text = reportText(imageReport(facts(bare)), false);
+  expect(text).not.toMatch(/^(libraries|applets)$/m);
+  expect(text).toContain('  left open                  none\n');
+});
+
+it('calls nothing fixed that a patch is missing for, on any platform', () => {
+  const partly = platformFacts(
+    'linux/386',
+    ['cat'],
+    ['patches/01-tc.patch', 'patches/02-awk.patch', 'patches/03-tar.patch'],
+  );
+  const report = imageReport(facts([...BOTH, partly]));
+  expect(report.vulnerabilities).toMatchObject({ fixed: ['CVE-2026-2'], open: ['CVE-2026-1'] });
+  expect(reportText(report, false)).toContain('04-tar.patch  CVE-2026-1  only linux/amd64, linux/arm64\n');
+});
+
+it.each([
+  ['CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y', true, 'on'],
+  ['# CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION is not set', false, 'off'],
+  ['CONFIG_OTHER=y', null, 'not in this release'],
+])('reads path traversal protection: %s', (line, expected, said) => {
+  const [one = platformFacts('linux/amd64', [])] = BOTH;
+  const report = imageReport(facts([{ ...one, config: `CONFIG_A=y\n${line}\n` }]));
+  expect(report.vulnerabilities.pathTraversalProtection).toBe(expected);
+  expect(reportText(report, false)).toContain(`path traversal protection  ${said}\n`);
+});
+
+it('calls protection that one platform lacks off', () => {
+  const [one = platformFacts('linux/amd64', []), other = one] = BOTH;
+  const off = { ...other, config: '# CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION is not set\n' };
+  expect(imageReport(facts([one, off])).vulnerabilities.pathTraversalProtection).toBe(false);
+});

@@ -1,0 +1,25 @@
+/** Where the stages of one platform are, relative to the workspace. */
+export interface PlatformDirectories {
+  /** `linux/amd64` */
+  readonly platform: string;
+  readonly configuration: string;
+  readonly binaries: string;
+  readonly libraries: string;
+  readonly rootfs: string;
+}
+
+/** The options of the executor `report`; paths are relative to the workspace. */
+export interface ReportOptions {
+  readonly outputPath: string;
+  /** What the image is called. */
+  readonly name: string;
+  /** Directory of the stage fetch-and-verify. */
+  readonly sources: string;
+  readonly platforms: readonly PlatformDirectories[];
+  /** Vulnerabilities whose fix the image does without. */
+  readonly withoutFixes?: readonly string[];
+  /** What is printed; both are written. Default: `text`. */
+  readonly format?: 'text' | 'json';
+  /** List the applets in the text too. Default: false. */
+  readonly applets?: boolean;
+}
