@@ -24,7 +24,8 @@ export function aptOptions(root: string, view: AptView): string[] {
     'Dir::State::status': `${root}/status`,
     'Dir::Cache': `${root}/cache`,
     'Dir::Cache::pkgcache': 'pkgcache.bin',
-    'Dir::Cache::srcpkgcache': 'srcpkgcache.bin',
+    // A second copy of pkgcache.bin, for hosts whose list of installed packages changes.
+    'Dir::Cache::srcpkgcache': '',
     'Dir::Etc::sourcelist': `${root}/sources.list`,
     'Dir::Etc::sourceparts': `${root}/none`,
     'Dir::Etc::preferences': `${root}/none`,
