@@ -25,7 +25,7 @@ it('tells of an image, the same from the cache, for people and for programs', ()
   expect(first.output).toContain('tiny: BusyBox 1.38.0 on musl');
   expect(first.exitCode).toBe(0);
   const text = workspace.read('dist/images/tiny/report/report.txt');
-  expect(first.output).toContain(text.trimEnd());
+  expect(withoutEmptyLines(first.output)).toContain(withoutEmptyLines(text));
   expect(text).toMatch(/^ {2}fixed here +CVE-2023-42366, CVE-2024-58251, CVE-2025-46394, CVE-2026-38752, /m);
   expect(text).toMatch(/^ {2}left open +CVE-2025-60876$/m);
   expect(text).toMatch(/^ {2}path traversal protection +on$/m);
@@ -33,7 +33,7 @@ it('tells of an image, the same from the cache, for people and for programs', ()
 
   const again = workspace.nx(['run', 'tiny:report', '--applets']);
   expect(again.ran).toEqual([]);
-  expect(again.output).toContain(text.trimEnd());
+  expect(withoutEmptyLines(again.output)).toContain(withoutEmptyLines(text));
 
   const json = workspace.nx(['run', 'tiny:report', '--format=json']);
   expect(json.ran).toEqual(['tiny:report']);
@@ -49,3 +49,8 @@ it('tells of an image, the same from the cache, for people and for programs', ()
   expect(fixes.map(({ platforms }) => platforms)).toEqual(fixes.map(() => ['linux/amd64']));
   expect(fixes.flatMap((patch) => patch.fixes)).not.toContain(LEFT_OPEN);
 });
+
+/** Nx leaves them out of what a task prints, but not when it prints it again. */
+function withoutEmptyLines(text: string): string {
+  return text.trimEnd().replace(/\n+/g, '\n');
+}
