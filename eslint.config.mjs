@@ -14,7 +14,11 @@ export default tseslint.config(
       'no-console': 'error',
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' }] },
+        {
+          patterns: [
+            { regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' },
+          ],
+        },
       ],
     },
   },

@@ -4,7 +4,10 @@ const { resolve } = require('node:path');
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['@basewright/source', 'node', 'node-addons'], globalsCleanup: 'off' },
+  testEnvironmentOptions: {
+    customExportConditions: ['@basewright/source', 'node', 'node-addons'],
+    globalsCleanup: 'off',
+  },
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // execa is ESM only, and unicorn-magic below it exports only an "import" condition.
   transformIgnorePatterns: [],
@@ -14,8 +17,22 @@ const base = {
 
 module.exports = {
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{packages,tools}/**/src/**/*.test.ts', '<rootDir>/tools/**/*.test.ts'] },
-    { ...base, displayName: 'tools', testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'], setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'] },
-    { ...base, displayName: 'e2e', testMatch: ['<rootDir>/e2e/**/*.test.ts'], setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{packages,tools}/**/src/**/*.test.ts', '<rootDir>/tools/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'tools',
+      testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
+    },
+    {
+      ...base,
+      displayName: 'e2e',
+      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
+    },
   ],
 };

@@ -30,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   libraries: ['core', 'debian', 'image'],
   rootfs: ['core', 'hermetic', 'image'],
   publish: ['core', 'hermetic', 'image'],
-  'image-test': ['core', 'hermetic', 'image'],
+  'image-test': ['core', 'debian', 'hermetic', 'image'],
   report: ['core', 'image'],
   nx: [...BASES, ...STAGES],
   testing: ['core'],

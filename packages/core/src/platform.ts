@@ -42,8 +42,10 @@ export interface Platform {
   readonly kernelArch: string;
   /** Null where uClibc-ng has no port. */
   readonly uclibc: UclibcPort | null;
-  /** `qemu-<name>-static`. */
+  /** `qemu-<name>` of qemu-user. */
   readonly qemu: string;
+  /** The oldest processor the platform promises to run on, as `qemu-<name> -cpu` calls it. */
+  readonly qemuCpu: string;
   /** The path glibc programs ask for as their interpreter. */
   readonly loader: string;
   readonly elf: ElfTarget;
@@ -85,6 +87,7 @@ export const PLATFORMS = [
     kernelArch: 'x86_64',
     uclibc: { target: 'x86_64', set: [] },
     qemu: 'x86_64',
+    qemuCpu: 'qemu64',
     loader: '/lib64/ld-linux-x86-64.so.2',
     elf: { machine: X86_64, bits: 64, endian: 'little' },
     pageAlignment: 0x1000,
@@ -102,6 +105,7 @@ export const PLATFORMS = [
     kernelArch: 'i386',
     uclibc: { target: 'i386', set: ['CONFIG_686', 'UCLIBC_USE_TIME64'] },
     qemu: 'i386',
+    qemuCpu: 'n270',
     loader: '/lib/ld-linux.so.2',
     elf: { machine: I386, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
@@ -118,6 +122,7 @@ export const PLATFORMS = [
     kernelArch: 'arm',
     uclibc: UCLIBC_ARM,
     qemu: 'arm',
+    qemuCpu: 'arm926',
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
@@ -135,6 +140,7 @@ export const PLATFORMS = [
     kernelArch: 'arm',
     uclibc: UCLIBC_ARM,
     qemu: 'arm',
+    qemuCpu: 'arm1176',
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
@@ -151,6 +157,7 @@ export const PLATFORMS = [
     kernelArch: 'arm',
     uclibc: UCLIBC_ARM,
     qemu: 'arm',
+    qemuCpu: 'cortex-a8',
     loader: '/lib/ld-linux-armhf.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
@@ -167,6 +174,7 @@ export const PLATFORMS = [
     kernelArch: 'arm64',
     uclibc: { target: 'aarch64', set: ['ARCH_WANTS_LITTLE_ENDIAN'] },
     qemu: 'aarch64',
+    qemuCpu: 'cortex-a53',
     loader: '/lib/ld-linux-aarch64.so.1',
     // 64 KiB pages exist on arm64 servers: https://github.com/docker-library/busybox/issues/149
     elf: { machine: AARCH64, bits: 64, endian: 'little' },
@@ -184,6 +192,7 @@ export const PLATFORMS = [
     kernelArch: 'powerpc',
     uclibc: null,
     qemu: 'ppc64le',
+    qemuCpu: 'power8',
     loader: '/lib64/ld64.so.2',
     elf: { machine: PPC64, bits: 64, endian: 'little' },
     pageAlignment: 0x10000,
@@ -202,6 +211,7 @@ export const PLATFORMS = [
     kernelArch: 'riscv',
     uclibc: { target: 'riscv64', set: [] },
     qemu: 'riscv64',
+    qemuCpu: 'rv64',
     loader: '/lib/ld-linux-riscv64-lp64d.so.1',
     elf: { machine: RISCV, bits: 64, endian: 'little' },
     pageAlignment: 0x1000,
@@ -218,6 +228,7 @@ export const PLATFORMS = [
     kernelArch: 's390',
     uclibc: null,
     qemu: 's390x',
+    qemuCpu: 'z13',
     loader: '/lib/ld64.so.1',
     elf: { machine: S390, bits: 64, endian: 'big' },
     pageAlignment: 0x1000,

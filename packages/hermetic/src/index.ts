@@ -1,4 +1,5 @@
 export { type DebianSettings } from '@basewright/debian';
+export { emulationRefused, type Emulator } from './emulator';
 export { type MakeRun, runMake } from './make';
 export { materialiseRoot } from './materialise-root';
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';

@@ -1,5 +1,7 @@
 import { BasewrightError, exec, type ExecOptions, type ExecResult } from '@basewright/core';
 
+import { emulated, type Emulator } from './emulator';
+
 /** One directory or file of the host that the sandbox shows. */
 export interface Bind {
   /** Absolute path on the host. */
@@ -20,6 +22,8 @@ export interface SandboxRun extends Omit<ExecOptions, 'cwd' | 'env'> {
   readonly binds?: readonly Bind[];
   /** Added to the fixed environment (PATH, HOME, LC_ALL=C, TZ=UTC); null takes a variable away. */
   readonly env?: Readonly<Record<string, string | null>>;
+  /** What starts the programs of the root, where they are for another machine. */
+  readonly emulator?: Emulator;
 }
 
 const ENVIRONMENT: Readonly<Record<string, string>> = {
@@ -37,10 +41,19 @@ const ENVIRONMENT: Readonly<Record<string, string>> = {
 export async function runInSandbox(run: SandboxRun): Promise<ExecResult> {
   const purpose = run.purpose ?? `run ${run.program} in the sandbox`;
   try {
-    return await exec('bwrap', sandboxArguments(run), { ...run, purpose, cwd: undefined, env: undefined });
+    const { program, args } = sandboxCommand(run);
+    return await exec(program, args, { ...run, purpose, cwd: undefined, env: undefined });
   } catch (error) {
     throw isNamespaceFailure(error) ? namespacesRefused(purpose, error) : error;
   }
+}
+
+function sandboxCommand(run: SandboxRun): Pick<SandboxRun, 'program' | 'args'> {
+  const { emulator } = run;
+  if (emulator === undefined) return { program: 'bwrap', args: sandboxArguments(run) };
+  // qemu-user reads its options from the environment when the kernel starts it.
+  const env = { ...run.env, QEMU_CPU: emulator.cpu };
+  return emulated(emulator, 'bwrap', sandboxArguments({ ...run, env }));
 }
 
 /** bubblewrap's arguments for a run. */

@@ -1,35 +1,49 @@
-import { type ElfFacts, type Libc, LINKAGE, type Platform } from '@basewright/core';
+import { type ElfFacts, type Libc, type Platform } from '@basewright/core';
 
-import { type Check, equal, held } from './check';
+import { type Check, equal, failed, held } from './check';
+
+/** How a libc's programs must be linked. */
+interface Linking {
+  readonly static: boolean;
+  readonly pie: boolean;
+  readonly relro: boolean;
+}
+
+/** uClibc-ng's start files relocate no static program, so its programs are neither PIE nor have what RELRO protects. */
+const LINKING: Readonly<Record<Libc, Linking>> = {
+  glibc: { static: false, pie: true, relro: true },
+  musl: { static: true, pie: true, relro: true },
+  uclibc: { static: true, pie: false, relro: false },
+};
 
 /**
  * What must hold of a program on its platform: right machine, loadable with the platform's page size, no relocation of
- * code, no executable stack; static where the libc is linked statically, else PIE with full RELRO and the right loader.
+ * code, no executable stack, and linked as the libc allows: static or with the platform's loader, PIE, full RELRO.
  */
 export function elfChecks(program: string, elf: ElfFacts, platform: Platform, libc: Libc): Check[] {
   const on = (fact: string): string => `${program}: ${fact}`;
   const { machine, bits, endian } = platform.elf;
-  const aligned = elf.segmentAlignment >= platform.pageAlignment;
-  const hex = (bytes: number): string => `0x${bytes.toString(16)}`;
-  const linkage =
-    LINKAGE[libc] === 'static'
-      ? [equal(on('is static'), elf.static, true)]
-      : [
-          equal(on('asks for the loader of the platform'), elf.interpreter, platform.loader),
-          equal(on('is position independent'), elf.pie, true),
-          equal(on('has its relocations read-only'), elf.relro && elf.bindNow, true),
-        ];
+  const linking = LINKING[libc];
   return [
     equal(on('is for the machine'), `${elf.machine}/${elf.bits}/${elf.endian}`, `${machine}/${bits}/${endian}`),
     equal(on('has no text relocations'), elf.textrel, false),
     equal(on('has no executable stack'), elf.executableStack, false),
     equal(on('is stripped'), elf.stripped, true),
-    aligned
-      ? held(on('is aligned to the largest page'))
-      : {
-          name: on('is aligned to the largest page'),
-          problem: `got ${hex(elf.segmentAlignment)}, want ${hex(platform.pageAlignment)}`,
-        },
-    ...linkage,
+    alignment(on('is aligned to the largest page'), elf.segmentAlignment, platform.pageAlignment),
+    linking.static
+      ? equal(on('is static'), elf.static, true)
+      : equal(on('asks for the loader of the platform'), elf.interpreter, platform.loader),
+    ...(linking.pie ? [equal(on('is position independent'), isPie(elf), true)] : []),
+    ...(linking.relro ? [equal(on('has its relocations read-only'), elf.relro && elf.bindNow, true)] : []),
   ];
+}
+
+/** A static PIE has no interpreter, and not every linker flags it as PIE. */
+function isPie({ pie, type, static: isStatic, soname }: ElfFacts): boolean {
+  return pie || (isStatic && type === 'shared' && soname === null);
+}
+
+function alignment(name: string, got: number, want: number): Check {
+  const hex = (bytes: number): string => `0x${bytes.toString(16)}`;
+  return got >= want ? held(name) : failed(name, `got ${hex(got)}, want ${hex(want)}`);
 }

@@ -1,6 +1,7 @@
 import { asImageExecutor } from '@basewright/image';
 
-import { type ImageTestOptions, testImage } from './test-image';
+import { type ImageTestOptions } from './options';
+import { testImage } from './test-image';
 
 /** Nx executor `@basewright/image-test:image-test`. */
 export default asImageExecutor<ImageTestOptions>(async (options, context) => {

@@ -1,3 +1,5 @@
 export { type ImageTestOutput, imageTestOutput } from './contract';
-export { type ImageTestOptions, testImage } from './test-image';
+export { emulatorSet } from './image-runner';
+export { type ImageTestOptions } from './options';
+export { testImage } from './test-image';
 export { type AllowedFailure } from './upstream-results';

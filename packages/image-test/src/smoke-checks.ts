@@ -1,76 +1,89 @@
 import { type CompileOutput, reasonOf } from '@basewright/core';
 import { runInSandbox } from '@basewright/hermetic';
 
-import { type Check, held } from './check';
+import { type Check, failed, held, skipped } from './check';
+import { type ImageRunner } from './image-runner';
 
 /** One command to run in an image, and what its standard output must be. */
 interface Smoke {
   readonly name: string;
   readonly command: readonly [string, ...string[]];
   readonly wanted: RegExp;
+  /** Applets without which the question does not arise. */
+  readonly needs: readonly string[];
+  /** The command starts further programs. */
+  readonly starts?: true;
 }
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The commands an image must answer; the first three are those the official image is tested with. */
+/** The commands an image must answer; the first ones are those the official image is tested with. */
 function smokes({ applets, version }: CompileOutput): Smoke[] {
+  const sh = (script: string): Smoke['command'] => ['/bin/sh', '-c', script];
   return [
-    { name: 'sh runs env', command: ['/bin/sh', '-xc', 'env'], wanted: /^PATH=/m },
-    { name: 'env finds sh', command: ['/usr/bin/env', 'sh', '-ec', 'echo found'], wanted: /^found\n$/ },
     {
-      name: 'getconf counts processors',
-      command: ['/bin/sh', '-c', 'getconf _NPROCESSORS_ONLN'],
-      wanted: /^[1-9][0-9]*\n$/,
-    },
-    { name: 'the time zone is UTC', command: ['/bin/sh', '-c', 'date +%Z'], wanted: /^UTC\n$/ },
-    {
-      name: `busybox says it is ${version}`,
-      command: ['/bin/busybox'],
-      wanted: new RegExp(`^BusyBox v${version.replaceAll('.', '\\.')} `),
+      ...{ name: 'sh runs env', needs: ['sh', 'env'], starts: true },
+      ...{ command: ['/bin/sh', '-xc', 'env'], wanted: /^PATH=/m },
     },
     {
-      name: `busybox lists ${applets.length} applets`,
-      command: ['/bin/busybox', '--list'],
-      wanted: new RegExp(`^(\\S+\\n){${applets.length}}$`),
+      ...{ name: 'env finds sh', needs: ['sh', 'env'], starts: true },
+      ...{ command: ['/usr/bin/env', 'sh', '-ec', 'echo found'], wanted: /^found\n$/ },
     },
     {
-      name: 'every applet is linked where busybox installs it',
-      command: ['/bin/sh', '-c', MISSING_APPLETS, 'sh', ...applets.map(({ path }) => path)],
-      wanted: /^$/,
+      ...{ name: 'getconf counts processors', needs: [] },
+      ...{ command: ['/usr/bin/getconf', '_NPROCESSORS_ONLN'], wanted: /^[1-9][0-9]*\n$/ },
     },
     {
-      name: 'root has a home and a shell',
-      command: ['/bin/sh', '-c', 'echo ~root; grep ^root: /etc/passwd'],
-      wanted: /^\/root\nroot:.*:\/root:\/bin\/sh\n$/,
+      ...{ name: 'the time zone is UTC', needs: ['date'] },
+      ...{ command: ['/bin/busybox', 'date', '+%Z'], wanted: /^UTC\n$/ },
     },
     {
-      name: 'printable Unicode is printed',
-      command: ['/bin/sh', '-c', "printf 'gr\\303\\274n\\n'"],
-      wanted: /^grün\n$/,
+      ...{ name: `busybox says it is ${version}`, needs: [] },
+      ...{ command: ['/bin/busybox'], wanted: new RegExp(`^BusyBox v${version.replaceAll('.', '\\.')} `) },
     },
-    { name: '/tmp can be written', command: ['/bin/sh', '-c', 'mktemp'], wanted: /^\/tmp\// },
+    {
+      ...{ name: `busybox lists ${applets.length} applets`, needs: [] },
+      ...{ command: ['/bin/busybox', '--list'], wanted: new RegExp(`^(\\S+\\n){${applets.length}}$`) },
+    },
+    { name: 'the home of root is known', needs: ['sh'], command: sh('echo ~root'), wanted: /^\/root\n$/ },
+    {
+      ...{ name: 'printable Unicode is printed', needs: ['printf'] },
+      ...{ command: ['/bin/busybox', 'printf', 'gr\\303\\274n\\n'], wanted: /^grün\n$/ },
+    },
+    {
+      ...{ name: '/tmp can be written', needs: ['sh'] },
+      ...{ command: sh('echo written >/tmp/x && read -r line </tmp/x && echo "$line"'), wanted: /^written\n$/ },
+    },
   ];
 }
 
-const MISSING_APPLETS = 'for path; do [ -x "$path" ] || echo "$path"; done';
-
-/** Runs every smoke command in an unpacked image, with its own shell and no network. */
-export async function smokeChecks(tree: string, compiled: CompileOutput): Promise<Check[]> {
+/** Runs every smoke command in an unpacked image, with no network. */
+export async function smokeChecks(tree: string, compiled: CompileOutput, runner: ImageRunner): Promise<Check[]> {
+  const applets = new Set(compiled.applets.map(({ name }) => name));
   const checks: Check[] = [];
-  for (const smoke of smokes(compiled)) checks.push(await run(tree, smoke));
+  for (const smoke of smokes(compiled)) {
+    const absent = smoke.needs.filter((applet) => !applets.has(applet));
+    if (absent.length > 0) checks.push(skipped(smoke.name, `the image was not asked to have ${absent.join(', ')}`));
+    else if (runner.how === 'none') checks.push(skipped(smoke.name, runner.reason));
+    else if (runner.how === 'direct' && smoke.starts === true) checks.push(skipped(smoke.name, runner.reason));
+    else checks.push(await run(tree, smoke, runner));
+  }
   return checks;
 }
 
-async function run(tree: string, { name, command, wanted }: Smoke): Promise<Check> {
-  const [program, ...args] = command;
+async function run(
+  tree: string,
+  { name, command, wanted }: Smoke,
+  runner: Exclude<ImageRunner, { readonly how: 'none' }>,
+): Promise<Check> {
   try {
     // TZ would hide what /etc/localtime says.
     const env = { PATH, TZ: null, LC_ALL: null };
-    const { stdout } = await runInSandbox({ root: tree, program, args, env, timeoutMs: 60_000 });
+    const { stdout } = await runInSandbox({ root: tree, ...runner.start(command), env, timeoutMs: 60_000 });
     return wanted.test(stdout)
       ? held(name)
-      : { name, problem: `printed ${JSON.stringify(stdout.slice(0, 200))}, want ${String(wanted)}` };
+      : failed(name, `printed ${JSON.stringify(stdout.slice(0, 200))}, want ${String(wanted)}`);
   } catch (error) {
-    return { name, problem: reasonOf(error) };
+    return failed(name, reasonOf(error));
   }
 }

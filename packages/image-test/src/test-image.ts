@@ -1,90 +1,62 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
   BasewrightError,
   compileOutput,
-  configureOutput,
-  fetchOutput,
-  type Libc,
-  openStore,
-  patchesFor,
   platformOf,
   progress,
   readStage,
   rootfsOutput,
   stableJson,
-  tarballOf,
-  toolchainOutput,
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-
-import { type DebianSettings, materialiseRoot, sourceTree } from '@basewright/hermetic';
 import { extract } from 'tar';
 
-import { accountChecks } from './account-checks';
-import { allowedFailures } from './allowed-failures';
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
+import { imageRunner } from './image-runner';
+import { type ImageTestOptions } from './options';
 import { smokeChecks } from './smoke-checks';
-import { type AllowedFailure, readResults, type UpstreamResults } from './upstream-results';
-import { runUpstreamSuite } from './upstream-suite';
-
-/** The options of the executor `image-test`; paths are relative to the workspace. */
-export interface ImageTestOptions {
-  readonly outputPath: string;
-  readonly platform: string;
-  readonly libc: Libc;
-  readonly sources: string;
-  readonly toolchain: string;
-  readonly configuration: string;
-  readonly binaries: string;
-  readonly rootfs: string;
-  /** File with more failures of BusyBox's own suite to allow, each with its reason. */
-  readonly allowedFailures?: string;
-  /** Run BusyBox's own test suite too. Default: true. */
-  readonly upstream?: boolean;
-  readonly debian?: DebianSettings;
-}
+import { treeChecks } from './tree-checks';
+import { upstreamChecks } from './upstream-checks';
 
 /**
- * Unpacks an image and checks it: facts of its ELF files, commands run in a sandbox, and BusyBox's own test suite with
- * the image's own shell. Throws CHECK_FAILED with everything that did not hold.
+ * Unpacks an image and checks it: its tree, facts of its ELF files, commands run in a sandbox (in an emulator of the
+ * platform's oldest processor where it is not this machine's), and BusyBox's own test suite. Throws CHECK_FAILED with
+ * everything that did not hold. What could not be run is in the result with the reason, and printed.
  */
 export async function testImage(workspace: string, options: ImageTestOptions): Promise<ImageTestOutput> {
+  const { libc } = options;
   const platform = platformOf(options.platform);
   const scratch = await mkdtemp(join(tmpdir(), 'basewright-test-'));
   try {
-    const compiled = await readStage(join(workspace, options.binaries), compileOutput, options.platform);
-    const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, options.platform);
+    const compiled = await readStage(join(workspace, options.binaries), compileOutput, platform.id);
+    const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
     const tree = join(scratch, 'tree');
     await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
+    const lockFile = join(workspace, options.lockFile);
+    const runner = await imageRunner(platform, {
+      ...{ lockFile, strict: options.strict ?? false, debian: options.debian ?? {} },
+    });
     const { busybox, getconf } = compiled.body;
     const checks = [
-      ...elfChecks('busybox', busybox.elf, platform, options.libc),
-      ...elfChecks('getconf', getconf.elf, platform, options.libc),
-      ...(await accountChecks(tree)),
-      ...(await smokeChecks(tree, compiled.body)),
+      ...elfChecks('busybox', busybox.elf, platform, libc),
+      ...elfChecks('getconf', getconf.elf, platform, libc),
+      ...(await treeChecks(tree, compiled.body)),
+      ...(await smokeChecks(tree, compiled.body, runner)),
     ];
-    refuseFailures(options.platform, checks);
-    const upstream =
-      options.upstream === false ? null : await testUpstream(workspace, options, join(scratch, 'suite'), tree);
-    return await writeStage(
-      join(workspace, options.outputPath),
-      imageTestOutput,
-      options.platform,
-      async (directory) => {
-        const body = {
-          checks: checks.map(({ name }) => name),
-          upstream: upstream === null ? null : summary(upstream.results),
-        };
-        await writeAtomic(join(directory, 'report.json'), stableJson(body));
-        return { body, inputs: { layer: rootfs.body.tar.sha256, busybox: busybox.file.sha256 } };
-      },
-    );
+    refuseFailures(platform.id, checks);
+    const suite = { workspace, options, compiled, tree, scratch: join(scratch, 'suite'), runner };
+    const body = reportOf(checks, await upstreamChecks(suite));
+    printSkipped(platform.id, body);
+    return await writeStage(join(workspace, options.outputPath), imageTestOutput, platform.id, async (directory) => {
+      await writeAtomic(join(directory, 'report.json'), stableJson(body));
+      return { body, inputs: { layer: rootfs.body.tar.sha256, busybox: busybox.file.sha256 } };
+    });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -96,80 +68,27 @@ async function unpackLayer(tar: string, directory: string): Promise<void> {
 }
 
 function refuseFailures(platform: string, checks: readonly Check[]): void {
-  const failed = checks.filter(({ problem }) => problem !== null);
-  if (failed.length === 0) return;
-  const lines = failed.map(({ name, problem }) => `  ${name}: ${problem ?? ''}`).join('\n');
+  const problems = checks.flatMap(({ name, problem }) => (problem === null ? [] : [`  ${name}: ${problem}`]));
+  if (problems.length === 0) return;
   throw new BasewrightError(
     'CHECK_FAILED',
-    `cannot pass the image for ${platform}: ${failed.length} of ${checks.length} checks failed\n${lines}`,
+    `cannot pass the image for ${platform}: ${problems.length} of ${checks.length} checks failed\n${problems.join('\n')}`,
   );
 }
 
-async function testUpstream(
-  workspace: string,
-  options: ImageTestOptions,
-  scratch: string,
-  tree: string,
-): Promise<{ results: UpstreamResults }> {
-  const store = openStore();
-  const fetched = await readStage(join(workspace, options.sources), fetchOutput, null);
-  const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, options.platform);
-  const configured = await readStage(join(workspace, options.configuration), configureOutput, options.platform);
-  const compiled = await readStage(join(workspace, options.binaries), compileOutput, options.platform);
-  const tarball = tarballOf(fetched.body, 'busybox');
-  const patches = patchesFor(fetched.body, 'busybox', options);
-  const sources = await sourceTree(store, {
-    root: await materialiseRoot(store, options.debian ?? {}, toolchain.body.pack),
-    name: tarball.name,
-    version: tarball.version,
-    tarball: await fetched.file(tarball.file),
-    sha256: tarball.file.sha256,
-    patches: await Promise.all(
-      patches.map(async ({ file }) => ({ path: await fetched.file(file), sha256: file.sha256 })),
-    ),
+function reportOf(checks: readonly Check[], upstream: ImageTestOutput['upstream']): ImageTestOutput {
+  return {
+    passed: checks.filter(({ skipped }) => skipped === null).map(({ name }) => name),
+    skipped: Object.fromEntries(checks.flatMap(({ name, skipped }) => (skipped === null ? [] : [[name, skipped]]))),
+    upstream,
+  };
+}
+
+function printSkipped(platform: string, { passed, skipped, upstream }: ImageTestOutput): void {
+  const reasons = Object.entries({
+    ...skipped,
+    ...('notRun' in upstream ? { "BusyBox's own test suite": upstream.notRun } : {}),
   });
-  progress(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
-  const output = await runUpstreamSuite({
-    tree,
-    sources: sources.path,
-    busybox: await compiled.file(compiled.body.busybox.file),
-    config: await configured.file(configured.body.config),
-    scratch,
-  });
-  const more = options.allowedFailures === undefined ? [] : await readAllowed(join(workspace, options.allowedFailures));
-  const results = readResults(output, options.libc, [...allowedFailures, ...more]);
-  await refuseUnexpected(
-    results,
-    output,
-    join(store.logs, `upstream-${options.libc}-${compiled.body.busybox.file.sha256.slice(0, 16)}.log`),
-  );
-  progress(
-    `upstream suite: ${results.passed} passed, ${results.allowed.length} known failures, ${results.skipped} skipped, ${results.untested} untested`,
-  );
-  return { results };
-}
-
-async function readAllowed(path: string): Promise<AllowedFailure[]> {
-  return JSON.parse(await readFile(path, 'utf8')) as AllowedFailure[];
-}
-
-async function refuseUnexpected(results: UpstreamResults, output: string, log: string): Promise<void> {
-  await writeAtomic(log, output);
-  if (results.unexpected.length > 0) {
-    throw new BasewrightError(
-      'CHECK_FAILED',
-      `cannot pass BusyBox's own test suite: ${results.unexpected.length} tests failed (whole log: ${log})\n${results.unexpected.map((test) => `  ${test}`).join('\n')}`,
-      { hint: 'mend what they test, or allow a failure with its reason in the option allowedFailures' },
-    );
-  }
-  // A suite that did not start prints nothing that fails either.
-  if (results.passed === 0)
-    throw new BasewrightError(
-      'CHECK_FAILED',
-      `cannot pass BusyBox's own test suite: it ran no test (whole log: ${log})`,
-    );
-}
-
-function summary({ passed, skipped, untested, allowed }: UpstreamResults): ImageTestOutput['upstream'] {
-  return { passed, skipped, untested, allowedFailures: [...allowed].sort() };
+  progress(`${platform}: ${passed.length} checks passed, ${reasons.length} skipped`);
+  for (const [name, reason] of reasons) progress(`  skipped: ${name}: ${reason}`);
 }

@@ -1,7 +1,7 @@
 import { copyFile, cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { runInSandbox } from '@basewright/hermetic';
+import { type Emulator, runInSandbox } from '@basewright/hermetic';
 
 /** What BusyBox's own suite needs. All paths are absolute. */
 export interface UpstreamRun {
@@ -14,18 +14,22 @@ export interface UpstreamRun {
   readonly config: string;
   /** An empty directory to work in. */
   readonly scratch: string;
+  /** What runs the image's programs, where they are for another machine. */
+  readonly emulator?: Emulator | undefined;
 }
 
 const SUITE_TIMEOUT_MS = 20 * 60_000;
 
 /** Runs BusyBox's own test suite inside an image and returns what it printed. */
-export async function runUpstreamSuite({ tree, sources, busybox, config, scratch }: UpstreamRun): Promise<string> {
+export async function runUpstreamSuite(run: UpstreamRun): Promise<string> {
+  const { tree, sources, busybox, config, scratch, emulator } = run;
   await mkdir(scratch, { recursive: true });
   await copyFile(busybox, join(scratch, 'busybox'));
   await copyFile(config, join(scratch, '.config'));
   await cp(join(sources, 'testsuite'), join(scratch, 'testsuite'), { recursive: true });
   const { stdout } = await runInSandbox({
     root: tree,
+    ...(emulator === undefined ? {} : { emulator }),
     program: '/bin/sh',
     args: ['./runtest'],
     cwd: '/tmp/suite/testsuite',

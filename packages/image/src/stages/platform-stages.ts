@@ -104,12 +104,14 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     test: {
       package: 'image-test',
       executor: '@basewright/image-test:image-test',
-      description: `Test the image for ${id}: smoke, ELF facts and BusyBox's own test suite`,
+      description: `Test the image for ${id}: tree, ELF facts, smoke commands and BusyBox's own test suite`,
       options: {
         ...common('test'),
         ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
-        ...{ binaries: output('compile'), rootfs: output('rootfs-assemble') },
+        ...{ binaries: output('compile'), rootfs: output('rootfs-assemble'), lockFile, strict },
       },
+      // It pins the emulator.
+      files: platform.debianArch === hostDebianArch() ? [] : [`{workspaceRoot}/${lockFile}`],
       reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
     },
     publish: {

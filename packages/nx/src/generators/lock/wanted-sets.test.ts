@@ -12,6 +12,7 @@ it('names each toolchain once, and libraries for the images on glibc only', asyn
     'libraries/amd64',
     'libraries/arm64',
     'pack/amd64',
+    'qemu/amd64',
     'toolchain/amd64/glibc/amd64',
     'toolchain/amd64/glibc/arm64',
     'toolchain/amd64/musl/amd64',

@@ -1,6 +1,7 @@
 import { type Libc, openStore, type Platform, platformOf } from '@basewright/core';
 import { type DebianSettings, type Lock, type PinnedSet } from '@basewright/debian';
 import { type ImageSpec } from '@basewright/image';
+import { emulatorSet } from '@basewright/image-test';
 import { libraryPackages, librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
 
@@ -14,7 +15,7 @@ export interface WantedSets {
   readonly lock: Lock | null;
 }
 
-/** The package sets that images are built from on a host, each once: toolchains, compressors, libraries. */
+/** The package sets that images are built from on a host, each once: toolchains, compressors, libraries, emulators. */
 export async function wantedSets({ images, host, debian, lock }: WantedSets): Promise<PinnedSet[]> {
   const sets = new Map<string, PinnedSet>();
   for (const { platforms, libc } of images)
@@ -27,8 +28,9 @@ export async function wantedSets({ images, host, debian, lock }: WantedSets): Pr
 }
 
 function toolsFor(id: string, libc: Libc, host: string): PinnedSet[] {
-  const { build, pack } = toolchainSets(platformOf(id), libc, host);
-  return [build, pack];
+  const platform = platformOf(id);
+  const { build, pack } = toolchainSets(platform, libc, host);
+  return [build, pack, ...(platform.debianArch === host ? [] : [emulatorSet(host)])];
 }
 
 /** What all images on glibc ask for, by platform; those of one Debian architecture share a set and ask for the same. */
