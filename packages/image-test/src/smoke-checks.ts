@@ -31,7 +31,7 @@ function smokes({ applets, version }: CompileOutput): Smoke[] {
     },
     {
       ...{ name: 'getconf counts processors', needs: [] },
-      ...{ command: ['/usr/bin/getconf', '_NPROCESSORS_ONLN'], wanted: /^[1-9][0-9]*\n$/ },
+      ...{ command: ['/bin/getconf', '_NPROCESSORS_ONLN'], wanted: /^[1-9][0-9]*\n$/ },
     },
     {
       ...{ name: 'the time zone is UTC', needs: ['date'] },
