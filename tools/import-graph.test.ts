@@ -33,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'image-test': ['core', 'debian', 'hermetic', 'image'],
   report: ['core', 'image'],
   nx: [...BASES, ...STAGES],
-  testing: ['core'],
+  testing: [],
 };
 
 const SCOPE = '@basewright/';

@@ -7,7 +7,7 @@ import { OFFICIAL_APPLETS, OFFICIAL_LAYER_BYTES } from '../../e2e/official-sizes
 import { type SizeRow } from './size-table';
 
 /** The images that are measured against the official ones: `images/busybox-glibc` and so on. */
-export const MEASURED: Readonly<Record<Libc, string>> = {
+const MEASURED: Readonly<Record<Libc, string>> = {
   glibc: 'busybox-glibc',
   musl: 'busybox-musl',
   uclibc: 'busybox-uclibc',

@@ -17,7 +17,7 @@ export interface ElfTarget {
 }
 
 /** How uClibc-ng's Kconfig spells a platform. */
-export interface UclibcPort {
+interface UclibcPort {
   /** The end of its symbol `TARGET_<arch>`. */
   readonly target: string;
   /** What else must be `y`. */

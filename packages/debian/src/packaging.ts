@@ -9,7 +9,7 @@ import { openSourcePackage, type SourcePackage } from './source-package';
 import { type Files, unpackInMemory } from './unpack-in-memory';
 
 /** A file of Debian's packaging in one version of a source package. */
-export interface PackagingFile {
+interface PackagingFile {
   /** `1:1.38.0-3` */
   readonly version: string;
   /** Null where that version has no such file. */

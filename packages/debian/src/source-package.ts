@@ -11,7 +11,7 @@ import { DEFAULT_SUITE, type DebianSettings } from './settings';
 export const SOURCE_SUITES = [DEFAULT_SUITE, 'forky', 'sid'] as const;
 
 /** One version of a source package, as a suite lists it: `1:1.38.0-3`. */
-export interface SourceVersion {
+interface SourceVersion {
   readonly version: string;
   /** Names of the files it consists of. */
   readonly files: readonly string[];

@@ -89,7 +89,7 @@ export async function closureOf(platform: Platform, wanted: readonly Wanted[], f
 }
 
 /** A found file for use in a sentence: `/usr/lib/… (libc6 2.41-12)`. */
-export function describe({ path, package: { name, version } }: FoundFile): string {
+function describe({ path, package: { name, version } }: FoundFile): string {
   return `${path} (${name} ${version})`;
 }
 

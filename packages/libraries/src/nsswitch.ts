@@ -2,7 +2,7 @@
  * Which services glibc asks for which kind of name (nsswitch.conf(5)): files first, then DNS for hosts. Every
  * database is spelt out, so that no default of glibc's, some of which still name NIS, applies.
  */
-export const NSS_DATABASES: Readonly<Record<string, readonly string[]>> = {
+const NSS_DATABASES: Readonly<Record<string, readonly string[]>> = {
   passwd: ['files'],
   group: ['files'],
   shadow: ['files'],

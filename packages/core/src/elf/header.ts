@@ -2,7 +2,7 @@ import { type ElfEncoding, ElfView, badElf } from './view';
 import { type ElfFacts } from './facts';
 
 /** Where one of the two tables of an ELF file lies: `entrySize` bytes times `count`. */
-export interface ElfTable {
+interface ElfTable {
   readonly offset: number;
   readonly entrySize: number;
   readonly count: number;

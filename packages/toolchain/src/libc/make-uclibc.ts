@@ -25,10 +25,10 @@ export interface UclibcBuild {
 }
 
 /** Where the finished sysroot is mounted to compile against it; its specs file names this path. */
-export const SYSROOT_MOUNT = '/sysroot';
+const SYSROOT_MOUNT = '/sysroot';
 
 /** The specs file's name, at the top of the sysroot. */
-export const SPECS_FILE = 'uclibc-gcc.specs';
+const SPECS_FILE = 'uclibc-gcc.specs';
 
 /** Directories of kernel headers that BusyBox includes; `asm` is the platform's own. */
 const KERNEL_HEADERS = ['asm-generic', 'linux', 'mtd', 'scsi'] as const;
