@@ -25,9 +25,17 @@ it("fetches the real BusyBox and uClibc-ng, and verifies upstream's signature", 
       ['busybox-1.38.0.tar.bz2', 'C9E9416F76E610DBD09D040F47B70C55ACC9965B'],
       ['uclibc-ng-1.0.54.tar.xz', null],
     ]);
-    expect(body.patches.map(({ file }) => file.path)).toEqual([
-      'patches/01-tc-headers-without-cbq.patch',
-      'patches/02-sha-ni-i386-position-independent.patch',
+    expect(body.patches.map(({ set, fixes, file }) => `${set} ${fixes.join()} ${file.path.slice(0, 10)}`)).toEqual([
+      'build  patches/01',
+      'build  patches/02',
+      'security CVE-2023-42366 patches/03',
+      'security CVE-2025-60876 patches/04',
+      'security CVE-2025-46394 patches/05',
+      'security CVE-2024-58251 patches/06',
+      'security CVE-2026-38754 patches/07',
+      'security CVE-2026-38755 patches/08',
+      'security CVE-2026-38752 patches/09',
+      'security CVE-2026-38753 patches/10',
     ]);
   }));
 
