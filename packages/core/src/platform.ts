@@ -51,6 +51,8 @@ export interface Platform {
   readonly elf: ElfTarget;
   /** What every LOAD segment must be aligned to at least, in bytes. */
   readonly pageAlignment: number;
+  /** What a program may say it needs (`instructionSets` of its ELF facts); null where files of the machine do not say. */
+  readonly instructionSets: readonly string[] | null;
   /** Compiler options that fix the instruction set of the platform: the oldest that Debian's own packages run on. */
   readonly compilerOptions: readonly string[];
   /** Compiler options that the platform needs on one libc. */
@@ -79,6 +81,9 @@ const Z196 = [
     .map((feature) => `${feature}=off`),
 ].join(',');
 
+// rv64gc as assemblers spell it out; the last three name parts of m and a.
+const RV64GC = ['rv64i', 'm', 'a', 'f', 'd', 'c', 'zicsr', 'zifencei', 'zmmul', 'zaamo', 'zalrsc'];
+
 // Thumb is a tenth smaller, compressed; ARM and Thumb code call each other freely from ARMv5TE on. armhf's gcc does so by default.
 const ARMV5: readonly string[] = ['-march=armv5te', '-mthumb'];
 
@@ -99,6 +104,7 @@ export const PLATFORMS = [
     loader: '/lib64/ld-linux-x86-64.so.2',
     elf: { machine: X86_64, bits: 64, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: ['x86-64'],
     compilerOptions: ['-march=x86-64'],
   },
   {
@@ -117,6 +123,7 @@ export const PLATFORMS = [
     loader: '/lib/ld-linux.so.2',
     elf: { machine: I386, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: [],
     compilerOptions: ['-march=i686'],
   },
   {
@@ -134,6 +141,7 @@ export const PLATFORMS = [
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: ['armv5TE'],
     compilerOptions: ARMV5,
   },
   {
@@ -152,6 +160,7 @@ export const PLATFORMS = [
     loader: '/lib/ld-linux.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: ['armv5TE'],
     compilerOptions: ARMV5,
   },
   {
@@ -169,6 +178,7 @@ export const PLATFORMS = [
     loader: '/lib/ld-linux-armhf.so.3',
     elf: { machine: ARM, bits: 32, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: ['armv7', 'VFPv3-D16'],
     compilerOptions: ['-march=armv7-a+fp'],
   },
   {
@@ -187,6 +197,7 @@ export const PLATFORMS = [
     // 64 KiB pages exist on arm64 servers: https://github.com/docker-library/busybox/issues/149
     elf: { machine: AARCH64, bits: 64, endian: 'little' },
     pageAlignment: 0x10000,
+    instructionSets: null,
     compilerOptions: ['-march=armv8-a'],
   },
   {
@@ -204,6 +215,7 @@ export const PLATFORMS = [
     loader: '/lib64/ld64.so.2',
     elf: { machine: PPC64, bits: 64, endian: 'little' },
     pageAlignment: 0x10000,
+    instructionSets: null,
     compilerOptions: ['-mcpu=power8'],
     // musl's long double is 64 bits wide there and gcc's default is not: the link fails without.
     libcOptions: { musl: ['-mlong-double-64'] },
@@ -223,6 +235,7 @@ export const PLATFORMS = [
     loader: '/lib/ld-linux-riscv64-lp64d.so.1',
     elf: { machine: RISCV, bits: 64, endian: 'little' },
     pageAlignment: 0x1000,
+    instructionSets: RV64GC,
     compilerOptions: ['-march=rv64gc'],
   },
   {
@@ -240,6 +253,7 @@ export const PLATFORMS = [
     loader: '/lib/ld64.so.1',
     elf: { machine: S390, bits: 64, endian: 'big' },
     pageAlignment: 0x1000,
+    instructionSets: null,
     compilerOptions: ['-march=z196'],
   },
 ] as const satisfies readonly Platform[];

@@ -16,6 +16,7 @@ const KINDS: Readonly<Record<string, readonly string[]>> = {
   'old tags': ['-no-pie', '-Wl,--disable-new-dtags,-rpath,/opt/c', '-Wl,-z,norelro', '-Wl,-z,lazy'],
   'executable stack': ['-no-pie', '-Wl,-z,execstack'],
   relocatable: ['-c'],
+  'newer processors': ['-pie', '-Wl,-z,x86-64-v3'],
 };
 
 const directory = mkdtemp(join(tmpdir(), 'basewright-elf-'));
@@ -48,7 +49,7 @@ it('reads the same without section headers', async () => {
 });
 
 async function expectAsReadelf(path: string): Promise<void> {
-  const { stdout } = await exec('readelf', ['--wide', '-h', '-l', '-d', '-V', '-S', path]);
+  const { stdout } = await exec('readelf', ['--wide', '-h', '-l', '-d', '-V', '-S', '-n', path]);
   expect(summary(readElf(await readFile(path)))).toEqual(fromReadelf(stdout));
 }
 
@@ -91,6 +92,7 @@ function fromReadelf(text: string) {
     textrel: /TEXTREL/.test(text),
     executableStack: /GNU_STACK .* RWE /.test(text),
     segmentAlignment: alignments.length === 0 ? 0 : Math.min(...alignments),
+    instructionSets: (one(/x86 ISA needed: ([^\n]*)/g)?.split(', ') ?? []).map((set) => set.replace('-baseline', '')),
     versionsNeeded: neededVersions(text),
     versionsDefined: all(/Flags: (?!BASE).* Cnt: \d+ +Name: (\S+)/g),
     stripped: !/ SYMTAB |\.z?debug/.test(text),

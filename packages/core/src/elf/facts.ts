@@ -29,6 +29,11 @@ export const elfFacts = z.strictObject({
   executableStack: z.boolean(),
   /** The smallest p_align of the LOAD segments, in bytes; 0 without such segments. */
   segmentAlignment: z.int(),
+  /**
+   * The instruction sets the file says it needs: `armv5TE` and `VFPv3-D16`, `rv64i` and `zicsr`, `x86-64-v2`. Empty where
+   * it does not say, as on arm64, ppc64le and s390x.
+   */
+  instructionSets: z.array(z.string()),
   /** Symbol versions wanted, by the library they are wanted of: `libc.so.6` to [`GLIBC_2.34`]. */
   versionsNeeded: z.record(z.string(), z.array(z.string())),
   /** Symbol versions this file defines, without the base version that repeats its SONAME. */

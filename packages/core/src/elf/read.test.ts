@@ -139,6 +139,7 @@ describe('readElf', () => {
       textrel: true,
       executableStack: true,
       segmentAlignment: 0x1000,
+      instructionSets: [],
       versionsNeeded: { 'libc.so.6': ['GLIBC_2.34'] },
       versionsDefined: ['V_1', 'V_2'],
       stripped: true,

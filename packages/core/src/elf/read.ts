@@ -1,6 +1,7 @@
 import { type Dynamic, readDynamic, TAG } from './dynamic';
 import { type ElfFacts } from './facts';
 import { readHeader } from './header';
+import { instructionSets } from './instruction-sets';
 import { EXECUTABLE, readSegments, type Segment, SEGMENT } from './segments';
 import { isStripped } from './symbols';
 import { versionsDefined, versionsNeeded } from './versions';
@@ -13,7 +14,7 @@ const DF_1_PIE = 0x08000000;
 
 /**
  * What an ELF file's headers say, for 32 and 64 bits and both byte orders. Nothing is run, and section headers are
- * used for `stripped` only, so a file without them reads as well. `bytes` is the whole file.
+ * used for `stripped` and `instructionSets` only, so a file without them reads as well. `bytes` is the whole file.
  * Throws BAD_INPUT ("cannot read ELF: …") for what is not ELF, cut off, or points outside itself.
  */
 export function readElf(bytes: Uint8Array): ElfFacts {
@@ -44,6 +45,7 @@ export function readElf(bytes: Uint8Array): ElfFacts {
       ({ type: kind, flags: bits }) => kind === SEGMENT.gnuStack && (bits & EXECUTABLE) !== 0,
     ),
     segmentAlignment: alignmentOf(segments),
+    instructionSets: instructionSets(header, segments),
     versionsNeeded: dynamic === undefined ? {} : versionsNeeded(view, dynamic),
     versionsDefined: dynamic === undefined ? [] : versionsDefined(view, dynamic),
     stripped: isStripped(header),

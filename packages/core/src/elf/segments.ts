@@ -8,6 +8,7 @@ export const SEGMENT = {
   interpreter: 3,
   gnuStack: 0x6474e551,
   gnuRelro: 0x6474e552,
+  gnuProperty: 0x6474e553,
 } as const;
 
 /** Set in `flags` of a segment that may be executed (PF_X). */
