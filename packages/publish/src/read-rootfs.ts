@@ -11,6 +11,7 @@ import {
   rootfsOutput,
 } from '@basewright/core';
 
+import { missingApplets } from './missing-applets';
 import { type RootfsOption } from './options';
 
 /** What rootfs-assemble left for one platform. */
@@ -21,7 +22,8 @@ export interface PlatformRootfs {
 
 /**
  * Reads the rootfs stages, and gives them in the order of the platform table. `workspace` is an absolute path.
- * Throws what readStage throws, CONTRACT_MISMATCH when they are not the same release on the same libc.
+ * Throws what readStage throws, CONTRACT_MISMATCH when they are not the same release on the same libc, CHECK_FAILED when
+ * a platform lacks an applet that another has.
  */
 export async function readRootfs(
   name: string,
@@ -37,6 +39,7 @@ export async function readRootfs(
     })),
   );
   refuseMixture(name, images);
+  refuseMissingApplets(name, images);
   return images;
 }
 
@@ -46,4 +49,15 @@ function refuseMixture(name: string, images: readonly PlatformRootfs[]): void {
   const found = images.map(({ platform, stage }) => `  ${platform.id}: ${release(stage.body)}`);
   const problem = `cannot publish ${name}: its platforms were built from different sources\n${found.join('\n')}`;
   throw new BasewrightError('CONTRACT_MISMATCH', problem, { hint: 'run the rootfs-assemble target of all platforms' });
+}
+
+function refuseMissingApplets(name: string, images: readonly PlatformRootfs[]): void {
+  const missing = missingApplets(
+    images.map(({ platform, stage }) => ({ id: platform.id, applets: stage.body.applets })),
+  );
+  if (missing.length === 0) return;
+  const problem = `cannot publish ${name}: its platforms have different applets\n${missing.join('\n')}`;
+  throw new BasewrightError('CHECK_FAILED', problem, {
+    hint: 'who pulls the image cannot see which platform they get: unset those applets in image.json, or drop the platform',
+  });
 }

@@ -35,6 +35,8 @@ export interface FakeRootfs {
   readonly version?: string;
   /** A layer that is not the tar. */
   readonly layer?: Uint8Array;
+  /** The applets it says it has; `sh` by default. */
+  readonly applets?: readonly string[];
 }
 
 /** A rootfs stage with one static program, /bin/sh, below `workspace`; gives its directory, relative to it. */
@@ -55,7 +57,8 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
     const record = (path: string): ReturnType<typeof recordArtefact> => recordArtefact(directory, path);
     const [plain, layer, listing] = await Promise.all(['layer.tar', 'layer.tar.gz', 'listing.txt'].map(record));
     if (plain === undefined || layer === undefined || listing === undefined) throw new Error('three files');
-    const facts = { libc: 'musl' as const, version: fake.version ?? '1.38.0', sourceDate: SOURCE_DATE, applets: 1 };
+    const { version = '1.38.0', applets = ['sh'] } = fake;
+    const facts = { libc: 'musl' as const, version, sourceDate: SOURCE_DATE, applets: [...applets] };
     return { body: { ...facts, tar: plain, layer, listing }, inputs: {} };
   });
   return output;

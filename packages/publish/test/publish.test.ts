@@ -189,4 +189,16 @@ describe('publish', () => {
       });
     });
   });
+
+  it('refuses platforms of different applets', async () => {
+    await inTemporaryDirectory(async (workspace) => {
+      const native = await optionsIn(workspace, [NATIVE], { applets: ['hdparm', 'sh'] });
+      const foreign = await optionsIn(workspace, [FOREIGN]);
+      const uneven = { ...native, rootfs: [...native.rootfs, ...foreign.rootfs] };
+      await expect(publish(uneven, workspace)).rejects.toMatchObject({
+        code: 'CHECK_FAILED',
+        message: expect.stringContaining(`  ${FOREIGN.id} lacks hdparm`) as string,
+      });
+    });
+  });
 });

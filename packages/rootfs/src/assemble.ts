@@ -54,7 +54,7 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
         tar: await recordArtefact(directory, TAR),
         layer,
         listing: await recordArtefact(directory, LISTING),
-        applets: applets.length,
+        applets: applets.map((applet) => applet.name),
       },
       inputs: {
         ...stages.inputs,

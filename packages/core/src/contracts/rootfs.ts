@@ -14,10 +14,11 @@ const body = z.strictObject({
   layer: artefact,
   /** One line per entry, as `ls -l` prints it. */
   listing: artefact,
-  applets: z.int(),
+  /** Names of the applets the layer has links of, sorted. */
+  applets: z.array(z.string()),
 });
 
 export type RootfsOutput = z.infer<typeof body>;
 
 /** What rootfs-assemble leaves: one layer. */
-export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 1, body });
+export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 2, body });
