@@ -22,6 +22,7 @@ function facts(changes: Partial<ElfFacts> = {}): ElfFacts {
     textrel: false,
     executableStack: false,
     segmentAlignment: 0x1000,
+    instructionSets: [],
     versionsNeeded: {},
     versionsDefined: [],
     stripped: true,
