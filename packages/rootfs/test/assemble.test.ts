@@ -46,6 +46,7 @@ const ELF: ElfFacts = {
   textrel: false,
   executableStack: false,
   segmentAlignment: 4096,
+  instructionSets: [],
   versionsNeeded: {},
   versionsDefined: [],
   stripped: true,
