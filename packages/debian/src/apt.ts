@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   BasewrightError,
   type DebianPackage,
+  didYouMean,
   digestOf,
   exec,
   type ExecResult,
@@ -29,7 +30,10 @@ export interface Apt {
   readonly settings: ResolvedSettings;
   /** The closure of packages under Depends, as if nothing were installed. Names may carry `:arch` and `=version`. */
   resolve(names: readonly string[]): Promise<DebianPackage[]>;
-  /** The candidate of one package, without what it depends on. */
+  /**
+   * The candidate of one package, without what it depends on. A package that is for every architecture answers to any
+   * `:arch`. Throws NOT_FOUND, with the nearest name, or with the architectures at hand that have the package.
+   */
   packageFor(name: string): Promise<DebianPackage>;
   /** Every version of some packages that the suite offers now. */
   versionsOf(names: readonly string[]): Promise<DebianPackage[]>;
@@ -74,14 +78,7 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       const { stdout } = await run('apt-get', ['install', '--print-uris', '-qq', '-y', ...names], { purpose });
       return parsePrintUris(stdout);
     },
-    packageFor: async (name) => {
-      const found = await show(run, ['show', '--no-all-versions', name]);
-      if (found[0] !== undefined) return found[0];
-      throw new BasewrightError(
-        'NOT_FOUND',
-        `cannot find the Debian package ${name}: ${view.suites.join(', ')} has none of that name`,
-      );
-    },
+    packageFor: async (name) => (await candidate(run, name)) ?? (await refuseUnknown(run, view, name)),
     versionsOf: (names) => show(run, ['show', ...names]),
   };
 }
@@ -133,6 +130,31 @@ function firstLine(error: unknown): string {
 async function show(run: Apt['run'], args: readonly string[]): Promise<DebianPackage[]> {
   const { stdout } = await run('apt-cache', args).catch(() => ({ stdout: '' }));
   return parseStanzas(stdout).flatMap(toPackage);
+}
+
+/** The package as asked for; one of architecture `all` is listed under its plain name only. */
+async function candidate(run: Apt['run'], name: string): Promise<DebianPackage | undefined> {
+  const [exact] = await show(run, ['show', '--no-all-versions', name]);
+  if (exact !== undefined) return exact;
+  const plain = await show(run, ['show', '--no-all-versions', name.replace(/:.*/, '')]);
+  return plain.find(({ architecture }) => architecture === 'all');
+}
+
+async function refuseUnknown(run: Apt['run'], view: AptView, wanted: string): Promise<never> {
+  const [name = '', architecture] = wanted.split(':');
+  const suites = view.suites.join(', ');
+  const others = [...new Set((await show(run, ['show', name])).map((one) => one.architecture))];
+  if (architecture !== undefined && others.length > 0) {
+    throw new BasewrightError(
+      'NOT_FOUND',
+      `cannot find the Debian package ${name} for ${architecture}: ${suites} has it for ${others.join(', ')} only`,
+    );
+  }
+  const { stdout } = await run('apt-cache', ['pkgnames']);
+  throw new BasewrightError(
+    'NOT_FOUND',
+    `cannot find the Debian package ${name}: ${suites} has none of that name${didYouMean(name, stdout.trim().split('\n'))}`,
+  );
 }
 
 function toPackage(stanza: Stanza): DebianPackage[] {

@@ -1,7 +1,8 @@
 import { BasewrightError, type DebianPackage, progress, type Store } from '@basewright/core';
 
-import { openApt } from './apt';
+import { type Apt, openApt } from './apt';
 import { type Lock, lockedSet } from './lock';
+import { byNameAndArchitecture } from './print-uris';
 import { type DebianSettings } from './settings';
 import { missingPackages } from './unpack-packages';
 
@@ -11,6 +12,15 @@ export interface PinnedSet {
   /** As `apt-get install` takes them: `gcc`, `libc6-dev:arm64`. */
   readonly names: readonly string[];
   readonly architectures: readonly string[];
+  /** These packages only, not what they depend on. Default: both. */
+  readonly alone?: boolean;
+}
+
+/** The suite's current packages of a set. Throws NOT_FOUND for a name without one. */
+export async function currentPackages(apt: Apt, { names, alone = false }: PinnedSet): Promise<DebianPackage[]> {
+  if (!alone) return apt.resolve(names);
+  const packages = await Promise.all(names.map((name) => apt.packageFor(name)));
+  return packages.sort(byNameAndArchitecture);
 }
 
 /** What {@link pinnedPackages} is given besides the set. */
@@ -34,14 +44,14 @@ export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Pr
     progress(
       `warning: ${set.key} is not in the lock file, the suite's current packages are used (pin them: nx g @basewright/nx:lock)`,
     );
-    return (await openApt(store, settings, set.architectures)).resolve(set.names);
+    return currentPackages(await openApt(store, settings, set.architectures), set);
   }
   const missing = await missingPackages(store, locked);
   if (missing.length === 0) return locked;
   const apt = await openApt(store, settings, set.architectures);
   const gone = await withdrawn(apt, missing);
   if (gone.length === 0) return locked;
-  const current = await apt.resolve(set.names);
+  const current = await currentPackages(apt, set);
   const changes = gone.map((old) => describeChange(old, current)).join('\n');
   refuseWhenStrict(strict, `the mirror no longer has what it pins:\n${changes}`);
   progress(
@@ -49,8 +59,6 @@ export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Pr
   );
   return current;
 }
-
-type Apt = Awaited<ReturnType<typeof openApt>>;
 
 async function withdrawn(apt: Apt, wanted: readonly DebianPackage[]): Promise<DebianPackage[]> {
   const offered = async (): Promise<Set<string>> => {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 import { BasewrightError, type ElfFacts, type Platform, readElf, reasonOf } from '@basewright/core';
+import { type PackageFile } from '@basewright/debian';
 
-import { type FoundFile } from './debian-files';
 import { IMAGE_LIBRARIES, searchPaths } from './library-directories';
 import { assertRunsOn } from './platform-check';
 
@@ -29,7 +29,7 @@ export interface Wanted {
 /** A shared object of the closed set. */
 export interface Member {
   readonly imagePath: string;
-  readonly found: FoundFile;
+  readonly found: PackageFile;
   readonly elf: ElfFacts;
   /** Sorted. */
   readonly neededBy: readonly string[];
@@ -41,7 +41,7 @@ export interface Closure {
   readonly missing: readonly { readonly file: string; readonly neededBy: readonly string[] }[];
 }
 
-type Find = (paths: readonly string[]) => Promise<FoundFile | undefined>;
+type Find = (paths: readonly string[]) => Promise<PackageFile | undefined>;
 
 /** What a program asks its loader for: the interpreter and DT_NEEDED. `path` is its place in the image. */
 export function wantsOf(platform: Platform, path: string, elf: ElfFacts, origin: string): Wanted[] {
@@ -89,12 +89,12 @@ export async function closureOf(platform: Platform, wanted: readonly Wanted[], f
 }
 
 /** A found file for use in a sentence: `/usr/lib/… (libc6 2.41-12)`. */
-function describe({ path, package: { name, version } }: FoundFile): string {
+function describe({ path, package: { name, version } }: PackageFile): string {
   return `${path} (${name} ${version})`;
 }
 
 /** The facts of a found file. Throws BAD_INPUT, naming the package, when it is not ELF. */
-export async function elfOf(found: FoundFile): Promise<ElfFacts> {
+export async function elfOf(found: PackageFile): Promise<ElfFacts> {
   const bytes = await readFile(found.source);
   try {
     return readElf(bytes);

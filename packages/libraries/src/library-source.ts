@@ -1,17 +1,20 @@
 import { BasewrightError, type DebianPackage, didYouMean, type Platform, type Store } from '@basewright/core';
 import {
   type DebianSettings,
+  fileInPackage,
   type Lock,
   lockedSet,
   openApt,
   type PackagedFile,
+  type PackageFile,
   packagesWithFile,
   pinnedPackages,
   resolveSettings,
-  unpackPackages,
+  sharedObjectsIn,
+  unpacked,
+  type UnpackedPackage,
 } from '@basewright/debian';
 
-import { fileInPackage, type FoundFile, sharedObjectsIn, type UnpackedPackage } from './debian-files';
 import { loaderDirectories } from './library-directories';
 import { LIBRARY_PACKAGES, librarySet } from './library-set';
 import { chooseByName, sonamesNamed } from './library-names';
@@ -30,9 +33,9 @@ export interface LibrarySourceOptions {
 /** Shared objects of Debian's packages for one platform. */
 export interface LibrarySource {
   /** The file at the first of the absolute paths that a package has: those at hand first, then all of the suite. */
-  find(paths: readonly string[]): Promise<FoundFile | undefined>;
+  find(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** Like find, but among the packages at hand only. */
-  findAtHand(paths: readonly string[]): Promise<FoundFile | undefined>;
+  findAtHand(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** The SONAMEs that a name like `numa` stands for. Throws NOT_FOUND or BAD_INPUT, naming the near ones. */
   sonamesOf(name: string): Promise<string[]>;
   /** ` (did you mean "libz.so.1"?)` for a file name that no package has, or nothing. */
@@ -45,14 +48,14 @@ export interface LibrarySource {
  */
 export async function openLibrarySource(options: LibrarySourceOptions): Promise<LibrarySource> {
   const { store, settings, platform } = options;
-  const atHand = await unpackAll(options, await pinned(options));
+  const atHand = await unpacked(store, settings, await pinned(options));
   let rows: Promise<PackagedFile[]> | undefined;
   const index = (): Promise<PackagedFile[]> =>
     (rows ??= packagesWithFile(store, settings, platform.debianArch, /^\/(usr\/)?lib.*\.so(\.[^/]*)?$/));
-  const findAtHand = async (paths: readonly string[]): Promise<FoundFile | undefined> => {
+  const findAtHand = async (paths: readonly string[]): Promise<PackageFile | undefined> => {
     for (const path of paths) {
-      for (const unpacked of atHand) {
-        const found = await fileInPackage(unpacked, path);
+      for (const one of atHand) {
+        const found = await fileInPackage(one, path);
         if (found !== undefined) return found;
       }
     }
@@ -65,7 +68,7 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
       if (found !== undefined) return found;
       const holders = holdersOf(await index(), paths);
       if (holders === undefined) return undefined;
-      atHand.push(...(await unpackAll(options, [await unpinned(options, holders)])));
+      atHand.push(...(await unpacked(store, settings, [await unpinned(options, holders)])));
       return findAtHand(paths);
     },
     sonamesOf: async (name) => {
@@ -88,14 +91,6 @@ async function pinned({ store, settings, lock, strict, platform }: LibrarySource
 
 function isBase(name: string): boolean {
   return (LIBRARY_PACKAGES as readonly string[]).includes(name);
-}
-
-async function unpackAll(
-  { store, settings }: LibrarySourceOptions,
-  packages: readonly DebianPackage[],
-): Promise<UnpackedPackage[]> {
-  const directories = await unpackPackages(store, settings, packages);
-  return packages.map((one) => ({ package: one, directory: directories.get(one.sha256) ?? '' }));
 }
 
 /** The packages that ship the first of the paths that any ships. */

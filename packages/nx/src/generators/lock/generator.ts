@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
-import { DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
+import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
 import { type ImageSettings, type ImageSpec, parseImageFile, resolveImageSettings } from '@basewright/image';
 import { globAsync, readNxJson, type Tree } from '@nx/devkit';
 
@@ -34,7 +34,7 @@ export default async function lockGenerator(tree: Tree, options: LockGeneratorOp
   );
   await apt.refresh();
   let after = before;
-  for (const { key, names } of sets) after = withSets(after, { [key]: await apt.resolve(names) });
+  for (const set of sets) after = withSets(after, { [set.key]: await currentPackages(apt, set) });
   tree.write(lockFile, stableJson(after));
   const changes = describeChanges(before, after);
   progress(
