@@ -1,15 +1,25 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-import { configureOutput, fetchOutput, openStore, platformOf, readStage, toolchainOutput } from '@basewright/core';
+import {
+  configureOutput,
+  fetchOutput,
+  type Libc,
+  libcOutput,
+  openStore,
+  platformOf,
+  readStage,
+  toolchainOutput,
+} from '@basewright/core';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
 
-import { compilerFor } from '../../packages/compile/src/compiler';
+import { compilerFor, SYSROOT } from '../../packages/compile/src/compiler';
 import { patchedSources } from '../../packages/compile/src/patched-sources';
+import { unpackSysroot } from '../../packages/compile/src/sysroot';
 
 /** Prepares what someone without Basewright would type: `make O=/build -j$(nproc) busybox` in an empty directory. */
-export async function bareMake(stages: string, id: string, libc: 'glibc'): Promise<() => Promise<void>> {
+export async function bareMake(stages: string, id: string, libc: Libc): Promise<() => Promise<void>> {
   const store = openStore();
   const platform = platformOf(id);
   const stage = (name: string): string => join(stages, name);
@@ -20,6 +30,8 @@ export async function bareMake(stages: string, id: string, libc: 'glibc'): Promi
   const root = await materialiseRoot(store, {}, toolchain.body.build);
   const source = await patchedSources(store, root, fetched, { platform: id, libc });
   const compiler = compilerFor(platform, libc);
+  const built = join(stages, `libc--${platform.name}`);
+  const sysroot = existsSync(built) ? await unpackSysroot(store, root, await readStage(built, libcOutput, id)) : null;
   return async () => {
     mkdirSync(store.objects, { recursive: true });
     const objects = mkdtempSync(join(store.objects, 'bare-'));
@@ -36,6 +48,7 @@ export async function bareMake(stages: string, id: string, libc: 'glibc'): Promi
         binds: [
           { from: source.path, to: '/src' },
           { from: objects, to: '/build', writable: true },
+          ...(sysroot === null ? [] : [{ from: sysroot, to: SYSROOT }]),
         ],
         env: { CFLAGS_busybox: compiler.link.join(' '), SOURCE_DATE_EPOCH: String(source.sourceDate) },
         purpose: 'compile BusyBox with a bare make',
