@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
-import { validateLayout } from '@basewright/publish';
+import { validateLayout } from '@basewright/oci';
 import { withProxy, withRegistry } from '@basewright/testing';
 
 import { tinyImage } from './tiny-image';

@@ -4,7 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { preProcessFile } from 'typescript';
 
 /** The star: which packages of ours each may import. A stage is in nobody's row but the plugin's. */
-const BASES = ['core', 'debian', 'hermetic', 'image', 'releases'] as const;
+const BASES = ['core', 'debian', 'hermetic', 'image', 'oci', 'releases'] as const;
 const STAGES = [
   'fetch',
   'toolchain',
@@ -21,6 +21,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   core: [],
   debian: ['core'],
   hermetic: ['core', 'debian'],
+  oci: ['core'],
   releases: ['core'],
   image: ['core', 'debian', 'releases'],
   fetch: ['core', 'debian', 'releases', 'image'],
@@ -29,7 +30,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   compile: ['core', 'hermetic', 'image'],
   libraries: ['core', 'debian', 'image'],
   rootfs: ['core', 'hermetic', 'image'],
-  publish: ['core', 'hermetic', 'image'],
+  publish: ['core', 'hermetic', 'image', 'oci'],
   'image-test': ['core', 'debian', 'hermetic', 'image'],
   report: ['core', 'image'],
   nx: [...BASES, ...STAGES],

@@ -1,6 +1,6 @@
 import { stableJson } from '@basewright/core';
+import { type BlobSource } from '@basewright/oci';
 
-import { type BlobSource } from './oci/blob';
 import { type TarFile, writeTar } from './tar-file';
 
 /** One platform's image, as an archive for docker holds it. */

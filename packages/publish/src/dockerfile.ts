@@ -1,4 +1,4 @@
-import { type ContainerSettings } from './oci/image-config';
+import { type ContainerSettings } from '@basewright/oci';
 
 /** The file name of the compressed root file system beside a Dockerfile. */
 export const ROOTFS_ARCHIVE = 'busybox.tar.xz';

@@ -2,9 +2,9 @@ import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 import { type Platform, readStage, type RootManifest, toolchainOutput } from '@basewright/core';
+import { type PlannedImage } from '@basewright/oci';
 
 import { writeDockerArchive } from './docker-archive';
-import { type PlannedImage } from './oci/plan-layout';
 import { type PublishOptions, refNameOf } from './options';
 import { type PlatformRootfs } from './read-rootfs';
 import { repoTag } from './repo-tag';

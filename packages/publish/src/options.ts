@@ -1,6 +1,5 @@
 import { type materialiseRoot } from '@basewright/hermetic';
-
-import { type ContainerSettings } from './oci/image-config';
+import { type ContainerSettings } from '@basewright/oci';
 
 /** Where the packages of the toolchain's roots come from. */
 export type PackageSettings = Parameters<typeof materialiseRoot>[1];

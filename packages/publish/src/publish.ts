@@ -11,18 +11,23 @@ import {
   writeStage,
 } from '@basewright/core';
 
+import {
+  describeProblem,
+  type Descriptor,
+  type LayoutRequest,
+  MEDIA_TYPES,
+  planLayout,
+  type PlannedLayout,
+  validateLayout,
+  writeLayout,
+} from '@basewright/oci';
+
 import { checkOptions } from './check-options';
 import { exportPaths, packRoot, writeExports } from './exports';
-import { MEDIA_TYPES } from './oci/media-types';
-import { type LayoutRequest, planLayout, type PlannedLayout } from './oci/plan-layout';
-import { type Descriptor } from './oci/types';
 import { type PublishOptions, refNameOf } from './options';
 import { repositoryOf } from './push/destination';
 import { type PlatformRootfs, readRootfs } from './read-rootfs';
 import { summary } from './summary';
-import { describeProblem } from './validate/problem';
-import { validateLayout } from './validate/validate-layout';
-import { writeLayout } from './write-layout';
 
 /**
  * The stage publish: the layers that rootfs-assemble left, of one platform or of many, become an OCI image layout in

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 
 import { openStore, type RootManifest } from '@basewright/core';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+import { type ContainerSettings } from '@basewright/oci';
 
 import { dockerfile, ROOTFS_ARCHIVE } from './dockerfile';
-import { type ContainerSettings } from './oci/image-config';
 import { type PackageSettings } from './options';
 
 /** What {@link writeTarXz} needs besides the directory. */

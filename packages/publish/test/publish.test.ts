@@ -3,11 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, type PublishOutput, publishOutput, readStage, sha256File } from '@basewright/core';
+import { validateLayout } from '@basewright/oci';
 import { inTemporaryDirectory, readTar } from '@basewright/testing';
 
 import { type PublishOptions, type RootfsOption } from '../src/options';
 import { publish } from '../src/publish';
-import { validateLayout } from '../src/validate/validate-layout';
 import { inspect, sayHello } from './containers';
 import { type FakeRootfs, fakeRootfs, FOREIGN, NATIVE } from './fake-stages';
 

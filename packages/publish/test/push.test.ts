@@ -2,12 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, type PublishOutput, sha256, sha256File } from '@basewright/core';
+import { validateLayout } from '@basewright/oci';
 import { inTemporaryDirectory, REGISTRY_LOGIN, type RegistrySetup, withProxy, withRegistry } from '@basewright/testing';
 
 import { type PublishOptions } from '../src/options';
 import { publish } from '../src/publish';
 import { push, type Sent } from '../src/push/push';
-import { validateLayout } from '../src/validate/validate-layout';
 import { sayHello } from './containers';
 import { fakeRootfs, FOREIGN, NATIVE } from './fake-stages';
 

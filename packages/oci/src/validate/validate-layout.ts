@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { MEDIA_TYPES } from '../oci/media-types';
-import { type Descriptor, type ImageIndex, imageIndex, layoutMarker } from '../oci/types';
+import { MEDIA_TYPES } from '../documents/media-types';
+import { type Descriptor, type ImageIndex, imageIndex, layoutMarker } from '../documents/types';
 import { blobPath } from './blob-path';
 import { checkBlob } from './check-blob';
 import { checkManifest, platformText } from './check-manifest';

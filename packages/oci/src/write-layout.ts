@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 
 import { stableJson } from '@basewright/core';
 
-import { type BlobSource } from './oci/blob';
-import { type PlannedLayout } from './oci/plan-layout';
+import { type BlobSource } from './documents/blob';
+import { type PlannedLayout } from './documents/plan-layout';
 
 /**
  * Writes a layout into a directory that does not exist yet.

@@ -1,7 +1,7 @@
 import { sha256 } from '@basewright/core';
 
-import { MEDIA_TYPES } from '../src/oci/media-types';
-import { type LayoutRequest } from '../src/oci/plan-layout';
+import { MEDIA_TYPES } from '../src/documents/media-types';
+import { type LayoutRequest } from '../src/documents/plan-layout';
 
 /** A gzip of a tar with one file, as bytes: a compressor of the machine would decide the digest. */
 const LAYER = Buffer.from(

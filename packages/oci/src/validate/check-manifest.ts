@@ -1,5 +1,5 @@
-import { MEDIA_TYPES } from '../oci/media-types';
-import { type Descriptor, type ImageConfig, imageConfig, imageManifest } from '../oci/types';
+import { MEDIA_TYPES } from '../documents/media-types';
+import { type Descriptor, type ImageConfig, imageConfig, imageManifest } from '../documents/types';
 import { blobPath } from './blob-path';
 import { checkBlob, checkLayer } from './check-blob';
 import { expectEqual, type Visit } from './problem';

@@ -5,10 +5,10 @@ import { stableJson } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { tinyRequest, tinySingle } from '../../test/tiny-layout';
-import { documentBlob } from '../oci/blob';
-import { imageIndex } from '../oci/image-index';
-import { MEDIA_TYPES } from '../oci/media-types';
-import { type LayoutRequest, planLayout, type PlannedLayout } from '../oci/plan-layout';
+import { documentBlob } from '../documents/blob';
+import { imageIndex } from '../documents/image-index';
+import { MEDIA_TYPES } from '../documents/media-types';
+import { type LayoutRequest, planLayout, type PlannedLayout } from '../documents/plan-layout';
 import { writeLayout } from '../write-layout';
 import { blobPath } from './blob-path';
 import { describeProblem } from './problem';

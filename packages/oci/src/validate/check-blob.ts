@@ -6,8 +6,8 @@ import { createGunzip } from 'node:zlib';
 
 import { sha256File } from '@basewright/core';
 
-import { MEDIA_TYPES } from '../oci/media-types';
-import { type Descriptor } from '../oci/types';
+import { MEDIA_TYPES } from '../documents/media-types';
+import { type Descriptor } from '../documents/types';
 import { blobPath, fileSize } from './blob-path';
 import { expectEqual, type Visit } from './problem';
 
