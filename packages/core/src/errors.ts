@@ -44,10 +44,11 @@ export function reasonOf(thrown: unknown): string {
   return isNativeError(thrown) ? thrown.message : String(thrown);
 }
 
-/** The system error code (`ENOENT`, `ENOSPC` …) of a thrown value or of its cause, if there is one. */
+/** The system error code (`ENOENT`, `ENOSPC` …; not Node's own `ERR_…`) of a thrown value or of its cause, if there is one. */
 export function systemCodeOf(thrown: unknown): string | undefined {
   // Not instanceof: an error of the file system belongs to another realm where tests run in a context of their own.
   if (!isNativeError(thrown)) return undefined;
-  if ('code' in thrown && typeof thrown.code === 'string' && /^E[A-Z0-9_]+$/.test(thrown.code)) return thrown.code;
+  if ('code' in thrown && typeof thrown.code === 'string' && /^E(?!RR_)[A-Z0-9_]+$/.test(thrown.code))
+    return thrown.code;
   return systemCodeOf(thrown.cause);
 }

@@ -6,7 +6,8 @@ export function progress(line: string): void {
 /** A number of bytes for people: `2.7 MB`. */
 export function humanBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
-  const scaled = bytes / 1000 ** power;
-  return `${power === 0 ? String(scaled) : scaled.toFixed(1)} ${units[power] ?? ''}`;
+  // 999,950 is rounded to 1.0 MB, not to 1000.0 kB.
+  const fits = (power: number): boolean => bytes < (power === 0 ? 1000 : 999.95 * 1000 ** power);
+  const power = units.findIndex((_unit, index) => fits(index) || index === units.length - 1);
+  return `${power === 0 ? String(bytes) : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? ''}`;
 }

@@ -78,7 +78,7 @@ export async function recordArtefact(directory: string, path: string): Promise<A
 
 /**
  * Reads what a stage left in `directory`. Throws CONTRACT_MISMATCH when it is another stage's, another schema's or
- * another platform's, NOT_FOUND when there is nothing.
+ * another platform's, or was changed by hand; NOT_FOUND when there is nothing.
  */
 export async function readStage<Body>(
   directory: string,
@@ -86,7 +86,12 @@ export async function readStage<Body>(
   platform: string | null,
 ): Promise<ReadStage<Body>> {
   const path = join(directory, 'stage.json');
-  const written = envelope.parse(JSON.parse(await readText(path, contract.stage)));
+  const mismatched = (what: string): BasewrightError =>
+    new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${what}`, {
+      hint: `run the ${contract.stage} target again, with the same version of Basewright`,
+    });
+  const read = await readJson(path, contract.stage, mismatched);
+  const written = parsed(envelope, read, mismatched);
   const mismatch = [
     ['stage', contract.stage, written.stage],
     ['schema', contract.schema, written.schema],
@@ -94,18 +99,27 @@ export async function readStage<Body>(
   ].find(([, expected, found]) => expected !== found);
   if (mismatch !== undefined) {
     const [what, expected, found] = mismatch;
-    throw new BasewrightError(
-      'CONTRACT_MISMATCH',
-      `cannot read ${path}: its ${String(what)} is ${String(found)}, expected ${String(expected)}`,
-      {
-        hint: `run the ${contract.stage} target again, with the same version of Basewright`,
-      },
-    );
+    throw mismatched(`its ${String(what)} is ${String(found)}, expected ${String(expected)}`);
   }
-  const body = contract.body.safeParse(written.body);
-  if (!body.success)
-    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${z.prettifyError(body.error)}`);
-  return { directory, body: body.data, file: (artefact) => verifiedFile(directory, artefact) };
+  const body = parsed(contract.body, written.body, mismatched);
+  return { directory, body, file: (artefact) => verifiedFile(directory, artefact) };
+}
+
+type Mismatched = (what: string) => BasewrightError;
+
+function parsed<T>(shape: z.ZodType<T>, value: unknown, mismatched: Mismatched): T {
+  const { data, error } = shape.safeParse(value);
+  if (error !== undefined) throw mismatched(z.prettifyError(error));
+  return data;
+}
+
+async function readJson(path: string, stage: string, mismatched: Mismatched): Promise<unknown> {
+  const text = await readText(path, stage);
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw mismatched(reasonOf(cause));
+  }
 }
 
 async function readText(path: string, stage: string): Promise<string> {

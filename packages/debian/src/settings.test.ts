@@ -1,4 +1,4 @@
-import { chooseMirror } from './settings';
+import { chooseMirror, DEFAULT_SUITE, resolveSettings } from './settings';
 
 test.each([
   ['the first archive, with one slash at its end', 'https://a.example/debian trixie', 'https://a.example/debian/'],
@@ -12,4 +12,18 @@ test.each([
   ['a host without sources', '', undefined],
 ])('mirror of the host: %s', (_, listing, mirror) => {
   expect(chooseMirror(listing)).toBe(mirror);
+});
+
+test('what is given is not asked of the host', async () => {
+  const given = { mirror: 'https://a.example/debian/', suite: 'sid', keyring: '/dev/null' };
+  expect(await resolveSettings(given)).toEqual(given);
+  expect((await resolveSettings({ ...given, suite: undefined })).suite).toBe(DEFAULT_SUITE);
+});
+
+test('a keyring that is not there', async () => {
+  await expect(resolveSettings({ keyring: '/none.gpg' })).rejects.toMatchObject({
+    code: 'MISSING_PREREQUISITE',
+    message: 'cannot verify Debian packages: there is no keyring at /none.gpg',
+    hint: expect.stringContaining('install debian-archive-keyring') as string,
+  });
 });

@@ -1,0 +1,54 @@
+import { BasewrightError } from './errors';
+import { asExecutor, describeFailure } from './executor';
+
+describe('describeFailure', () => {
+  it("shows a user's mistake as its sentence and hint, without a stack", async () => {
+    const error = new BasewrightError('BAD_INPUT', 'cannot use a: it is b', { hint: 'write c' });
+    expect(await describeFailure(error, '/')).toBe('\nerror: cannot use a: it is b\nhint: write c\n');
+    expect(await describeFailure(new BasewrightError('BAD_INPUT', 'cannot'), '/')).toBe('\nerror: cannot\n');
+  });
+
+  it('keeps the stack of anything else', async () => {
+    const text = await describeFailure(new TypeError('x is not a function'), '/');
+    expect(text).toMatch(/bug in Basewright.*\nTypeError: x is not a function\n\s+at /);
+    expect(await describeFailure('thrown as text', '/')).toContain('thrown as text');
+  });
+
+  it.each([
+    ['of the file system', Object.assign(new Error('ENOSPC: no space left'), { code: 'ENOSPC' })],
+    ['of a tool', new BasewrightError('NO_SPACE', 'cannot compile a: cc1 ended')],
+  ])('names the place where no room is left, by an error %s', async (_, error) => {
+    const text = await describeFailure(error, '/');
+    expect(text).toContain('error: cannot go on: no room left on the disk');
+    expect(text).toContain(error.message);
+    expect(text).toMatch(/\nhint: free some \(\d+ MB are free at \/\); .*BASEWRIGHT_STORE/);
+  });
+});
+
+describe('asExecutor', () => {
+  let umask = 0;
+  beforeEach(() => (umask = process.umask(0o077)));
+  afterEach(() => process.umask(umask));
+
+  it('succeeds when its action does, which runs with a fixed umask', async () => {
+    const seen: unknown[] = [];
+    const executor = asExecutor((options, { root }) => {
+      // Without an argument it is deprecated; this gives what was set as well.
+      seen.push(options, root, process.umask(0o022));
+      return Promise.resolve();
+    });
+    expect(await executor({ a: 1 }, { root: '/w' })).toEqual({ success: true });
+    expect(seen).toEqual([{ a: 1 }, '/w', 0o022]);
+  });
+
+  it('fails without throwing, and says why on standard error', async () => {
+    const written = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      const executor = asExecutor(() => Promise.reject(new BasewrightError('BAD_INPUT', 'cannot do a: b')));
+      expect(await executor({}, { root: '/' })).toEqual({ success: false });
+      expect(written.mock.calls).toEqual([['\nerror: cannot do a: b\n']]);
+    } finally {
+      written.mockRestore();
+    }
+  });
+});

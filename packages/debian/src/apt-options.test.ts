@@ -1,0 +1,27 @@
+import { aptOptions, type AptView, sourcesList } from './apt-options';
+
+const VIEW: AptView = {
+  settings: { mirror: 'https://m.example/debian/', suite: 'trixie', keyring: '/k.gpg' },
+  suites: ['trixie', 'sid'],
+  kind: 'deb-src',
+  architectures: ['amd64', 'arm64'],
+};
+
+it('lists every suite once, signed by the keyring alone', () => {
+  expect(sourcesList(VIEW)).toBe(
+    [
+      'deb-src [signed-by=/k.gpg] https://m.example/debian/ trixie main\n',
+      'deb-src [signed-by=/k.gpg] https://m.example/debian/ sid main\n',
+    ].join(''),
+  );
+});
+
+it('leaves apt nothing of the host but how to reach the network', () => {
+  const options = aptOptions('/store/apt/x', VIEW);
+  expect(options.filter((_option, index) => index % 2 === 0)).toEqual(Array(options.length / 2).fill('-o'));
+  const values = options.filter((_option, index) => index % 2 === 1);
+  const places = values.filter((value) => value.startsWith('Dir::') && !value.endsWith('::srcpkgcache='));
+  expect(places.filter((value) => !/=(\/store\/apt\/x\/|pkgcache\.bin$)/.test(value))).toEqual([]);
+  expect(values).toEqual(expect.arrayContaining(['APT::Architecture=amd64', 'Dir::State::status=/store/apt/x/status']));
+  expect(values.slice(-2)).toEqual(['APT::Architectures::=amd64', 'APT::Architectures::=arm64']);
+});
