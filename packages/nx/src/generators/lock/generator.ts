@@ -31,7 +31,6 @@ export default async function lockGenerator(tree: Tree, options: LockGeneratorOp
     openStore(),
     debian,
     [...new Set(sets.flatMap(({ architectures }) => architectures))].sort(),
-    host,
   );
   await apt.refresh();
   let after = before;
