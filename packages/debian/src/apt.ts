@@ -47,9 +47,16 @@ export interface Apt {
   refresh(): Promise<void>;
 }
 
-/** An apt for the binary packages of a suite. `architectures` are Debian's names; the host's own is added first. */
-export async function openApt(store: Store, settings: DebianSettings, architectures: readonly string[]): Promise<Apt> {
-  const native = hostDebianArch();
+/**
+ * An apt for the binary packages of a suite. `architectures` are Debian's names. `native` is added first: a package
+ * named without an architecture is one for it.
+ */
+export async function openApt(
+  store: Store,
+  settings: DebianSettings,
+  architectures: readonly string[],
+  native: string | null = hostDebianArch(),
+): Promise<Apt> {
   const all = [...new Set([...(native === null ? [] : [native]), ...architectures])];
   const resolved = await resolveSettings(settings);
   return openView(store, { settings: resolved, suites: [resolved.suite], kind: 'deb', architectures: all });

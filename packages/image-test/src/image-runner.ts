@@ -53,6 +53,24 @@ export async function imageRunner(
   };
 }
 
+/**
+ * Runs single programs of a platform in an emulator of the oldest processor it promises to run on: what this machine,
+ * which is newer, cannot show. Null where Debian has no emulator for this machine.
+ */
+export async function oldestProcessor(
+  platform: Platform,
+  source: EmulatorSource,
+): Promise<Extract<ImageRunner, { how: 'direct' }> | null> {
+  const host = hostDebianArch();
+  if (host === null) return null;
+  const emulator = await emulatorOf(platform, host, source);
+  return {
+    how: 'direct',
+    reason: 'one program is run at a time',
+    start: (command) => direct(emulator, command),
+  };
+}
+
 async function emulatorOf(platform: Platform, host: string, source: EmulatorSource): Promise<Emulator> {
   const store = openStore();
   const { debian: settings, strict } = source;

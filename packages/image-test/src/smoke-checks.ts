@@ -18,7 +18,7 @@ interface Smoke {
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The commands an image must answer; the first ones are those the official image is tested with. */
-function smokes({ applets, version }: CompileOutput): Smoke[] {
+function smokes({ applets, version, busybox }: CompileOutput): Smoke[] {
   const sh = (script: string): Smoke['command'] => ['/bin/sh', '-c', script];
   return [
     {
@@ -45,6 +45,11 @@ function smokes({ applets, version }: CompileOutput): Smoke[] {
       ...{ name: `busybox lists ${applets.length} applets`, needs: [] },
       ...{ command: ['/bin/busybox', '--list'], wanted: new RegExp(`^(\\S+\\n){${applets.length}}$`) },
     },
+    {
+      // BusyBox picks its code by processor: SHA instructions where there are some (libbb/hash_md5_sha.c).
+      ...{ name: 'sha256sum of busybox', needs: ['sha256sum'] },
+      ...{ command: ['/bin/busybox', 'sha256sum', '/bin/busybox'], wanted: new RegExp(`^${busybox.file.sha256} `) },
+    },
     { name: 'the home of root is known', needs: ['sh'], command: sh('echo ~root'), wanted: /^\/root\n$/ },
     {
       ...{ name: 'printable Unicode is printed', needs: ['printf'] },
@@ -55,6 +60,23 @@ function smokes({ applets, version }: CompileOutput): Smoke[] {
       ...{ command: sh('echo written >/tmp/x && read -r line </tmp/x && echo "$line"'), wanted: /^written\n$/ },
     },
   ];
+}
+
+/** Runs the commands that start no further programs in an emulator of the platform's oldest processor. */
+export async function oldProcessorChecks(
+  tree: string,
+  compiled: CompileOutput,
+  runner: Extract<ImageRunner, { how: 'direct' }>,
+): Promise<Check[]> {
+  const applets = new Set(compiled.applets.map(({ name }) => name));
+  const runnable = smokes(compiled).filter(
+    ({ needs, starts }) => starts !== true && needs.every((applet) => applets.has(applet)),
+  );
+  const checks: Check[] = [];
+  for (const smoke of runnable) {
+    checks.push(await run(tree, { ...smoke, name: `${smoke.name}, on the oldest processor` }, runner));
+  }
+  return checks;
 }
 
 /** Runs every smoke command in an unpacked image, with no network. */

@@ -18,9 +18,9 @@ import { extract } from 'tar';
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
-import { imageRunner } from './image-runner';
+import { type EmulatorSource, imageRunner, oldestProcessor } from './image-runner';
 import { type ImageTestOptions } from './options';
-import { smokeChecks } from './smoke-checks';
+import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { treeChecks } from './tree-checks';
 import { upstreamChecks } from './upstream-checks';
 
@@ -38,16 +38,20 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
     const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
     const tree = join(scratch, 'tree');
     await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
-    const lockFile = join(workspace, options.lockFile);
-    const runner = await imageRunner(platform, {
-      ...{ lockFile, strict: options.strict ?? false, debian: options.debian ?? {} },
-    });
+    const source: EmulatorSource = {
+      lockFile: join(workspace, options.lockFile),
+      ...{ strict: options.strict ?? false, debian: options.debian ?? {} },
+    };
+    const runner = await imageRunner(platform, source);
+    // Foreign programs run on an emulator of the oldest processor anyway.
+    const oldest = runner.how === 'native' ? await oldestProcessor(platform, source) : null;
     const { busybox, getconf } = compiled.body;
     const checks = [
       ...elfChecks('busybox', busybox.elf, platform, libc),
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, compiled.body)),
       ...(await smokeChecks(tree, compiled.body, runner)),
+      ...(oldest === null ? [] : await oldProcessorChecks(tree, compiled.body, oldest)),
     ];
     refuseFailures(platform.id, checks);
     const suite = { workspace, options, compiled, tree, scratch: join(scratch, 'suite'), runner };

@@ -31,6 +31,7 @@ export default async function lockGenerator(tree: Tree, options: LockGeneratorOp
     openStore(),
     debian,
     [...new Set(sets.flatMap(({ architectures }) => architectures))].sort(),
+    host,
   );
   await apt.refresh();
   let after = before;
