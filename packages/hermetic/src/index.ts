@@ -1,7 +1,9 @@
 export { type DebianSettings } from '@basewright/debian';
 export { emulationRefused, type Emulator } from './emulator';
+export { emulatorSet, type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from './image-runner';
 export { type MakeRun, runMake } from './make';
 export { materialiseRoot } from './materialise-root';
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
 export { type Bind, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
 export { type SourcePatch, type SourceTree, sourceTree, type SourceTreeRequest } from './source-tree';
+export { unpackLayer } from './unpack-layer';

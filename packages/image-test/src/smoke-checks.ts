@@ -1,8 +1,7 @@
 import { type CompileOutput, reasonOf } from '@basewright/core';
-import { runInSandbox } from '@basewright/hermetic';
+import { type ImageRunner, runInSandbox } from '@basewright/hermetic';
 
 import { type Check, failed, held, skipped } from './check';
-import { type ImageRunner } from './image-runner';
 
 /** One command to run in an image, and what its standard output must be. */
 interface Smoke {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,12 +13,11 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-import { extract } from 'tar';
+import { type EmulatorSource, imageRunner, oldestProcessor, unpackLayer } from '@basewright/hermetic';
 
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
-import { type EmulatorSource, imageRunner, oldestProcessor } from './image-runner';
 import { type ImageTestOptions } from './options';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { treeChecks } from './tree-checks';
@@ -64,11 +63,6 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-async function unpackLayer(tar: string, directory: string): Promise<void> {
-  await mkdir(directory);
-  await extract({ file: tar, cwd: directory, preserveOwner: false });
 }
 
 function refuseFailures(platform: string, checks: readonly Check[]): void {

@@ -15,11 +15,10 @@ import {
   toolchainOutput,
   writeAtomic,
 } from '@basewright/core';
-import { materialiseRoot, sourceTree } from '@basewright/hermetic';
+import { type ImageRunner, materialiseRoot, sourceTree } from '@basewright/hermetic';
 
 import { allowedFailures } from './allowed-failures';
 import { type ImageTestOutput } from './contract';
-import { type ImageRunner } from './image-runner';
 import { type ImageTestOptions } from './options';
 import { type AllowedFailure, readResults, type UpstreamResults } from './upstream-results';
 import { runUpstreamSuite } from './upstream-suite';

@@ -1,7 +1,7 @@
 import { type Libc, openStore, type Platform, platformOf } from '@basewright/core';
 import { type DebianSettings, type Lock, type PinnedSet } from '@basewright/debian';
+import { emulatorSet } from '@basewright/hermetic';
 import { type ImageSpec } from '@basewright/image';
-import { emulatorSet } from '@basewright/image-test';
 import { libraryPackages, librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
 

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 
 import { hostDebianArch, openStore, type Platform } from '@basewright/core';
 import { type DebianSettings, pinnedPackages, type PinnedSet, readLock, unpackPackages } from '@basewright/debian';
-import { emulationRefused, type Emulator, type SandboxRun } from '@basewright/hermetic';
+
+import { emulationRefused, type Emulator } from './emulator';
+import { type SandboxRun } from './sandbox';
 
 type Start = Pick<SandboxRun, 'program' | 'args' | 'binds' | 'emulator' | 'env'>;
 
