@@ -1,21 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { configureOutput, readStage } from '@basewright/core';
+import { ended, runCommand, start } from '@basewright/testing';
 
 import { configure, type ConfigureOptions } from '../src/index';
 import { leaveSources, leaveToolchain } from './real-stages';
 
 const MINUTES = 60_000;
-
-/** Arguments of node that run the executor from its source. */
-const RUN_CONFIGURE = [
-  '--conditions=@basewright/source',
-  resolve(__dirname, '../../../tools/run-ts.cjs'),
-  resolve(__dirname, 'run-configure.ts'),
-];
 
 describe('configure, with the real sources and toolchain', () => {
   let workspace = '';
@@ -149,9 +142,8 @@ describe('configure, with the real sources and toolchain', () => {
       set: { FEATURE_LS_COLR: true, FEATURE_LS_COLOR: true },
       unset: ['LS'],
     };
-    const { status, stderr } = spawnSync(process.execPath, [...RUN_CONFIGURE, workspace, JSON.stringify(wanted)], {
-      encoding: 'utf8',
-    });
+    const run = runCommand(join(__dirname, 'run-configure.ts'), workspace, JSON.stringify(wanted));
+    const { status, stderr } = await ended(start(run));
     expect(status).toBe(1);
     expect(stderr.trim().split('\n')).toEqual([
       'error: cannot configure BusyBox 1.38.0: 2 requests do not hold',

@@ -2,9 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
+import { ended, start } from '@basewright/testing';
 
 import { serving } from './serve';
-import { ended, fakeTarball, inWorkspace, RUN_FETCH, spawnWith, tarballOf } from './workspace';
+import { fakeTarball, fetchCommand, inWorkspace, tarballOf } from './workspace';
 
 const bytes = fakeTarball(300_000);
 const half = bytes.length / 2;
@@ -81,26 +82,19 @@ it(
       await serving(
         (_request, response) => response.end(fakeTarball(3_000_000)),
         async ({ url, requests }) => {
-          const options = {
-            outputPath: 'dist/fetch',
-            tarballs: [tarballOf(fakeTarball(3_000_000), [`${url}/one`, `${url}/two`])],
-            patches: [],
-          };
+          const tarballs = [tarballOf(fakeTarball(3_000_000), [`${url}/one`, `${url}/two`])];
           // A disk of 1 MB, seen by this process and its children alone.
           const script =
             'mkdir -p "$BASEWRIGHT_STORE" && mount -t tmpfs -o size=1m none "$BASEWRIGHT_STORE" && "$@"; status=$?; find "$BASEWRIGHT_STORE" -size +100k; exit $status';
-          const args = [
+          const child = start([
+            'unshare',
             '-rm',
             'sh',
             '-c',
             script,
             'sh',
-            process.execPath,
-            ...RUN_FETCH,
-            workspace.root,
-            JSON.stringify(options),
-          ];
-          const child = spawnWith('unshare', args);
+            ...fetchCommand(workspace.root, { tarballs }),
+          ]);
           const { status, output } = await ended(child);
           expect(output).toContain('error: cannot go on: no room left on the disk');
           expect(output).toContain(`cannot store thing 1.0: no room left in ${workspace.store.downloads}`);

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { type ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { type FetchOutput, type Store, openStore, sha256 } from '@basewright/core';
-import { inTemporaryDirectory } from '@basewright/testing';
+import { inTemporaryDirectory, runCommand, start } from '@basewright/testing';
 
 import { fetchAndVerify } from '../src/fetch-and-verify';
 import { type FetchOptions } from '../src/options';
@@ -35,7 +34,7 @@ export async function inWorkspace(test: (workspace: TestWorkspace) => Promise<vo
         store: openStore(),
         output: join(root, OUTPUT),
         fetch: (options) => fetchAndVerify(whole(options), root),
-        spawn: (options) => spawnWith(process.execPath, [...RUN_FETCH, root, JSON.stringify(whole(options))]),
+        spawn: (options) => start(fetchCommand(root, options)),
       });
     } finally {
       if (before === undefined) delete process.env['BASEWRIGHT_STORE'];
@@ -44,25 +43,9 @@ export async function inWorkspace(test: (workspace: TestWorkspace) => Promise<vo
   });
 }
 
-/** Arguments of node that run the executor from its source; the workspace and the options as JSON follow. */
-export const RUN_FETCH = [
-  '--conditions=@basewright/source',
-  resolve(__dirname, '../../../tools/run-ts.cjs'),
-  resolve(__dirname, 'run-fetch.ts'),
-];
-
-/** A process with the environment as the test has it: jest's is a copy that children do not inherit. */
-export function spawnWith(program: string, args: readonly string[]): ChildProcess {
-  return spawn(program, args, { stdio: 'pipe', env: { ...process.env } });
-}
-
-/** What a process said and how it ended: its exit code, or the signal. */
-export async function ended(child: ChildProcess): Promise<{ status: number | string | null; output: string }> {
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
-  return { status: signal ?? code, output };
+/** The command that runs the executor from its source: the workspace and the options as JSON follow. */
+export function fetchCommand(root: string, options: Partial<FetchOptions>): readonly string[] {
+  return runCommand(join(__dirname, 'run-fetch.ts'), root, JSON.stringify(whole(options)));
 }
 
 /** Bytes that pass for a gzip file. */

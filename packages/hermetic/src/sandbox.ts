@@ -86,7 +86,7 @@ export function sandboxArguments({ root, program, args, cwd = '/', binds = [], e
 function isNamespaceFailure(error: unknown): boolean {
   return (
     error instanceof BasewrightError &&
-    /bwrap: (No permissions to create|Creating new namespace failed|setting up uid map|loopback: Failed)/.test(
+    /bwrap: (No permissions to creat|Creating new namespace failed|setting up uid map|loopback: Failed)/.test(
       error.message,
     )
   );

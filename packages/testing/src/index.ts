@@ -1,5 +1,6 @@
 export { REGISTRY_LOGIN, type RegistrySetup, withRegistry } from './docker-registry';
 export { readTar } from './dump-tar';
 export { type DumpedEntry, dumpTree } from './dump-tree';
+export { ended, runCommand, start, until } from './processes';
 export { type RegistryProxy, type Trouble, withProxy } from './registry-proxy';
 export { inTemporaryDirectory } from './temporary-directory';
