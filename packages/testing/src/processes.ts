@@ -7,7 +7,7 @@ const RUN_TS = resolve(__dirname, '../../../tools/run-ts.cjs');
 
 /** The command that runs a TypeScript file of this repository from its sources, in a process of its own. */
 export function runCommand(file: string, ...args: readonly string[]): [program: string, ...args: string[]] {
-  return [process.execPath, '--conditions=@basewright/source', RUN_TS, file, ...args];
+  return [process.execPath, RUN_TS, file, ...args];
 }
 
 /** Starts a command with the environment as the test has it: jest's is a copy that children do not inherit. */
