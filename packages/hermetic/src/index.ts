@@ -4,6 +4,6 @@ export { emulatorSet, type EmulatorSource, type ImageRunner, imageRunner, oldest
 export { type MakeRun, runMake } from './make';
 export { materialiseRoot } from './materialise-root';
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
-export { type Bind, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
+export { type Bind, checkSandbox, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
 export { type SourcePatch, type SourceTree, sourceTree, type SourceTreeRequest } from './source-tree';
 export { unpackLayer } from './unpack-layer';

@@ -1,6 +1,7 @@
 import { BasewrightError, exec, type ExecOptions, type ExecResult } from '@basewright/core';
 
 import { emulated, type Emulator } from './emulator';
+import { allowNamespaces } from './namespace-limits';
 
 /** One directory or file of the host that the sandbox shows. */
 export interface Bind {
@@ -44,8 +45,13 @@ export async function runInSandbox(run: SandboxRun): Promise<ExecResult> {
     const { program, args } = sandboxCommand(run);
     return await exec(program, args, { ...run, purpose, cwd: undefined, env: undefined });
   } catch (error) {
-    throw isNamespaceFailure(error) ? namespacesRefused(purpose, error) : error;
+    throw isNamespaceFailure(error) ? await namespacesRefused(purpose, error) : error;
   }
+}
+
+/** Throws as {@link runInSandbox} does where this machine cannot run a program in a sandbox; for a look before a build. */
+export async function checkSandbox(): Promise<void> {
+  await runInSandbox({ root: '/', program: 'true', args: [], purpose: 'make a sandbox' });
 }
 
 function sandboxCommand(run: SandboxRun): Pick<SandboxRun, 'program' | 'args'> {
@@ -92,19 +98,7 @@ function isNamespaceFailure(error: unknown): boolean {
   );
 }
 
-function namespacesRefused(purpose: string, cause: unknown): BasewrightError {
-  return new BasewrightError(
-    'MISSING_PREREQUISITE',
-    `cannot ${purpose}: this machine refuses user namespaces to this user`,
-    {
-      cause,
-      hint: [
-        'allow them, as root, with the one of these that applies:',
-        '  sysctl -w kernel.unprivileged_userns_clone=1                (older Debian kernels)',
-        '  sysctl -w kernel.apparmor_restrict_unprivileged_userns=0    (Ubuntu 23.10 and later)',
-        '  sysctl -w user.max_user_namespaces=15000                    (RHEL and others)',
-        'inside a container, start it with --security-opt seccomp=unconfined and --security-opt apparmor=unconfined',
-      ].join('\n'),
-    },
-  );
+async function namespacesRefused(purpose: string, cause: unknown): Promise<BasewrightError> {
+  const message = `cannot ${purpose}: this machine refuses user namespaces to this user`;
+  return new BasewrightError('MISSING_PREREQUISITE', message, { cause, hint: await allowNamespaces() });
 }
