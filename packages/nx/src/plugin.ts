@@ -3,11 +3,12 @@ import { dirname } from 'node:path';
 import { type ImageSettings, readImage } from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type ProjectConfiguration } from '@nx/devkit';
 
+import { PLUGIN } from './plugin-name';
 import { imageTargets } from './targets/image-targets';
 import { packageOrigin } from './targets/stage-inputs';
 
 /** What Nx calls the plugin. */
-export const name = '@basewright/nx';
+export const name = PLUGIN;
 
 /** Nx plugin: every image.json of the workspace is a project with the targets of its stages. */
 export const createNodes: CreateNodes<ImageSettings> = [

@@ -2,9 +2,11 @@ import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
 import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
-import { type ImageSettings, type ImageSpec, parseImageFile, resolveImageSettings } from '@basewright/image';
-import { globAsync, readNxJson, type Tree } from '@nx/devkit';
+import { type ImageSpec, parseImageFile, resolveImageSettings } from '@basewright/image';
+import { globAsync, type Tree } from '@nx/devkit';
 
+import { pluginSettings } from '../../plugin-settings';
+import { asGenerator } from '../as-generator';
 import { describeChanges } from './describe-changes';
 import { wantedSets } from './wanted-sets';
 
@@ -12,13 +14,15 @@ import { wantedSets } from './wanted-sets';
 export interface LockGeneratorOptions {
   /** Debian architecture the compilers run on. Default: this machine's. */
   readonly host?: string;
+  /** Leave what is pinned as it is, and pin only what is not. Default: false. */
+  readonly keep?: boolean;
 }
 
 /**
  * Nx generator `@basewright/nx:lock`: pins what every image of the workspace is built from at the suite's current
  * packages, and prints what changed. Sets of other hosts stay as they are.
  */
-export default async function lockGenerator(tree: Tree, options: LockGeneratorOptions): Promise<void> {
+export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): Promise<void> {
   const { lockFile, debian = {} } = resolveImageSettings(pluginSettings(tree));
   const host = options.host ?? hostDebianArch();
   if (host === null)
@@ -26,7 +30,12 @@ export default async function lockGenerator(tree: Tree, options: LockGeneratorOp
       hint: 'name one with --host',
     });
   const before = (await readLock(join(tree.root, lockFile))) ?? emptyLock(debian.suite ?? DEFAULT_SUITE);
-  const sets = await wantedSets({ images: await images(tree), host, debian, lock: before });
+  const wanted = await wantedSets({ images: await images(tree), host, debian, lock: before });
+  const sets = options.keep === true ? wanted.filter(({ key }) => before.sets[key] === undefined) : wanted;
+  if (sets.length === 0) {
+    progress(`${lockFile}: pins everything already`);
+    return;
+  }
   const apt = await openApt(
     openStore(),
     debian,
@@ -50,8 +59,4 @@ async function images(tree: Tree): Promise<ImageSpec[]> {
   return files.map((file) => parseImageFile(file, tree.read(file, 'utf8') ?? ''));
 }
 
-function pluginSettings(tree: Tree): ImageSettings | undefined {
-  const entries = readNxJson(tree)?.plugins ?? [];
-  const entry = entries.find((one) => typeof one !== 'string' && one.plugin === '@basewright/nx');
-  return typeof entry === 'object' ? (entry.options as ImageSettings | undefined) : undefined;
-}
+export default asGenerator(lockGenerator);

@@ -1,0 +1,59 @@
+import { release } from 'node:os';
+
+import { BasewrightError, exec, hostDebianArch } from '@basewright/core';
+import { type DebianSettings, resolveSettings } from '@basewright/debian';
+import { checkSandbox, emulationRefused } from '@basewright/hermetic';
+import { NX_VERSION } from '@nx/devkit';
+
+import { type Check } from './check';
+import { readIndexes } from './read-indexes';
+import { roomInStore } from './room-in-store';
+
+const PROGRAMS = ['bwrap', 'apt-get', 'apt-cache', 'dpkg-deb', 'flock', 'unshare', 'mkfifo'] as const;
+
+/** What can be looked at in a moment, without the network. */
+export function localChecks(debian: DebianSettings): Check[] {
+  return [
+    { what: 'machine', look: machine },
+    { what: 'programs', look: () => installed(PROGRAMS) },
+    { what: 'user namespaces', look: () => checkSandbox().then(() => 'allowed') },
+    { what: 'keyring', look: () => resolveSettings({ mirror: 'file:/', ...debian }).then(({ keyring }) => keyring) },
+    { what: 'disk', look: roomInStore },
+    { what: 'emulation', neededFor: 'test, for platforms that are not this machine', look: emulation },
+    { what: 'skopeo', neededFor: 'publish with a registry', look: () => installed(['skopeo']) },
+  ];
+}
+
+/** Everything a build needs of a machine. */
+export function hostChecks(debian: DebianSettings): Check[] {
+  return [...localChecks(debian), { what: 'packages', look: () => readIndexes(debian) }];
+}
+
+function machine(): Promise<string> {
+  const architecture = hostDebianArch();
+  if (process.platform === 'linux' && architecture !== null) {
+    return Promise.resolve(`Linux ${release()} on ${architecture}, Node ${process.versions.node}, Nx ${NX_VERSION}`);
+  }
+  return Promise.reject(
+    new BasewrightError('MISSING_PREREQUISITE', `cannot build on ${process.platform} ${process.arch}`, {
+      hint: 'use Linux on a processor that Debian has a port to: amd64, arm64, riscv64 …; a virtual machine will do',
+    }),
+  );
+}
+
+async function installed(programs: readonly string[]): Promise<string> {
+  const looks = await Promise.allSettled(programs.map((program) => exec(program, ['--version'])));
+  const errors = looks.flatMap((look) => (look.status === 'rejected' ? [look.reason as BasewrightError] : []));
+  if (errors.length === 0) return programs.join(', ');
+  throw new BasewrightError('MISSING_PREREQUISITE', errors.map(({ message }) => message).join('\n'), {
+    hint: errors.flatMap(({ hint }) => hint ?? []).join('\n'),
+  });
+}
+
+async function emulation(): Promise<string> {
+  const reason = await emulationRefused();
+  if (reason === null) return 'a private table of interpreters';
+  throw new BasewrightError('MISSING_PREREQUISITE', reason, {
+    hint: 'use Linux 6.7 or later; on an older one only checks that start a single program are run',
+  });
+}

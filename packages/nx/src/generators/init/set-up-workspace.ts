@@ -1,0 +1,18 @@
+import { stableJson } from '@basewright/core';
+import { DEFAULT_SUITE, type DebianSettings, emptyLock } from '@basewright/debian';
+import { resolveImageSettings } from '@basewright/image';
+import { type Tree } from '@nx/devkit';
+
+import { pluginSettings } from '../../plugin-settings';
+import { addLines } from './add-lines';
+import { registerPlugin } from './register-plugin';
+
+/** Writes what a workspace needs before its first image; leaves alone what it has. */
+export function setUpWorkspace(tree: Tree, given: DebianSettings): void {
+  registerPlugin(tree, given);
+  const { lockFile, debian } = resolveImageSettings(pluginSettings(tree));
+  addLines(tree, '.gitignore', ['dist', '.nx/cache', '.nx/workspace-data']);
+  // prettier would write it in another form than the generator lock does.
+  if (tree.exists('.prettierignore')) addLines(tree, '.prettierignore', [lockFile]);
+  if (!tree.exists(lockFile)) tree.write(lockFile, stableJson(emptyLock(debian?.suite ?? DEFAULT_SUITE)));
+}

@@ -1,0 +1,2 @@
+/** What nx.json calls the plugin. */
+export const PLUGIN = '@basewright/nx';
