@@ -28,11 +28,15 @@ interface Taken {
 }
 
 async function publish(workspace: string, parallel: number, fresh: string | undefined): Promise<Taken> {
-  const skipCache = fresh !== undefined;
   const store = fresh ?? dirname(openStore().root);
-  process.stdout.write(`store: ${store}${skipCache ? ' (empty, removed at the end)' : ''}\n`);
-  const seconds = await runTasks({ workspace, parallel, store, skipCache, targets: ['publish'] });
+  process.stdout.write(`store: ${store}${fresh === undefined ? '' : ' (empty, removed at the end)'}\n`);
+  const seconds = await runTasks({ workspace, parallel, ...own(fresh), targets: ['publish'] });
   return { seconds, bytes: diskUsage([store, join(workspace, 'dist/images')]) };
+}
+
+/** The store of a run from nothing; otherwise the user's. */
+function own(fresh: string | undefined): { store?: string } {
+  return fresh === undefined ? {} : { store: fresh };
 }
 
 /** What files take on the disk, in bytes; a file with several names counts once. */
@@ -59,10 +63,7 @@ async function main(): Promise<void> {
   const fresh = values.fresh ? emptyStore() : undefined;
   try {
     const taken = await publish(workspace, parallel, fresh);
-    const store = fresh ?? dirname(openStore().root);
-    const tested = values['no-test']
-      ? 0
-      : await runTasks({ workspace, parallel, store, skipCache: false, targets: ['test'] });
+    const tested = values['no-test'] ? 0 : await runTasks({ workspace, parallel, ...own(fresh), targets: ['test'] });
     await report(workspace, taken, tested, values.fresh);
   } finally {
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });

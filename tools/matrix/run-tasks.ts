@@ -11,8 +11,7 @@ export interface TaskRun {
   readonly targets: readonly string[];
   /** Tasks at once. */
   readonly parallel: number;
-  /** Run everything, whatever Nx's cache has. */
-  readonly skipCache: boolean;
+  /** Where the store lies, when it is not the user's; Nx's own cache lies in it then. */
   readonly store?: string;
 }
 
@@ -47,9 +46,8 @@ function countTasks(run: TaskRun): number {
   return Object.keys(tasks.tasks).length;
 }
 
-function runMany({ targets, parallel, skipCache }: TaskRun): string[] {
-  const cache = skipCache ? ['--skip-nx-cache'] : [];
-  return ['run-many', `--targets=${targets.join(',')}`, `--parallel=${parallel}`, ...cache];
+function runMany({ targets, parallel }: TaskRun): string[] {
+  return ['run-many', `--targets=${targets.join(',')}`, `--parallel=${parallel}`];
 }
 
 function nxProgram({ workspace }: TaskRun): string {
@@ -57,6 +55,13 @@ function nxProgram({ workspace }: TaskRun): string {
 }
 
 function environment({ store }: TaskRun): NodeJS.ProcessEnv {
-  const own = store === undefined ? {} : { BASEWRIGHT_STORE: store };
+  const own =
+    store === undefined
+      ? {}
+      : {
+          BASEWRIGHT_STORE: store,
+          NX_CACHE_DIRECTORY: join(store, 'nx-cache'),
+          NX_WORKSPACE_DATA_DIRECTORY: join(store, 'nx-data'),
+        };
   return { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', FORCE_COLOR: '0', ...own };
 }
