@@ -4,15 +4,13 @@ const { resolve } = require('node:path');
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
-  testEnvironmentOptions: {
-    customExportConditions: ['@basewright/source', 'node', 'node-addons'],
-    globalsCleanup: 'off',
-  },
+  testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   // execa is ESM only, and unicorn-magic below it exports only an "import" condition.
   transformIgnorePatterns: [],
   moduleNameMapper: {
     '^unicorn-magic$': resolve(__dirname, 'node_modules/unicorn-magic/node.js'),
+    '^@basewright/([^/]+)$': resolve(__dirname, 'packages/$1/src/index.ts'),
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/tmp/', '/\\.nx/'],
 };

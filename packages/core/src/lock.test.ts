@@ -48,7 +48,7 @@ it('is free again when its holder was killed', () =>
     const path = join(directory, 'lock');
     const script = `require('@swc-node/register'); require(process.argv[1]).withLock({ path: process.argv[2] },
       () => { process.stdout.write('held'); return new Promise(() => setInterval(() => {}, 1000)); });`;
-    const args = ['--conditions=@basewright/source', '-e', script, join(__dirname, 'lock.ts'), path];
+    const args = ['-e', script, join(__dirname, 'lock.ts'), path];
     const holder = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     await once(holder.stdout, 'data');
     const free = withLock({ path }, () => Promise.resolve('free'));
