@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ import { validateLayout } from '@basewright/oci';
 import { withProxy, withRegistry } from '@basewright/testing';
 
 import { tinyImage } from './tiny-image';
+import { unpackedAsListed } from './unpacked';
 import { type NxRun, type RunOptions, Workspace } from './workspace';
 
 const IMAGE = 'images/tiny/image.json';
@@ -177,7 +178,7 @@ it('leaves an image that buildah pulls by its tag and runs, and umoci unpacks as
     client('umoci', 'unpack', '--image', `${layout}:musl`, join(scratch, 'bundle'));
     const listing = workspace.read('dist/images/tiny/rootfs-assemble--amd64/listing.txt');
     expect(listing).toMatch(/^drwxr-s--- +1000:1000 +0 \/srv\/data$/m);
-    expect(unpacked(join(scratch, 'bundle/rootfs'), listing)).toBe(listing);
+    expect(unpackedAsListed(join(scratch, 'bundle/rootfs'), listing)).toBe(listing);
   });
 });
 
@@ -224,33 +225,3 @@ it('says in one error what is wrong, without a stack', async () => {
   expect(exitCode).toBe(1);
   expect(output).toMatch(/error: cannot publish tiny: a mistake in its options\n {2}registry: names no user/);
 });
-
-/** What a listing would say of the tree at `root`; only of hard links and sizes of other things than files it is believed. */
-function unpacked(root: string, listing: string): string {
-  const entry = /^(?<kind>.)\S+ +\S+ +(?<size>\d+) (?<path>\S+)(?<link> link to .*)?.*$/gm;
-  return listing.replace(entry, (...match: unknown[]) => {
-    const { kind, size = '', path = '', link = '' } = match.at(-1) as Record<string, string | undefined>;
-    const stat = lstatSync(join(root, path));
-    const type = stat.isDirectory() ? 'd' : stat.isSymbolicLink() ? 'l' : stat.isFile() && kind === 'h' ? 'h' : '-';
-    const to = stat.isSymbolicLink() ? ` -> ${readlinkSync(join(root, path))}` : link;
-    const owner = `${stat.uid}:${stat.gid}`.padStart(11);
-    return `${type}${letters(stat.mode)} ${owner} ${(type === '-' ? String(stat.size) : size).padStart(9)} ${path}${to}`;
-  });
-}
-
-/** Permission bits as `ls -l` shows them. */
-function letters(mode: number): string {
-  const classes = [
-    { shift: 6, special: 0o4000, letter: 's' },
-    { shift: 3, special: 0o2000, letter: 's' },
-    { shift: 0, special: 0o1000, letter: 't' },
-  ];
-  return classes
-    .map(({ shift, special, letter }) => {
-      const bits = mode >> shift;
-      const last = (bits & 1) === 1 ? 'x' : '-';
-      const set = last === 'x' ? letter : letter.toUpperCase();
-      return `${(bits & 4) === 4 ? 'r' : '-'}${(bits & 2) === 2 ? 'w' : '-'}${(mode & special) === 0 ? last : set}`;
-    })
-    .join('');
-}

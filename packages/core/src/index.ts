@@ -13,10 +13,12 @@ export {
 } from './contracts/fetch';
 export { type LibcOutput, libcOutput } from './contracts/libc';
 export { type LibrariesOutput, librariesOutput, type ResolvedLibrary } from './contracts/libraries';
-export { type PublishOutput, publishOutput } from './contracts/publish';
+export { type DerivedLayer, type LayersOutput, layersOutput } from './contracts/layers';
+export { baseOutput, type PublishOutput, publishOutput } from './contracts/publish';
 export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
+export { addToStore, findStored, type StoredFile } from './download-store';
 export { type ElfFacts } from './elf/facts';
 export { isElf } from './elf/header';
 export { readElf } from './elf/read';

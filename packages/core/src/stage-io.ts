@@ -77,21 +77,24 @@ export async function recordArtefact(directory: string, path: string): Promise<A
 }
 
 /**
- * Reads what a stage left in `directory`. Throws CONTRACT_MISMATCH when it is another stage's, another schema's or
- * another platform's, or was changed by hand; NOT_FOUND when there is nothing.
+ * Reads what a stage left in `directory`; of several contracts with one body, the one of the stage that wrote it counts.
+ * Throws CONTRACT_MISMATCH when it is another stage's, another schema's or another platform's, or was changed by hand;
+ * NOT_FOUND when there is nothing.
  */
 export async function readStage<Body>(
   directory: string,
-  contract: Contract<Body>,
+  contracts: Contract<Body> | readonly [Contract<Body>, ...Contract<Body>[]],
   platform: string | null,
 ): Promise<ReadStage<Body>> {
   const path = join(directory, 'stage.json');
+  const candidates = 'stage' in contracts ? ([contracts] as const) : contracts;
   const mismatched = (what: string): BasewrightError =>
     new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${what}`, {
-      hint: `run the ${contract.stage} target again, with the same version of Basewright`,
+      hint: `run the ${candidates[0].stage} target again, with the same version of Basewright`,
     });
-  const read = await readJson(path, contract.stage, mismatched);
+  const read = await readJson(path, candidates[0].stage, mismatched);
   const written = parsed(envelope, read, mismatched);
+  const contract = candidates.find(({ stage }) => stage === written.stage) ?? candidates[0];
   const mismatch = [
     ['stage', contract.stage, written.stage],
     ['schema', contract.schema, written.schema],

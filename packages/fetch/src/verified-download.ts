@@ -1,10 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { digestOf, exists, progress, reasonOf, sha256File, withLock } from '@basewright/core';
+import {
+  addToStore,
+  digestOf,
+  exists,
+  findStored,
+  progress,
+  reasonOf,
+  sha256File,
+  type StoredFile,
+  withLock,
+} from '@basewright/core';
 
 import { type Sources } from './bring';
-import { addToStore, findStored, type StoredFile } from './download-store';
 import { expectDigest } from './expect-digest';
 import { obtain } from './obtain';
 import { type PinnedKey, verifySignature } from './verify-signature';

@@ -2,6 +2,7 @@ import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type Exe
 
 import { type ImageSettings } from './image-settings';
 import { readImage } from './read-image';
+import { type Stage } from './stages/stage';
 
 /** Options that name an image.json instead of saying everything themselves. */
 export interface ImageReference {
@@ -20,6 +21,11 @@ export function asImageExecutor<Options extends object>(
   return asExecutor((options, context) => action(fullOptions(options, context), context));
 }
 
+/** A platform by itself is pushed on the word of its own command line only. */
+function takesEnvironment({ push }: Stage): boolean {
+  return push === 'always' || push === 'when-asked';
+}
+
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
@@ -28,7 +34,7 @@ function fullOptions<Options extends object>(options: Options | ImageReference, 
   const stage = stages[target];
   if (stage !== undefined) {
     const registry = process.env['BASEWRIGHT_REGISTRY'];
-    const fromEnvironment = stage.push === undefined || registry === undefined ? {} : { registry };
+    const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
     return { ...stage.options, ...fromEnvironment, ...given } as unknown as Options;
   }
   throw new BasewrightError(

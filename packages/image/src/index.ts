@@ -1,7 +1,10 @@
 export { asImageExecutor, type ImageReference } from './as-image-executor';
 export { imageJsonSchema } from './image-file/image-json-schema';
 export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/image-schema';
-export { parseImageFile } from './image-file/parse-image-file';
+export { type BaseReference, parseBaseReference } from './image-file/base-reference';
+export { type DerivedSpec } from './image-file/derived-schema';
+export { type AnyImageSpec, isDerived, parseImageFile } from './image-file/parse-image-file';
 export { buildSettings, type ImageSettings, resolveImageSettings, type ResolvedSettings } from './image-settings';
+export { projectName } from './project-name';
 export { type Image, readImage } from './read-image';
-export { type Stage } from './stages/stage';
+export { type OtherTarget, type Stage } from './stages/stage';

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { type ImageSpec } from './image-file/image-schema';
-import { parseImageFile } from './image-file/parse-image-file';
+import { type AnyImageSpec, isDerived, parseImageFile } from './image-file/parse-image-file';
 import { type ImageSettings, resolveImageSettings } from './image-settings';
 import { patchFiles } from './patch-files';
 import { imagePaths } from './stages/image-paths';
+import { derivedStages } from './stages/derived-stages';
 import { imageStages } from './stages/image-stages';
 import { type Stage } from './stages/stage';
 
 /** An image of the workspace and its stages. */
 export interface Image {
   readonly name: string;
-  readonly spec: ImageSpec;
+  readonly spec: AnyImageSpec;
   /** By target name. */
   readonly stages: Readonly<Record<string, Stage>>;
 }
@@ -22,7 +22,8 @@ export function readImage(workspace: string, file: string, written: ImageSetting
   const spec = parseImageFile(file, readFileSync(join(workspace, file), 'utf8'));
   const name = spec.name ?? basename(dirname(file));
   const paths = imagePaths(dirname(file), name);
-  const context = { name, image: spec, paths, settings: resolveImageSettings(written) };
+  const settings = resolveImageSettings(written);
+  if (isDerived(spec)) return { name, spec, stages: derivedStages({ name, image: spec, paths, settings }) };
   const patches = patchFiles(workspace, file, spec.busybox.patches.map(paths.source));
-  return { name, spec, stages: imageStages(context, patches) };
+  return { name, spec, stages: imageStages({ name, image: spec, paths, settings }, patches) };
 }

@@ -4,7 +4,8 @@ import { inferImage } from './plugin';
 
 const PLATFORMS = ['amd64', '386', 'arm-v5', 'arm-v6', 'arm-v7', 'arm64', 'riscv64'];
 const workspace = join(__dirname, '../../..');
-const { targets = {}, metadata } = inferImage(workspace, 'images/busybox-uclibc/image.json', undefined);
+const uclibc = 'images/busybox-uclibc/image.json';
+const { targets = {}, metadata } = inferImage(workspace, uclibc, undefined, new Map());
 
 describe('inferImage', () => {
   it('infers a target per stage and platform, and aggregates over platforms', () => {
@@ -51,10 +52,11 @@ describe('inferImage', () => {
 
   it('never takes a publish from the cache that always pushes, and tells only publish where to', () => {
     const settings = { strict: true, registry: 'localhost:5000/{name}', insecure: false };
-    const pushing = inferImage(workspace, 'images/busybox-uclibc/image.json', settings).targets ?? {};
+    const pushing = inferImage(workspace, uclibc, settings, new Map()).targets ?? {};
     expect(targets['publish']).toMatchObject({ cache: true });
     expect(pushing['publish']).toMatchObject({ cache: false, options: { settings } });
-    expect(pushing['publish--amd64']).toMatchObject({ cache: false });
+    // An image that is made on this one depends on it, and does not mean to push it.
+    expect(pushing['publish--amd64']).toMatchObject({ cache: true, options: { registry: '' } });
     expect(pushing['compile--amd64']).toMatchObject({ cache: true });
     const options = pushing['compile--amd64']?.options as { settings: unknown };
     expect(options.settings).toEqual({ strict: true });

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 
-import { type ImageSettings, readImage } from '@basewright/image';
+import { type AnyImageSpec, type ImageSettings, isDerived, readImage } from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type ProjectConfiguration } from '@nx/devkit';
 
+import { baseProject, type ImageFiles, imageFiles } from './base-projects';
 import { PLUGIN } from './plugin-name';
 import { imageTargets } from './targets/image-targets';
 import { packageOrigin } from './targets/stage-inputs';
@@ -13,23 +14,27 @@ export const name = PLUGIN;
 /** Nx plugin: every image.json of the workspace is a project with the targets of its stages. */
 export const createNodes: CreateNodes<ImageSettings> = [
   '**/image.json',
-  (files, settings, context) =>
-    createNodesFromFiles(
-      (file) => ({ projects: { [dirname(file)]: inferImage(context.workspaceRoot, file, settings) } }),
-      files.filter((file) => !file.includes('node_modules/')),
-      settings,
-      context,
-    ),
+  (files, settings, context) => {
+    const own = files.filter((file) => !file.includes('node_modules/'));
+    const workspace = context.workspaceRoot;
+    const images = imageFiles(workspace, own);
+    const infer = (file: string): ReturnType<typeof inferImage> => inferImage(workspace, file, settings, images);
+    return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);
+  },
 ];
 
-/** The project an image.json stands for. `file` is relative to the workspace. Throws BAD_INPUT with all its mistakes. */
+/**
+ * The project an image.json stands for. `file` is relative to the workspace, `images` are all of it. Throws BAD_INPUT
+ * with all its mistakes.
+ */
 export function inferImage(
   workspace: string,
   file: string,
   settings: ImageSettings | undefined,
+  images: ImageFiles,
 ): Omit<ProjectConfiguration, 'root'> {
   const image = readImage(workspace, file, settings);
-  const { busybox, libc, platforms } = image.spec;
+  const base = baseProject(workspace, { name: image.name, file, image: image.spec }, images);
   const origin = packageOrigin(
     workspace,
     Object.values(image.stages).map((stage) => stage.package),
@@ -38,12 +43,20 @@ export function inferImage(
   return {
     name: image.name,
     projectType: 'application',
-    implicitDependencies: [...origin.projects],
+    implicitDependencies: [...origin.projects, ...(base === null ? [] : [base])],
     targets,
     metadata: {
-      description: `BusyBox ${busybox.version} on ${libc} for ${platforms.join(', ')}`,
-      technologies: ['basewright', 'busybox', libc],
+      ...describe(image.spec),
       targetGroups: groups,
     },
   };
+}
+
+function describe(image: AnyImageSpec): { readonly description: string; readonly technologies: string[] } {
+  const platforms = image.platforms.join(', ');
+  if (isDerived(image))
+    return { description: `${image.from} with more, for ${platforms}`, technologies: ['basewright'] };
+  const { busybox, libc } = image;
+  const description = `BusyBox ${busybox.version} on ${libc} for ${platforms}`;
+  return { description, technologies: ['basewright', 'busybox', libc] };
 }

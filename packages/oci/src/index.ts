@@ -1,8 +1,22 @@
 export { type BlobSource } from './documents/blob';
-export { type ContainerSettings } from './documents/image-config';
+export { type ContainerSettings } from './documents/execution';
 export { MEDIA_TYPES } from './documents/media-types';
-export { type LayoutRequest, planLayout, type PlannedImage, type PlannedLayout } from './documents/plan-layout';
-export { type Descriptor } from './documents/types';
+export {
+  type LayoutRequest,
+  type LayerFacts,
+  planLayout,
+  type PlannedImage,
+  type PlannedLayout,
+} from './documents/plan-layout';
+export { type Descriptor, type ImageConfig } from './documents/types';
+export { type ImageTree, readTree, type TreeNode } from './read/image-tree';
+export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
+export { readBase } from './read/read-base';
+export { type Inspection } from './read/read-layer';
+export { resolvePath } from './read/resolve-path';
+export { blobsOf, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
+export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
+export { skopeo } from './registry/skopeo';
 export { describeProblem, type Problem } from './validate/problem';
 export { validateLayout } from './validate/validate-layout';
-export { writeLayout } from './write-layout';
+export { layoutOf, writeLayout } from './write-layout';

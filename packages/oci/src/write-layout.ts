@@ -3,14 +3,25 @@ import { dirname, join } from 'node:path';
 
 import { stableJson } from '@basewright/core';
 
+import { REF_NAME } from './documents/annotations';
 import { type BlobSource } from './documents/blob';
-import { type PlannedLayout } from './documents/plan-layout';
+import { imageIndex } from './documents/image-index';
+import { type ImageIndex } from './documents/types';
+import { type StoredImage } from './read/stored-image';
+
+/** What a layout consists of. */
+export interface LayoutContent {
+  /** The content of index.json. */
+  readonly index: ImageIndex;
+  /** Each once. */
+  readonly blobs: readonly BlobSource[];
+}
 
 /**
  * Writes a layout into a directory that does not exist yet.
  * https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md
  */
-export async function writeLayout(directory: string, { blobs, index }: PlannedLayout): Promise<void> {
+export async function writeLayout(directory: string, { blobs, index }: LayoutContent): Promise<void> {
   const algorithm = join(directory, 'blobs', 'sha256');
   await mkdir(algorithm, { recursive: true });
   // Explicitly, for the modes must not depend on the umask.
@@ -30,4 +41,19 @@ async function writeBlob(directory: string, { descriptor, content }: BlobSource)
 async function writePlain(path: string, content: Uint8Array | string): Promise<void> {
   await writeFile(path, content);
   await chmod(path, 0o644);
+}
+
+/** A layout of one image that is on this machine, as it is, under the name `refName`. */
+export function layoutOf({ documents, layers, config }: StoredImage, refName: string): LayoutContent {
+  const { manifest } = documents;
+  const { os, architecture, variant } = config;
+  const platform = { os, architecture, ...(variant === undefined ? {} : { variant }) };
+  const blobs = [manifest, documents.config, ...layers].map(({ descriptor, file }) => ({
+    descriptor,
+    content: { file },
+  }));
+  return {
+    index: imageIndex([{ ...manifest.descriptor, platform, annotations: { [REF_NAME]: refName } }]),
+    blobs: [...new Map(blobs.map((blob) => [blob.descriptor.digest, blob])).values()],
+  };
 }

@@ -9,10 +9,12 @@ const LAYER = Buffer.from(
   'base64',
 );
 
-const layer = {
+const blob = {
   descriptor: { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${sha256(LAYER)}`, size: LAYER.length },
   content: LAYER,
 };
+const sourceDate = 1_767_225_600;
+const createdBy = 'BusyBox 1.38.0 (musl)';
 const diffId = 'sha256:a438b9f825d6ed63cbeaf3eafb68fa4ec8dcc9c116d62ba9309146307cc9b6fd';
 
 /** An image of two platforms that share a layer. */
@@ -20,15 +22,17 @@ export const tinyRequest: LayoutRequest = {
   name: 'tiny',
   refName: 'tiny:1.0',
   version: '1.38.0',
-  sourceDate: 1_767_225_600,
-  createdBy: 'BusyBox 1.38.0 (musl)',
   settings: { cmd: ['sh'] },
   annotations: { 'org.opencontainers.image.url': 'https://example.org' },
-  layers: [
-    { platform: { os: 'linux', architecture: 'amd64' }, diffId, layer },
-    { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' }, diffId, layer },
+  images: [
+    { platform: { os: 'linux', architecture: 'amd64' }, sourceDate, layers: [{ diffId, createdBy, blob }] },
+    {
+      platform: { os: 'linux', architecture: 'arm64', variant: 'v8' },
+      sourceDate,
+      layers: [{ diffId, createdBy, blob }],
+    },
   ],
 };
 
 /** The same for one platform. */
-export const tinySingle: LayoutRequest = { ...tinyRequest, layers: tinyRequest.layers.slice(0, 1) };
+export const tinySingle: LayoutRequest = { ...tinyRequest, images: tinyRequest.images.slice(0, 1) };

@@ -1,13 +1,14 @@
 import { stableJson } from '@basewright/core';
 import { type BlobSource } from '@basewright/oci';
 
+import { type PlainLayer } from './plain-layer';
 import { type TarFile, writeTar } from './tar-file';
 
 /** One platform's image, as an archive for docker holds it. */
 export interface DockerImage {
   readonly config: BlobSource;
-  /** The uncompressed layer: absolute path, bytes, hexadecimal sha256. */
-  readonly tar: { readonly file: string; readonly size: number; readonly sha256: string };
+  /** Bottom first. */
+  readonly layers: readonly PlainLayer[];
   /** `repository:tag` */
   readonly repoTag: string;
   /** Seconds since 1970. */
@@ -22,15 +23,16 @@ export async function writeDockerArchive(path: string, image: DockerImage): Prom
   await writeTar(path, archiveFiles(image), image.sourceDate);
 }
 
-function archiveFiles({ config, tar, repoTag }: DockerImage): TarFile[] {
+function archiveFiles({ config, layers, repoTag }: DockerImage): TarFile[] {
   const configName = `${config.descriptor.digest.replace('sha256:', '')}.json`;
-  const layerName = `${tar.sha256}/layer.tar`;
-  const manifest = [{ Config: configName, RepoTags: [repoTag], Layers: [layerName] }];
+  const named = layers.map((layer) => ({ path: `${layer.sha256}/layer.tar`, content: layer }));
+  const manifest = [{ Config: configName, RepoTags: [repoTag], Layers: named.map(({ path }) => path) }];
   if (!(config.content instanceof Uint8Array)) throw new Error('a configuration is a document');
   return [
     // First, so that a reader finds it without going through the layer.
     { path: 'manifest.json', content: Buffer.from(stableJson(manifest)) },
     { path: configName, content: config.content },
-    { path: layerName, content: tar },
+    // One that is there twice is named twice, and written once.
+    ...new Map(named.map((layer) => [layer.path, layer])).values(),
   ];
 }

@@ -1,4 +1,5 @@
-import { chmod, mkdir } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { type Platform, readStage, type RootManifest, toolchainOutput } from '@basewright/core';
@@ -6,16 +7,17 @@ import { type PlannedImage } from '@basewright/oci';
 
 import { writeDockerArchive } from './docker-archive';
 import { type PublishOptions, refNameOf } from './options';
-import { type PlatformRootfs } from './read-rootfs';
+import { plainLayer } from './plain-layer';
+import { type PlatformImage } from './read-images';
 import { repoTag } from './repo-tag';
 import { writeTarXz } from './tar-xz';
 
 /** What {@link writeExports} writes from. */
 export interface ExportRequest {
   readonly options: PublishOptions;
-  readonly rootfs: readonly PlatformRootfs[];
-  /** In the order of `rootfs`. */
-  readonly images: readonly PlannedImage[];
+  readonly images: readonly PlatformImage[];
+  /** In the order of `images`. */
+  readonly planned: readonly PlannedImage[];
   readonly pack: RootManifest | null;
 }
 
@@ -42,23 +44,38 @@ export async function packRoot(
 }
 
 /** Writes the forms that were asked for, per platform, into the stage's directory. */
-export async function writeExports(directory: string, { options, rootfs, images, pack }: ExportRequest): Promise<void> {
-  for (const [at, { config }] of images.entries()) {
-    const from = rootfs[at];
-    if (from === undefined) continue;
-    const { dockerArchive, tarXz } = exportPaths(options, from.platform);
-    const { tar, sourceDate } = from.stage.body;
-    if (dockerArchive !== null) {
-      const path = await roomFor(directory, dockerArchive);
-      const file = await from.stage.file(tar);
-      const tag = repoTag(options.name, refNameOf(options));
-      await writeDockerArchive(path, { config, tar: { ...tar, file }, repoTag: tag, sourceDate });
+export async function writeExports(directory: string, request: ExportRequest): Promise<void> {
+  if (request.options.dockerArchive !== true && request.options.tarXz !== true) return;
+  for (const [at, image] of request.images.entries()) {
+    const scratch = await mkdtemp(join(tmpdir(), 'basewright-export-'));
+    try {
+      await exportImage(directory, scratch, image, request.planned[at], request);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
     }
-    if (tarXz !== null && pack !== null) {
-      const path = await roomFor(directory, tarXz);
-      const settings = options.config ?? {};
-      await writeTarXz(path, { tar: await from.stage.file(tar), settings, pack, packages: options.debian ?? {} });
-    }
+  }
+}
+
+async function exportImage(
+  directory: string,
+  scratch: string,
+  { platform, layers, sourceDate }: PlatformImage,
+  planned: PlannedImage | undefined,
+  { options, pack }: ExportRequest,
+): Promise<void> {
+  const { dockerArchive, tarXz } = exportPaths(options, platform);
+  const tars = [];
+  for (const layer of layers) tars.push(await plainLayer(layer, scratch));
+  if (dockerArchive !== null && planned !== undefined) {
+    const path = await roomFor(directory, dockerArchive);
+    const tag = repoTag(options.name, refNameOf(options));
+    await writeDockerArchive(path, { config: planned.config, layers: tars, repoTag: tag, sourceDate });
+  }
+  const [tar] = tars;
+  if (tarXz !== null && pack !== null && tar !== undefined) {
+    const path = await roomFor(directory, tarXz);
+    const settings = options.config ?? {};
+    await writeTarXz(path, { tar: tar.file, settings, pack, packages: options.debian ?? {} });
   }
 }
 

@@ -4,11 +4,14 @@ import { type ContainerSettings } from '@basewright/oci';
 /** Where the packages of the toolchain's roots come from. */
 export type PackageSettings = Parameters<typeof materialiseRoot>[1];
 
-/** The rootfs-assemble stage of one platform. */
+/** Where the layers of one platform are. */
 export interface RootfsOption {
   /** `linux/amd64` … */
   readonly platform: string;
+  /** The stage rootfs-assemble; with a base, the stage layer-assemble. */
   readonly directory: string;
+  /** What the image is made on: the stage publish of that platform of another project, or the stage base. */
+  readonly base?: string;
 }
 
 /** The executor's options, as schema.json describes them; every path is relative to the workspace. */

@@ -15,7 +15,6 @@ import {
   describeProblem,
   type Descriptor,
   type LayoutRequest,
-  MEDIA_TYPES,
   planLayout,
   type PlannedLayout,
   validateLayout,
@@ -26,52 +25,40 @@ import { checkOptions } from './check-options';
 import { exportPaths, packRoot, writeExports } from './exports';
 import { type PublishOptions, refNameOf } from './options';
 import { repositoryOf } from './push/destination';
-import { type PlatformRootfs, readRootfs } from './read-rootfs';
+import { type PlatformImage, readImages } from './read-images';
 import { summary } from './summary';
 
 /**
- * The stage publish: the layers that rootfs-assemble left, of one platform or of many, become an OCI image layout in
+ * The stage publish: the layers that rootfs-assemble or layer-assemble left, of one platform or of many, become an OCI image layout in
  * `<outputPath>/oci`, and on request what docker reads beside it. `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, CONTRACT_MISMATCH when the stages do not belong together,
  * CHECK_FAILED when the layout does not hold what it says, and what readStage and the sandbox throw.
  */
 export async function publish(options: PublishOptions, workspace: string): Promise<PublishOutput> {
   checkOptions(options);
-  const rootfs = await readRootfs(options.name, options.rootfs, workspace);
+  const images = await readImages(options.name, options.rootfs, workspace);
   const pack = await packRoot(options, workspace);
-  const plan = planLayout(await layoutRequest(options, rootfs));
+  const plan = planLayout(layoutRequest(options, images));
   const output = await writeStage(join(workspace, options.outputPath), publishOutput, null, async (directory) => {
     await chmod(directory, 0o755);
     const layout = join(directory, 'oci');
     await writeLayout(layout, plan);
     await refuseProblems(options.name, layout);
-    await writeExports(directory, { options, rootfs, images: plan.images, pack });
-    return { body: outputOf(plan, rootfs), inputs: inputsOf(options, rootfs, pack?.digest) };
+    await writeExports(directory, { options, images, planned: plan.images, pack });
+    return { body: outputOf(plan, images), inputs: inputsOf(options, images, pack?.digest) };
   });
-  for (const line of summary(published(options, rootfs, output))) progress(line);
+  for (const line of summary(published(options, images, output))) progress(line);
   return output;
 }
 
-async function layoutRequest(options: PublishOptions, rootfs: readonly PlatformRootfs[]): Promise<LayoutRequest> {
-  const [first] = rootfs;
-  if (first === undefined) throw new Error('checkOptions lets no empty list through');
-  const { version, libc, sourceDate } = first.stage.body;
+function layoutRequest(options: PublishOptions, images: readonly PlatformImage[]): LayoutRequest {
   return {
     name: options.name,
     refName: refNameOf(options),
-    version,
-    sourceDate,
-    createdBy: `BusyBox ${version} (${libc})`,
+    version: images[0]?.rootfs?.version ?? null,
     settings: options.config ?? {},
     annotations: options.annotations ?? {},
-    layers: await Promise.all(
-      rootfs.map(async ({ platform, stage }) => {
-        const { tar, layer } = stage.body;
-        const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${layer.sha256}`, size: layer.size };
-        const content = { file: await stage.file(layer) };
-        return { platform: platform.oci, diffId: `sha256:${tar.sha256}`, layer: { descriptor, content } };
-      }),
-    ),
+    images: images.map((image) => ({ ...image, platform: image.platform.oci })),
   };
 }
 
@@ -84,14 +71,14 @@ async function refuseProblems(name: string, layout: string): Promise<void> {
   });
 }
 
-function outputOf({ image, images }: PlannedLayout, rootfs: readonly PlatformRootfs[]): PublishOutput {
+function outputOf(plan: PlannedLayout, images: readonly PlatformImage[]): PublishOutput {
   return {
-    index: brief(image),
-    manifests: images.map(({ manifest, config, layer }, at) => ({
-      platform: rootfs[at]?.platform.id ?? '',
+    index: brief(plan.image),
+    manifests: plan.images.map(({ manifest, config, layers }, at) => ({
+      platform: images[at]?.platform.id ?? '',
       manifest: brief(manifest.descriptor),
       config: brief(config.descriptor),
-      layers: [brief(layer.descriptor)],
+      layers: layers.map(({ descriptor }) => brief(descriptor)),
     })),
   };
 }
@@ -100,26 +87,37 @@ function brief({ digest, size }: Descriptor): PublishOutput['index'] {
   return { digest, size };
 }
 
-function inputsOf(options: PublishOptions, rootfs: readonly PlatformRootfs[], pack: string | undefined): StageInputs {
+function inputsOf(options: PublishOptions, images: readonly PlatformImage[], pack: string | undefined): StageInputs {
   const { name, config = {}, annotations = {}, dockerArchive = false, tarXz = false } = options;
   return {
-    ...Object.fromEntries(rootfs.map(({ platform, stage }) => [`layer ${platform.id}`, stage.body.layer.sha256])),
+    ...Object.fromEntries(images.flatMap(layerInputs)),
     image: digestOf({ name, refName: refNameOf(options), config, annotations, dockerArchive, tarXz }),
     ...(pack === undefined ? {} : { 'pack root': pack }),
   };
 }
 
+/** `layer linux/amd64` of an image of one layer; of several they are numbered, the lowest with 0. */
+function layerInputs({ platform, layers }: PlatformImage): [string, string][] {
+  return layers.map(({ blob }, at) => [
+    layers.length === 1 ? `layer ${platform.id}` : `layer ${platform.id} ${at}`,
+    blob.descriptor.digest.replace('sha256:', ''),
+  ]);
+}
+
 function published(
   options: PublishOptions,
-  rootfs: readonly PlatformRootfs[],
+  images: readonly PlatformImage[],
   output: PublishOutput,
 ): Parameters<typeof summary>[0] {
-  const paths = rootfs.map(({ platform }) => exportPaths(options, platform));
+  const paths = images.map(({ platform }) => exportPaths(options, platform));
   return {
     name: options.name,
     refName: refNameOf(options),
     digest: output.index.digest,
-    platforms: rootfs.map(({ platform, stage }) => ({ id: platform.id, layerSize: stage.body.layer.size })),
+    platforms: images.map(({ platform, layers }) => ({
+      id: platform.id,
+      layerSize: layers.reduce((sum, { blob }) => sum + blob.descriptor.size, 0),
+    })),
     outputPath: options.outputPath,
     dockerArchives: paths.flatMap(({ dockerArchive }) => dockerArchive ?? []),
     tarXz: paths.flatMap(({ tarXz }) => tarXz ?? []),

@@ -1,5 +1,5 @@
 import { type Accounts } from './merge-accounts';
-import { type TreeEntry } from './tree';
+import { type FileEntry, type TreeEntry } from './tree';
 
 /** Homes that are nobody's own: no directory is made for them. */
 const SHARED_HOMES: readonly string[] = ['/', '/nonexistent'];
@@ -7,11 +7,30 @@ const SHARED_HOMES: readonly string[] = ['/', '/nonexistent'];
 const ROOT = { uid: 0, gid: 0, origin: 'the user tables' };
 
 /** /etc/passwd, group and shadow. Nobody has a usable password: every field is `*` (CVE-2019-5021 was an empty one). */
-export function accountFiles({ users, groups }: Accounts): TreeEntry[] {
-  const passwd = users.map((user) => [user.name, 'x', user.uid, user.gid, user.gecos, user.home, user.shell].join(':'));
-  const group = groups.map(({ name, gid, members }) => [name, 'x', gid, members.join(',')].join(':'));
-  const shadow = users.map(({ name }) => `${name}:*:::::::`);
-  return [file('/etc/passwd', 0o644, passwd), file('/etc/group', 0o644, group), file('/etc/shadow', 0o600, shadow)];
+export function accountFiles(accounts: Accounts): TreeEntry[] {
+  return ACCOUNT_FILES.map(({ path, mode, lines }) => file(path, mode, lines(accounts)));
+}
+
+/** The tables of accounts: where each lies, and its lines. */
+export const ACCOUNT_FILES: readonly AccountFile[] = [
+  {
+    path: '/etc/passwd',
+    mode: 0o644,
+    lines: ({ users }) =>
+      users.map((user) => [user.name, 'x', user.uid, user.gid, user.gecos, user.home, user.shell].join(':')),
+  },
+  {
+    path: '/etc/group',
+    mode: 0o644,
+    lines: ({ groups }) => groups.map(({ name, gid, members }) => [name, 'x', gid, members.join(',')].join(':')),
+  },
+  { path: '/etc/shadow', mode: 0o600, lines: ({ users }) => users.map(({ name }) => `${name}:*:::::::`) },
+];
+
+interface AccountFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly lines: (accounts: Accounts) => string[];
 }
 
 /** A directory for every home, owned by its user; `/` and `/nonexistent` are no homes of one's own. */
@@ -28,7 +47,7 @@ export function homeEntries({ users }: Accounts): TreeEntry[] {
     }));
 }
 
-function file(path: string, mode: number, lines: readonly string[]): TreeEntry {
+function file(path: string, mode: number, lines: readonly string[]): FileEntry {
   return {
     type: 'file',
     path,

@@ -66,8 +66,8 @@ const KINDS: Readonly<Record<TreeEntry['type'], string>> = {
   hardlink: 'a hard link',
 };
 
-/** `a directory 0755 0:0 from files[0] (motd)`; only of directories the mode and owner can be what differs. */
-function nameOf(entry: TreeEntry): string {
+/** `a directory 0755 0:0 from rootfs.files[0] (motd)`; only of directories the mode and owner can be what differs. */
+export function nameOf(entry: TreeEntry): string {
   const details =
     entry.type === 'directory' ? ` ${entry.mode.toString(8).padStart(4, '0')} ${entry.uid}:${entry.gid}` : '';
   return `${KINDS[entry.type]}${details} from ${entry.origin}`;

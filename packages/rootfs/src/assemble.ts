@@ -1,8 +1,5 @@
-import { createWriteStream } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 
 import {
   digestOf,
@@ -20,9 +17,8 @@ import { listing } from './listing';
 import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
 import { readStages } from './read-stages';
-import { readSources } from './source-tree';
-import { tarLayer } from './tar-layer';
-import { type TreeEntry } from './tree';
+import { readSources, sourceDigests } from './source-tree';
+import { writeLayer } from './write-layer';
 
 const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
@@ -58,17 +54,9 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
       },
       inputs: {
         ...stages.inputs,
-        ...Object.fromEntries(
-          files.flatMap(({ written, nodes }) =>
-            nodes.flatMap((node) => (node.type === 'file' ? [[join(written.source, node.below), node.sha256]] : [])),
-          ),
-        ),
+        ...sourceDigests(files),
         tree: digestOf({ name, libc, appletLinks, users, groups, links, directories, files: options.files ?? [] }),
       },
     };
   });
-}
-
-async function writeLayer(plan: readonly TreeEntry[], sourceDate: number, path: string): Promise<void> {
-  await pipeline(Readable.from(tarLayer(plan, sourceDate), { objectMode: false }), createWriteStream(path));
 }

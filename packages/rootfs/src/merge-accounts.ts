@@ -36,18 +36,24 @@ const NAME = /^[a-z_][a-z0-9_-]{0,31}$/;
 /** (uid_t) -1 means "no change" to chown(2), so it is nobody's number. */
 const HIGHEST_ID = 2 ** 32 - 2;
 
+/** The accounts of an image that is made on no other. */
+const SYSTEM: Accounts = { users: SYSTEM_USERS, groups: SYSTEM_GROUPS };
+
 /**
- * The system's accounts and the author's. A user whose gid no group has gets a group of his own name. Reports bad
- * names and numbers, names and numbers used twice, and members who are no users.
+ * The accounts that are there already, by default the system's, and after them the author's. A user whose gid no group
+ * has gets a group of his own name. Reports bad names and numbers, names and numbers used twice, and members who are no
+ * users; nothing of what is there already.
  */
 export function mergeAccounts(
   written: { readonly users: readonly WrittenUser[]; readonly groups: readonly WrittenGroup[] },
   report: Report,
+  existing: Accounts = SYSTEM,
 ): Accounts {
-  const users = [...SYSTEM_USERS, ...written.users.map((user) => completed(user, report))];
-  const asked = [...SYSTEM_GROUPS, ...written.groups.map((group) => ({ members: [], ...group }))];
-  const groups = [...asked, ...ownGroups(users, asked)];
-  for (const { name, gid, members } of groups) {
+  const added = written.users.map((user) => completed(user, report));
+  const users = [...existing.users, ...added];
+  const asked = [...existing.groups, ...written.groups.map((group) => ({ members: [], ...group }))];
+  const groups = [...asked, ...ownGroups(added, asked)];
+  for (const { name, gid, members } of groups.slice(existing.groups.length)) {
     checkName(`group`, name, report);
     checkId(`group ${name}: gid`, gid, report);
     const unknown = members.filter((member) => !users.some((user) => user.name === member));
@@ -63,11 +69,13 @@ export function mergeAccounts(
   reportRepeated(
     'user',
     users.map(({ name, uid }) => ({ name, id: uid })),
+    existing.users.length,
     report,
   );
   reportRepeated(
     'group',
     groups.map(({ name, gid }) => ({ name, id: gid })),
+    existing.groups.length,
     report,
   );
   return { users, groups };
@@ -103,9 +111,15 @@ function checkId(what: string, id: number, report: Report): void {
   report(`${what} ${id} is not a whole number from 0 to ${HIGHEST_ID}`);
 }
 
-function reportRepeated(what: 'user' | 'group', rows: readonly { name: string; id: number }[], report: Report): void {
-  rows.forEach(({ name, id }, index) => {
-    const before = rows.slice(0, index);
+/** Of the rows only those from `first` on are to blame. */
+function reportRepeated(
+  what: 'user' | 'group',
+  rows: readonly { name: string; id: number }[],
+  first: number,
+  report: Report,
+): void {
+  rows.slice(first).forEach(({ name, id }, index) => {
+    const before = rows.slice(0, first + index);
     if (before.some((other) => other.name === name)) report(`${what} ${name}: there is a ${what} of that name already`);
     const same = before.find((other) => other.id === id && other.name !== name);
     if (same !== undefined) report(`${what} ${name}: number ${id} is ${same.name}'s already`);

@@ -154,19 +154,19 @@ describe('what an author adds', () => {
     });
     expect(refusal({ users, directories: [{ path: '/srv/app', owner: '0:0' }] })).toBe(
       'cannot plan the root file system: /srv/app: two entries, a directory 0755 1000:1000 from the home of user app' +
-        ' and a directory 0755 0:0 from directories[0]',
+        ' and a directory 0755 0:0 from rootfs.directories[0]',
     );
   });
 
   it('may not take the place of something else', () => {
     expect(refusal({ files: [source({ source: 'a/sh', path: '/bin/sh' }, file('', ''))] })).toBe(
-      'cannot plan the root file system: /bin/sh: two entries, a hard link from applet sh and a file from files[0] (a/sh)',
+      'cannot plan the root file system: /bin/sh: two entries, a hard link from applet sh and a file from rootfs.files[0] (a/sh)',
     );
     expect(refusal({ links: { '/etc/passwd': 'x' } })).toContain(
-      '/etc/passwd: two entries, a file from the user tables and a symbolic link from links["/etc/passwd"]',
+      '/etc/passwd: two entries, a file from the user tables and a symbolic link from rootfs.links["/etc/passwd"]',
     );
     expect(refusal({ files: [source({ source: 'pid', path: '/var/run/pid' }, file('', ''))] })).toContain(
-      "/var/run/pid: a file from files[0] (pid) is below /var/run, a symbolic link from the image's skeleton",
+      "/var/run/pid: a file from rootfs.files[0] (pid) is below /var/run, a symbolic link from the image's skeleton",
     );
   });
 
@@ -189,14 +189,14 @@ describe('what an author adds', () => {
     ).toEqual([
       'cannot plan the root file system: 9 mistakes',
       "  user x: number 0 is root's already",
-      '  files[0] (gone): there is no such file in the workspace',
-      '  files[0] (gone): "/../etc" is not a path in the image: it holds ".."',
-      '  files[1] (a): mode "0999" is not three or four octal digits, as in "0755"',
-      '  files[1] (a): owner "rot": there is no user "rot" (did you mean "root"?)',
-      '  links["relative"]: "" is not the target of a link',
-      '  links["relative"]: "relative" is not a path in the image: it does not start with "/"',
+      '  rootfs.files[0] (gone): there is no such file in the workspace',
+      '  rootfs.files[0] (gone): "/../etc" is not a path in the image: it holds ".."',
+      '  rootfs.files[1] (a): mode "0999" is not three or four octal digits, as in "0755"',
+      '  rootfs.files[1] (a): owner "rot": there is no user "rot" (did you mean "root"?)',
+      '  rootfs.links["relative"]: "" is not the target of a link',
+      '  rootfs.links["relative"]: "relative" is not a path in the image: it does not start with "/"',
       '  applet ls: /opt/ls is not in a directory BusyBox installs to (/ /bin /sbin /usr/bin /usr/sbin)',
-      '  /a/b: a directory 0755 0:0 from directories[0] is below /a, a file from files[1] (a)',
+      '  /a/b: a directory 0755 0:0 from rootfs.directories[0] is below /a, a file from rootfs.files[1] (a)',
     ]);
   });
 });

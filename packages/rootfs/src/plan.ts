@@ -43,7 +43,7 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
     ],
     report,
   );
-  if (problems.length > 0) throw refusal(problems);
+  if (problems.length > 0) throw refusal('the root file system', problems);
   return entries;
 }
 
@@ -52,7 +52,7 @@ function program(path: string, content: FileContent): TreeEntry {
 }
 
 /** Whoever lists a home among `directories` decides its mode; the owner has to be the user all the same. */
-function isSettledBy(home: TreeEntry, written: readonly TreeEntry[]): boolean {
+export function isSettledBy(home: TreeEntry, written: readonly TreeEntry[]): boolean {
   return written.some(
     (entry) =>
       entry.type === 'directory' &&
@@ -63,12 +63,13 @@ function isSettledBy(home: TreeEntry, written: readonly TreeEntry[]): boolean {
   );
 }
 
-function refusal(problems: readonly string[]): BasewrightError {
+/** The error that names every mistake. `what` is what could not be planned. */
+export function refusal(what: string, problems: readonly string[]): BasewrightError {
   const [first = '', ...more] = problems;
   const cause =
     more.length === 0 ? first : `${problems.length} mistakes\n${problems.map((each) => `  ${each}`).join('\n')}`;
   const hint = problems.some((problem) => /two entries.* applet /.test(problem))
     ? { hint: "to replace an applet, switch it off in BusyBox's configuration (unset its CONFIG symbol)" }
     : {};
-  return new BasewrightError('BAD_INPUT', `cannot plan the root file system: ${cause}`, hint);
+  return new BasewrightError('BAD_INPUT', `cannot plan ${what}: ${cause}`, hint);
 }

@@ -37,6 +37,14 @@ export async function readSources(workspace: string, files: readonly WrittenFile
   return Promise.all(files.map((written) => readSource(workspace, written)));
 }
 
+/** The sha256 of every file found, by its path in the workspace. */
+export function sourceDigests(trees: readonly SourceTree[]): Record<string, string> {
+  const digests = trees.flatMap(({ written, nodes }) =>
+    nodes.flatMap((node) => (node.type === 'file' ? [[join(written.source, node.below), node.sha256]] : [])),
+  );
+  return Object.fromEntries(digests) as Record<string, string>;
+}
+
 async function readSource(workspace: string, written: WrittenFile): Promise<SourceTree> {
   const nodes: SourceNode[] = [];
   try {

@@ -14,7 +14,7 @@ interface Placed {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Who asked for the entry, as an error names it: `applet ls`, `files[0] (motd)`. */
+  /** Who asked for the entry, as an error names it: `applet ls`, `rootfs.files[0] (motd)`. */
   readonly origin: string;
 }
 

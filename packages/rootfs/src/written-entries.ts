@@ -35,7 +35,7 @@ export function writtenEntries(written: WrittenTree, accounts: Accounts, report:
 
 function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report: Report): TreeEntry[] {
   const { source, path, mode, owner } = tree.written;
-  const origin = `files[${index}] (${source})`;
+  const origin = `rootfs.files[${index}] (${source})`;
   if (tree.problem !== undefined) report(`${origin}: ${tree.problem}`);
   const top = imagePath(path, origin, report);
   const asked = mode === undefined ? undefined : modeOf(mode, origin, report);
@@ -59,14 +59,14 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
 }
 
 function linkEntries(path: string, target: string, report: Report): TreeEntry[] {
-  const origin = `links["${path}"]`;
+  const origin = `rootfs.links["${path}"]`;
   checkTarget(target, origin, report);
   const place = imagePath(path, origin, report);
   return place === null ? [] : [{ type: 'symlink', path: place, mode: 0o777, target, origin, ...ROOT }];
 }
 
 function directoryEntries(written: WrittenDirectory, index: number, accounts: Accounts, report: Report): TreeEntry[] {
-  const origin = `directories[${index}]`;
+  const origin = `rootfs.directories[${index}]`;
   const place = imagePath(written.path, origin, report);
   const mode = written.mode === undefined ? 0o755 : modeOf(written.mode, origin, report);
   const inhabitant: Owner | undefined = accounts.users.find(({ home }) => home === place && home !== '/');

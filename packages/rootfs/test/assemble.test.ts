@@ -234,7 +234,7 @@ it('keeps what was there when it refuses its options', async () => {
     await expect(
       assembled(root, { links: { '/bin/sh': 'x' }, files: [{ source: 'gone', path: '/gone' }] }),
     ).rejects.toThrow(
-      '2 mistakes\n  files[0] (gone): there is no such file in the workspace\n  /bin/sh: two entries, a hard link from applet sh',
+      '2 mistakes\n  rootfs.files[0] (gone): there is no such file in the workspace\n  /bin/sh: two entries, a hard link from applet sh',
     );
     await expect(assembled(root, { libc: 'musl' })).rejects.toThrow('dist/compile was compiled for glibc');
     expect((await readStage(join(root, OPTIONS.outputPath), rootfsOutput, PLATFORM)).body).toEqual(before);

@@ -1,2 +1,2 @@
 export { resolveToolchain, type ToolchainOptions } from './resolve-toolchain';
-export { type ToolchainSet, toolchainSets, type ToolchainSets } from './toolchain-sets';
+export { toolchainSets, type ToolchainSets } from './toolchain-sets';

@@ -12,9 +12,6 @@ const BUILD_TOOLS = [
   ...['sed', 'tar', 'xz-utils'],
 ] as const;
 
-/** Archivers and compressors: what unpacks and patches sources and compresses layers. */
-const PACK_TOOLS = ['bzip2', 'dash', 'gzip', 'libdeflate-tools', 'patch', 'tar', 'xz-utils'] as const;
-
 /** Alternatives and the like. Without awk BusyBox's embedded-scripts step counts 0 scripts and its link fails. */
 const LINKS: RootManifest['links'] = {
   'usr/bin/awk': 'gawk',
@@ -50,9 +47,4 @@ function muslHeaders({ muslDirectory, multiarch }: Platform): RootManifest['link
     ...headers,
     [`usr/include/${muslDirectory}/asm`, `../${multiarch}/asm`],
   ]) as RootManifest['links'];
-}
-
-/** The packages that unpack, patch and compress. */
-export function packSet(): PackageSet {
-  return { names: PACK_TOOLS, links: { 'usr/bin/sh': 'dash' } };
 }

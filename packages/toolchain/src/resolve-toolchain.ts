@@ -11,9 +11,9 @@ import {
   writeStage,
 } from '@basewright/core';
 import { DEFAULT_SUITE, type DebianSettings, pinnedPackages, type PinnedOptions, readLock } from '@basewright/debian';
-import { rootManifest } from '@basewright/hermetic';
+import { rootManifest, type RootSet } from '@basewright/hermetic';
 
-import { type ToolchainSet, toolchainSets } from './toolchain-sets';
+import { toolchainSets } from './toolchain-sets';
 
 /** The options of the executor `toolchain`; paths are relative to the workspace. */
 export interface ToolchainOptions {
@@ -45,6 +45,6 @@ export async function resolveToolchain(workspace: string, options: ToolchainOpti
   });
 }
 
-async function settle(set: ToolchainSet, options: PinnedOptions): Promise<RootManifest> {
+async function settle(set: RootSet, options: PinnedOptions): Promise<RootManifest> {
   return rootManifest(await pinnedPackages(set, options), set.links);
 }

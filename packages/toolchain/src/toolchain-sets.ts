@@ -1,17 +1,12 @@
 import { BasewrightError, hostDebianArch, type Libc, type Platform } from '@basewright/core';
-import { type PinnedSet } from '@basewright/debian';
+import { packSet, type RootSet } from '@basewright/hermetic';
 
-import { buildSet, packSet, type PackageSet } from './package-sets';
-
-/** A root's packages with the name the lock file pins them under. */
-export interface ToolchainSet extends PinnedSet {
-  readonly links: PackageSet['links'];
-}
+import { buildSet } from './package-sets';
 
 /** The two roots of a toolchain on this host. */
 export interface ToolchainSets {
-  readonly build: ToolchainSet;
-  readonly pack: ToolchainSet;
+  readonly build: RootSet;
+  readonly pack: RootSet;
 }
 
 /** Which packages a platform and libc are built with here. Throws MISSING_PREREQUISITE on a host Debian has no port for. */
@@ -25,6 +20,6 @@ export function toolchainSets(platform: Platform, libc: Libc, host: string | nul
   const build = buildSet(platform, libc, host);
   return {
     build: { key: `toolchain/${host}/${libc}/${platform.debianArch}`, architectures, ...build },
-    pack: { key: `pack/${host}`, architectures: [host], ...packSet() },
+    pack: packSet(host),
   };
 }

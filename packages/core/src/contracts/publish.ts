@@ -19,3 +19,6 @@ export type PublishOutput = z.infer<typeof body>;
 
 /** What publish leaves: an OCI layout in `oci/`, described. */
 export const publishOutput = defineContract<PublishOutput>({ stage: 'publish', schema: 1, body });
+
+/** What base leaves: the same, of an image that was made elsewhere, for one platform. */
+export const baseOutput = defineContract<PublishOutput>({ stage: 'base', schema: 1, body });

@@ -1,17 +1,12 @@
-import { didYouMean, platformOf, repositoryMistake } from '@basewright/core';
+import { didYouMean, platformOf } from '@basewright/core';
 import { knownVersions } from '@basewright/releases';
 
 import { fixSets } from '../security-fixes';
+import { noPlatformTwice, registryIsRepository, type Rule as RuleOf } from './common-rules';
 import { type ImageSpec } from './image-schema';
 import { expandTag, tagMistake } from './tag-template';
 
-/** One rule about what fields mean together; returns its complaints as `path: sentence`. */
-type Rule = (image: ImageSpec) => string[];
-
-const noPlatformTwice: Rule = ({ platforms }) =>
-  platforms.flatMap((id, index) =>
-    platforms.indexOf(id) === index ? [] : [`platforms[${index}]: ${id} is listed twice`],
-  );
+type Rule = RuleOf<ImageSpec>;
 
 const libcHasPort: Rule = ({ libc, platforms }) =>
   platforms.flatMap((id, index) =>
@@ -58,12 +53,6 @@ const tagsAreTags: Rule = (image) => {
     if (mistake !== null) return [`tags[${index}]: ${mistake}`];
     return tags.indexOf(tags[index] ?? '') === index ? [] : [`tags[${index}]: ${tags[index] ?? ''} is listed twice`];
   });
-};
-
-const registryIsRepository: Rule = ({ registry }) => {
-  if (registry === undefined) return [];
-  const mistake = repositoryMistake(registry.replaceAll('{name}', 'name'));
-  return mistake === null ? [] : [`registry: ${mistake}`];
 };
 
 /** Every rule, in the order complaints are shown. */

@@ -1,6 +1,7 @@
 import { LIBCS, PLATFORM_IDS } from '@basewright/core';
 import { z } from 'zod';
 
+import { PROJECT_NAME } from './base-reference';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
 const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
@@ -8,7 +9,9 @@ const owner = z
   .string()
   .describe('Owner in the image: a user name, or "uid:gid".')
   .meta({ examples: ['nobody', '1000:1000'] });
-const imagePath = z.string().regex(/^\//, 'expected an absolute path in the image');
+const imagePath = z
+  .string()
+  .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
 const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
 
@@ -74,7 +77,8 @@ const file = z.strictObject({
 
 const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
 
-const rootfs = z
+/** What an author may add to the tree of an image. */
+export const rootfs = z
   .strictObject({
     appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
     users: z.array(user).default([]),
@@ -85,7 +89,8 @@ const rootfs = z
   })
   .describe('What the tree holds besides BusyBox and its libraries.');
 
-const image = z
+/** How a container of the image starts. */
+export const image = z
   .strictObject({
     cmd: z.array(z.string()).default(['sh']),
     entrypoint: z.array(z.string()).optional(),
@@ -102,21 +107,36 @@ const image = z
   })
   .describe('The OCI configuration.');
 
-/** What an author may write into image.json. The only place with defaults; the JSON Schema is made from it. */
+/** What every image.json may say, whatever the image is made of. */
+export const common = {
+  $schema: z.string().optional(),
+  name: z
+    .string()
+    .regex(PROJECT_NAME, 'expected lower-case letters, digits and single separators')
+    .optional()
+    .describe("The image's and the project's name. Default: the name of the directory."),
+  platforms: z
+    .array(z.enum(PLATFORM_IDS as [string, ...string[]]))
+    .min(1)
+    .describe('Platforms to build for, as docker --platform spells them.'),
+  registry: z
+    .string()
+    .optional()
+    .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
+    .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
+};
+
+/**
+ * What an author may write into the image.json of an image built from source; with derivedSchema the only place with
+ * defaults. The JSON Schema is made from the two.
+ */
 export const imageSchema = z
   .strictObject({
-    $schema: z.string().optional(),
-    name: z
-      .string()
-      .regex(/^[a-z0-9]+([._-][a-z0-9]+)*$/, 'expected lower-case letters, digits and single separators')
-      .optional()
-      .describe("The image's and the project's name. Default: the name of the directory."),
+    $schema: common.$schema,
+    name: common.name,
     libc: z.enum(LIBCS).describe('C library the image is built on.'),
     busybox,
-    platforms: z
-      .array(z.enum(PLATFORM_IDS as [string, ...string[]]))
-      .min(1)
-      .describe('Platforms to build for, as docker --platform spells them.'),
+    platforms: common.platforms,
     libraries: z
       .array(z.string())
       .default([])
@@ -130,19 +150,15 @@ export const imageSchema = z
       .default([...OFFICIAL_TAGS])
       .describe(`Tags in a registry; ${PLACEHOLDERS.map((name) => `{${name}}`).join(', ')} are filled in.`)
       .meta({ examples: [['{version}-{libc}', '{libc}']] }),
-    registry: z
-      .string()
-      .optional()
-      .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
-      .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
+    registry: common.registry,
     exports: z
       .array(z.enum(['docker-archive', 'tar-xz']))
       .default([])
       .describe('What else publish writes: an archive for docker load, or busybox.tar.xz with a Dockerfile.'),
   })
-  .describe('An image that Basewright builds.');
+  .describe('An image that Basewright builds from source.');
 
 /** An image as its author wrote it. */
 export type WrittenImage = z.input<typeof imageSchema>;
-/** An image with every default filled in. */
+/** An image built from source, with every default filled in. */
 export type ImageSpec = z.output<typeof imageSchema>;

@@ -39,7 +39,7 @@ describe('parseImageFile', () => {
         '  busybox.base: expected a string, found 3',
         '  busybox.verison: unknown field (did you mean "version"?)',
         '  platforms[1]: "linux/arm64v8" is not one of linux/amd64, linux/386, linux/arm/v5, linux/arm/v6, linux/arm/v7, linux/arm64, linux/ppc64le, linux/riscv64, linux/s390x (did you mean "linux/arm64"?)',
-        '  rootfs.files[0].path: expected an absolute path in the image, found "etc/motd"',
+        '  rootfs.files[0].path: expected an absolute path in the image, without "." and "..", found "etc/motd"',
         '  rootfs.files[0].mod: unknown field (did you mean "mode"?)',
         '  tag: unknown field (did you mean "tags"?)',
       ].join('\n'),
@@ -92,5 +92,42 @@ describe('parseImageFile', () => {
   it('refuses a platform that the libc has no port to', () => {
     const text = minimal.replace('"musl"', '"uclibc"').replace('linux/amd64', 'linux/s390x');
     expect(() => parse(text)).toThrow('platforms[0]: uClibc-ng has no port to linux/s390x');
+  });
+});
+
+describe('an image on a base', () => {
+  const derived = '{ "from": "busybox-glibc", "platforms": ["linux/amd64"] }';
+
+  it('fills in every default', () => {
+    expect(parse(derived)).toEqual({
+      from: 'busybox-glibc',
+      platforms: ['linux/amd64'],
+      rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
+      image: { env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      tags: ['latest'],
+      exports: [],
+    });
+  });
+
+  it.each([
+    ['"from"', '"libc": "musl", "from"', 'libc: unknown field'],
+    ['"busybox-glibc"', '"BusyBox"', 'from: "BusyBox" is neither the name of a project nor an image'],
+    ['"busybox-glibc"', '"localhost:5000/base:1"', 'from: "localhost:5000/base:1" is not pinned'],
+    ['"from"', '"tags": ["{version}"], "from"', 'tags[0]: {version} is not filled in'],
+    ['"from"', '"tags": ["a b"], "from"', 'tags[0]: "a b" is no tag'],
+    ['"from"', '"exports": ["tar-xz"], "from"', 'exports[0]: "tar-xz" is not one of docker-archive'],
+    ['"from"', '"rootfs": { "appletLinks": "hard" }, "from"', 'rootfs.appletLinks: unknown field'],
+    [
+      '"from"',
+      '"rootfs": { "files": [{ "source": "./x", "path": "/../etc/x" }] }, "from"',
+      'rootfs.files[0].path: expected an absolute path in the image, without "." and "..", found "/../etc/x"',
+    ],
+    [
+      '"from"',
+      '"rootfs": { "files": [{ "source": "../../../x", "path": "/x" }] }, "from"',
+      'rootfs.files[0].source: ../../../x is not in this workspace',
+    ],
+  ])('%s -> %s: %s', (from, to, message) => {
+    expect(() => parse(derived.replace(from, to))).toThrow(message);
   });
 });

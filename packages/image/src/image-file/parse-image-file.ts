@@ -1,15 +1,30 @@
+import { posix } from 'node:path';
+
 import { BasewrightError } from '@basewright/core';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
+import { type z } from 'zod';
 
+import { type Rule, sourcesInWorkspace } from './common-rules';
+import { derivedRules } from './derived-rules';
+import { derivedSchema, type DerivedSpec } from './derived-schema';
 import { explainIssue } from './explain-issue';
 import { imageRules } from './image-rules';
 import { imageSchema, type ImageSpec } from './image-schema';
 
+/** An image of either kind, with every default filled in. */
+export type AnyImageSpec = ImageSpec | DerivedSpec;
+
+/** Whether an image is made on another. */
+export function isDerived(image: AnyImageSpec): image is DerivedSpec {
+  return 'from' in image;
+}
+
 /**
- * Turns the text of an image.json (JSON with comments) into an image with every default filled in. `path` is for the
- * messages. Throws BAD_INPUT with every mistake in the file, each with its path and, for a misspelt name, the nearest.
+ * Turns the text of an image.json (JSON with comments) into an image with every default filled in; one with `from` is
+ * made on another. `path` is relative to the workspace. Throws BAD_INPUT with every mistake in the file, each with its
+ * path and, for a misspelt name, the nearest.
  */
-export function parseImageFile(path: string, text: string): ImageSpec {
+export function parseImageFile(path: string, text: string): AnyImageSpec {
   const errors: ParseError[] = [];
   const written: unknown = parse(text, errors, { allowTrailingComma: true });
   if (errors.length > 0)
@@ -17,13 +32,20 @@ export function parseImageFile(path: string, text: string): ImageSpec {
       path,
       errors.map((error) => describeSyntax(text, error)),
     );
-  const shape = imageSchema.safeParse(written);
+  const inWorkspace = sourcesInWorkspace(posix.dirname(path));
+  return typeof written === 'object' && written !== null && 'from' in written
+    ? checked(path, written, derivedSchema, [...derivedRules, inWorkspace])
+    : checked(path, written, imageSchema, [...imageRules, inWorkspace]);
+}
+
+function checked<Spec>(path: string, written: unknown, schema: z.ZodType<Spec>, rules: readonly Rule<Spec>[]): Spec {
+  const shape = schema.safeParse(written);
   if (!shape.success)
     throw refusal(
       path,
-      shape.error.issues.flatMap((issue) => explainIssue(imageSchema, issue, written)),
+      shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written)),
     );
-  const complaints = imageRules.flatMap((rule) => rule(shape.data));
+  const complaints = rules.flatMap((rule) => rule(shape.data));
   if (complaints.length > 0) throw refusal(path, complaints);
   return shape.data;
 }

@@ -27,12 +27,14 @@ export function expandTag(template: string, image: TagFacts): string {
   return template.replace(PLACEHOLDER, (text, name: string) => (isPlaceholder(name) ? VALUES[name](image) : text));
 }
 
-/** What is wrong with a template as the end of a sentence; null when nothing is. */
-export function tagMistake(template: string, image: TagFacts): string | null {
+/** What is wrong with a template as the end of a sentence; null when nothing is. `image` is null where nothing is filled in. */
+export function tagMistake(template: string, image: TagFacts | null): string | null {
   const names = [...template.matchAll(PLACEHOLDER)].map(([, name = '']) => name);
+  if (image === null && names.length > 0)
+    return `{${names[0] ?? ''}} is not filled in: the image has no release of its own, write it out`;
   const unknown = names.find((name) => !isPlaceholder(name));
   if (unknown !== undefined) return `{${unknown}} is no placeholder${didYouMean(unknown, PLACEHOLDERS)}`;
-  const tag = expandTag(template, image);
+  const tag = image === null ? template : expandTag(template, image);
   return isTag(tag) ? null : `"${tag}" is no tag: a registry takes letters, digits, ".", "_" and "-", at most 128`;
 }
 

@@ -1,4 +1,4 @@
-import { parseImageFile } from '../image-file/parse-image-file';
+import { builtImage } from '../../test/built-image';
 import { type ImageSettings, resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { imageStages } from './image-stages';
@@ -11,7 +11,7 @@ function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings
     platforms: ['linux/arm/v7', 'linux/amd64'],
     ...fields,
   };
-  const image = parseImageFile('images/tiny/image.json', JSON.stringify(written));
+  const image = builtImage(written);
   const context = {
     name: 'tiny',
     image,
@@ -80,15 +80,16 @@ describe('imageStages', () => {
     for (const stage of Object.values(stagesOf())) expect(stage.description).toMatch(/^[A-Z].{10}/);
   });
 
-  it('gives the tags to the index alone: one platform is pushed by its digest', () => {
+  it('pushes and tags the index alone: one platform goes by its digest, when the command line says so', () => {
     const { publish, 'publish--amd64': native } = stagesOf({ registry: 'localhost:5000/base' });
     expect(publish?.options).toMatchObject({
       registry: 'localhost:5000/base',
       tags: ['1.38.0-musl', '1.38-musl', '1-musl', 'musl'],
     });
-    expect(native?.options).toMatchObject({ registry: 'localhost:5000/base' });
     expect(native?.options).not.toHaveProperty('tags');
-    expect([publish?.push, native?.push, stagesOf()['publish']?.push]).toEqual(['always', 'always', 'when-asked']);
+    expect(native?.options).not.toHaveProperty('registry');
+    const modes = [publish?.push, native?.push, stagesOf()['publish']?.push];
+    expect(modes).toEqual(['always', 'on-command-line', 'when-asked']);
   });
 
   it("pushes where image.json says, else where the plugin's options say", () => {

@@ -1,6 +1,6 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
-import { imageTags, ociOptions, pushMode, pushOptions } from './oci-options';
+import { imageTags, indexPush, ociOptions } from './oci-options';
 import { type PlatformContext, platformStages } from './platform-stages';
 import { reportStage } from './report-stage';
 import { sourceStage } from './source-stage';
@@ -23,7 +23,8 @@ export function imageStages(context: PlatformContext, patches: readonly string[]
 }
 
 function indexStage(context: PlatformContext, platforms: readonly string[]): Stage {
-  const { paths, settings } = context;
+  const { image, paths, settings } = context;
+  const { push, options } = indexPush(image, settings);
   const target = (stage: string, id: string): string => `${stage}--${platformOf(id).name}`;
   const rootfs = platforms.map((platform) => ({
     platform,
@@ -38,9 +39,9 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
     options: {
       ...{ outputPath: paths.output('publish'), rootfs, toolchain: paths.output(toolchain), debian: settings.debian },
       ...ociOptions(context),
-      ...{ tags: imageTags(context.image), ...pushOptions(context) },
+      ...{ tags: imageTags(image), ...options },
     },
-    push: pushMode(context),
+    push,
     reads: [...platforms.map((id) => target('rootfs-assemble', id)), toolchain],
   };
 }

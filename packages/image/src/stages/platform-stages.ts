@@ -4,7 +4,7 @@ import { type DebianSettings } from '@basewright/debian';
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, type ImagePaths } from './image-paths';
-import { ociOptions, pushMode, pushOptions } from './oci-options';
+import { ociOptions, platformPush } from './oci-options';
 import { type Stage } from './stage';
 
 /** Libcs Debian has no package of; they have a stage of their own. */
@@ -41,6 +41,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
+  const pushed = platformPush(settings);
   const stages: Record<string, Stage> = {
     toolchain: {
       package: 'toolchain',
@@ -117,17 +118,16 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     publish: {
       package: 'publish',
       executor: '@basewright/publish:publish',
-      description: `Write the image for ${id} as an OCI layout, and push it by digest where a registry is given`,
+      description: `Write the image for ${id} as an OCI layout, and push it by digest where the command line names a registry`,
       options: {
         outputPath: output('publish'),
         debian,
         rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
         toolchain: output('toolchain'),
         ...ociOptions(context),
-        // By digest only: a tag names all platforms.
-        ...pushOptions(context),
+        ...pushed.options,
       },
-      push: pushMode(context),
+      push: pushed.push,
       reads: [target('rootfs-assemble'), target('toolchain')],
     },
   };

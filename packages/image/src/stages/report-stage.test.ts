@@ -1,4 +1,4 @@
-import { parseImageFile } from '../image-file/parse-image-file';
+import { builtImage } from '../../test/built-image';
 import { resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { imageStages } from './image-stages';
@@ -6,7 +6,7 @@ import { imageStages } from './image-stages';
 it('reads the stages that it tells of, on every platform, and knows which fixes are left out', () => {
   const busybox = { version: '1.38.0', withoutFixes: ['CVE-2025-60876'] };
   const written = { libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] };
-  const image = parseImageFile('images/tiny/image.json', JSON.stringify(written));
+  const image = builtImage(written);
   const paths = imagePaths('images/tiny', 'tiny');
   const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
   expect(stages['report']).toMatchObject({
@@ -27,5 +27,5 @@ it('reads the stages that it tells of, on every platform, and knows which fixes 
     },
   });
   expect(stages['report']?.reads).toHaveLength(9);
-  expect(stages['report']?.reads.filter((name) => !(name in stages))).toEqual([]);
+  expect(stages['report']?.reads.filter((name) => typeof name !== 'string' || !(name in stages))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { busyboxRelease } from '@basewright/releases';
 
-import { parseImageFile } from '../image-file/parse-image-file';
+import { builtImage } from '../../test/built-image';
 import { resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { sourceStage } from './source-stage';
@@ -9,7 +9,7 @@ const OTHER_DIGEST = 'ab'.repeat(32);
 
 function sourcesOf(busybox: Record<string, unknown>, own: string[] = []) {
   const written = { libc: 'musl', busybox, platforms: ['linux/amd64'] };
-  const image = parseImageFile('images/tiny/image.json', JSON.stringify(written));
+  const image = builtImage(written);
   const { options } = sourceStage(image, imagePaths('images/tiny', 'tiny'), own, resolveImageSettings(undefined));
   const { tarballs, patches } = options as unknown as Record<'tarballs' | 'patches', Record<string, unknown>[]>;
   return { tarball: tarballs[0], patches: patches.map(({ name }) => name) };

@@ -1,3 +1,9 @@
+/** A target of another image of the workspace. */
+export interface OtherTarget {
+  readonly project: string;
+  readonly target: string;
+}
+
 /** One stage of one image: which executor does it, with which options, after which others. */
 export interface Stage {
   /** Short name of the package whose executor it is. */
@@ -5,13 +11,14 @@ export interface Stage {
   readonly executor: string;
   readonly description: string;
   readonly options: Readonly<Record<string, unknown>> & { readonly outputPath: string };
-  /** Targets of the same image whose outputs it reads. */
-  readonly reads: readonly string[];
+  /** Targets whose outputs it reads: by name those of the same image. */
+  readonly reads: readonly (string | OtherTarget)[];
   /** Files of the workspace it reads, as Nx inputs. */
   readonly files?: readonly string[];
   /**
    * The stage can push, which Nx's cache must not stand in for. `always`: image.json or the plugin's options name a
-   * registry; `when-asked`: the command line or the environment may.
+   * registry; `when-asked`: the command line or the environment may; `on-command-line`: only that may, for images made
+   * on this one depend on the stage, and do not mean to push it.
    */
-  readonly push?: 'always' | 'when-asked';
+  readonly push?: 'always' | 'when-asked' | 'on-command-line';
 }

@@ -24,7 +24,9 @@ export function toTarget(
   return {
     executor: stage.executor,
     cache: stage.push !== 'always',
-    dependsOn: [...stage.reads],
+    dependsOn: stage.reads.map((target) =>
+      typeof target === 'string' ? target : { projects: [target.project], target: target.target },
+    ),
     inputs: [
       partOfImage(stage),
       ...(stage.files ?? []),
@@ -33,7 +35,12 @@ export function toTarget(
       ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
     ] as TargetConfiguration['inputs'],
     outputs: [`{workspaceRoot}/${stage.options.outputPath}`],
-    options: { image, ...(Object.keys(settings).length > 0 ? { settings } : {}) },
+    options: {
+      image,
+      ...(Object.keys(settings).length > 0 ? { settings } : {}),
+      // What pushes nothing, until the command line says otherwise: publish's hasher reads it too.
+      ...(stage.push === 'on-command-line' ? { registry: '' } : {}),
+    },
     metadata: { description: stage.description, technologies: ['basewright'] },
   };
 }

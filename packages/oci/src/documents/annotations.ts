@@ -3,12 +3,15 @@ import { rfc3339 } from './rfc3339';
 /** The key under which tools look a name up in a layout: `skopeo inspect oci:<directory>:<name>`. */
 export const REF_NAME = 'org.opencontainers.image.ref.name';
 
+/** The manifest that an image is made on. */
+export const BASE_DIGEST = 'org.opencontainers.image.base.digest';
+
 /** What the annotations say of every image. */
 export interface AnnotationFacts {
   /** Name of the image project. */
   readonly name: string;
-  /** BusyBox version. */
-  readonly version: string;
+  /** Of the software in it; null where nothing says. */
+  readonly version: string | null;
   /** Seconds since 1970. */
   readonly sourceDate: number;
 }
@@ -24,7 +27,7 @@ export function imageAnnotations(
   return {
     'org.opencontainers.image.created': rfc3339(sourceDate),
     'org.opencontainers.image.title': name,
-    'org.opencontainers.image.version': version,
+    ...(version === null ? {} : { 'org.opencontainers.image.version': version }),
     ...written,
   };
 }

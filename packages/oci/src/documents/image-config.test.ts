@@ -1,11 +1,11 @@
 import { imageConfig } from './image-config';
 import { imageConfig as schema } from './types';
 
+const DIFF_ID = `sha256:${'a'.repeat(64)}`;
 const facts = {
   platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
-  diffId: `sha256:${'a'.repeat(64)}`,
   sourceDate: 1_767_225_600,
-  createdBy: 'BusyBox 1.38.0 (musl)',
+  layers: [{ diffId: DIFF_ID, createdBy: 'BusyBox 1.38.0 (musl)' }],
 } as const;
 
 describe('imageConfig', () => {
@@ -16,7 +16,7 @@ describe('imageConfig', () => {
       variant: 'v7',
       created: '2026-01-01T00:00:00Z',
       config: { Cmd: ['sh'], Env: ['PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'] },
-      rootfs: { type: 'layers', diff_ids: [facts.diffId] },
+      rootfs: { type: 'layers', diff_ids: [DIFF_ID] },
       history: [{ created: '2026-01-01T00:00:00Z', created_by: 'BusyBox 1.38.0 (musl)' }],
     });
   });

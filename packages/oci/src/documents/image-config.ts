@@ -1,77 +1,46 @@
 import { type OciPlatform } from '@basewright/core';
 
+import { type ContainerSettings, execution, inheritedExecution } from './execution';
 import { rfc3339 } from './rfc3339';
 import { type ImageConfig } from './types';
 
-/** How a container of the image starts, as the executor's option `config` says it. */
-export interface ContainerSettings {
-  readonly cmd?: readonly string[];
-  readonly entrypoint?: readonly string[];
-  /** PATH has a default; the other variables have none. */
-  readonly env?: Readonly<Record<string, string>>;
-  readonly workingDir?: string;
-  readonly user?: string;
-  readonly labels?: Readonly<Record<string, string>>;
-  /** `80` means `80/tcp`, as in a Dockerfile. */
-  readonly exposedPorts?: readonly string[];
-  readonly volumes?: readonly string[];
-  readonly stopSignal?: string;
+/** One layer, as a configuration tells of it. */
+export interface ConfigLayer {
+  /** `sha256:…` of the uncompressed layer. */
+  readonly diffId: string;
+  /** What made the layer, for `docker history`; null for a layer of the base, whose own history tells. */
+  readonly createdBy: string | null;
 }
 
 /** What the configuration says besides the settings. */
 export interface ConfigFacts {
   readonly platform: OciPlatform;
-  /** `sha256:…` of the uncompressed layer. */
-  readonly diffId: string;
+  /** Bottom first. */
+  readonly layers: readonly ConfigLayer[];
   /** Seconds since 1970. */
   readonly sourceDate: number;
-  /** What made the layer, for `docker history`. */
-  readonly createdBy: string;
+  /** The configuration of the image that this one is made on, whose layers are the lowest. Default: there is none. */
+  readonly base?: ImageConfig | null;
 }
 
-/** The PATH of every Docker official image. */
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** The configuration document of an image of one layer. What the settings leave out or empty is left out. */
+/** The configuration document of an image: the settings, over those of the base where there is one. */
 export function imageConfig(
-  { platform, diffId, sourceDate, createdBy }: ConfigFacts,
+  { platform, layers, sourceDate, base }: ConfigFacts,
   settings: ContainerSettings,
 ): ImageConfig {
   const created = rfc3339(sourceDate);
+  const own = layers.flatMap(({ createdBy }) => (createdBy === null ? [] : [{ created, created_by: createdBy }]));
   return {
     ...platform,
     created,
-    config: {
-      Cmd: list(settings.cmd),
-      Entrypoint: list(settings.entrypoint),
-      Env: environment(settings.env ?? {}),
-      ExposedPorts: set(settings.exposedPorts?.map((port) => (port.includes('/') ? port : `${port}/tcp`))),
-      Labels: settings.labels !== undefined && Object.keys(settings.labels).length > 0 ? settings.labels : undefined,
-      StopSignal: settings.stopSignal,
-      User: settings.user,
-      Volumes: set(settings.volumes),
-      WorkingDir: settings.workingDir,
-    },
-    rootfs: { type: 'layers', diff_ids: [diffId] },
-    history: [{ created, created_by: createdBy }],
+    config: base == null ? execution(settings) : inheritedExecution(base.config ?? {}, settings),
+    rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
+    history: [...(base == null ? [] : historyOf(base, layers.length - own.length)), ...own],
   };
 }
 
-/** `NAME=value`, PATH first, the others by name. */
-function environment(env: Readonly<Record<string, string>>): string[] {
-  const { PATH: path = PATH, ...others } = env;
-  return [
-    `PATH=${path}`,
-    ...Object.keys(others)
-      .sort()
-      .map((name) => `${name}=${others[name] ?? ''}`),
-  ];
-}
-
-function list(words: readonly string[] | undefined): string[] | undefined {
-  return words === undefined || words.length === 0 ? undefined : [...words];
-}
-
-function set(names: readonly string[] | undefined): Record<string, Record<string, never>> | undefined {
-  return names === undefined || names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, {}]));
+/** A base's history where it tells of each of its layers, as clients expect it; else one line for each. */
+function historyOf({ history = [], created }: ImageConfig, layers: number): NonNullable<ImageConfig['history']> {
+  if (history.filter(({ empty_layer }) => empty_layer !== true).length === layers) return history;
+  return Array.from({ length: layers }, () => ({ created, created_by: 'a layer of the base image' }));
 }

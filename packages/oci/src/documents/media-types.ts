@@ -9,3 +9,11 @@ export const MEDIA_TYPES = {
   gzipLayer: 'application/vnd.oci.image.layer.v1.tar+gzip',
   tarLayer: 'application/vnd.oci.image.layer.v1.tar',
 } as const;
+
+/** Media types of layers that are tars, plain or through gzip, by what manifests call them: OCI's names, and docker's. */
+export const LAYER_TYPES: Readonly<Record<string, string>> = {
+  [MEDIA_TYPES.gzipLayer]: MEDIA_TYPES.gzipLayer,
+  [MEDIA_TYPES.tarLayer]: MEDIA_TYPES.tarLayer,
+  'application/vnd.docker.image.rootfs.diff.tar.gzip': MEDIA_TYPES.gzipLayer,
+  'application/vnd.docker.image.rootfs.diff.tar': MEDIA_TYPES.tarLayer,
+};

@@ -2,7 +2,8 @@ import { PLATFORMS, stableJson } from '@basewright/core';
 
 import { tinyRequest, tinySingle } from '../../test/tiny-layout';
 import { type BlobSource } from './blob';
-import { planLayout } from './plan-layout';
+import { type LayerFacts, type LayoutRequest, planLayout } from './plan-layout';
+import { imageConfig } from './types';
 
 function textOf(blob: BlobSource | undefined): string {
   if (blob === undefined || !(blob.content instanceof Uint8Array)) throw new Error('no document');
@@ -44,10 +45,10 @@ describe('planLayout', () => {
   });
 
   it('spells platforms as containerd and docker expect them, in the order of the table', () => {
-    const [layer] = tinySingle.layers;
-    if (layer === undefined) throw new Error('the tiny layout has a layer');
-    const layers = PLATFORMS.map(({ oci }) => ({ ...layer, platform: oci }));
-    const index = JSON.parse(textOf(planLayout({ ...tinyRequest, layers }).blobs[0])) as {
+    const [single] = tinySingle.images;
+    if (single === undefined) throw new Error('the tiny layout has an image');
+    const images = PLATFORMS.map(({ oci }) => ({ ...single, platform: oci }));
+    const index = JSON.parse(textOf(planLayout({ ...tinyRequest, images }).blobs[0])) as {
       manifests: { platform: { os: string; architecture: string; variant?: string } }[];
     };
     const spelled = index.manifests.map(({ platform }) => Object.values(platform).sort().join(' '));
@@ -76,5 +77,39 @@ describe('planLayout', () => {
   it('lets the author have the last word in annotations', () => {
     const { images } = planLayout({ ...tinySingle, annotations: { 'org.opencontainers.image.version': '1.0' } });
     expect(textOf(images[0]?.manifest)).toContain('"org.opencontainers.image.version": "1.0"');
+  });
+});
+
+describe('an image on a base', () => {
+  const [single] = tinySingle.images;
+  if (single === undefined) throw new Error('the tiny layout has an image');
+  const [base] = planLayout(tinySingle).images;
+  const config = imageConfig.parse(JSON.parse(textOf(base?.config)));
+  const lower = single.layers.map((layer) => ({ ...layer, createdBy: null }));
+  const own = { ...lower[0], diffId: `sha256:${'1'.repeat(64)}`, createdBy: 'Basewright: 3 files' } as LayerFacts;
+  const request = {
+    ...{ ...tinySingle, settings: { user: 'app' }, version: null },
+    images: [{ ...single, layers: [...lower, own], base: { config, digest: 'sha256:base' } }],
+  };
+  const documents = (from: LayoutRequest): Record<string, unknown>[] =>
+    planLayout(from).images.flatMap(({ config: one, manifest }) =>
+      [one, manifest].map((blob) => JSON.parse(textOf(blob)) as Record<string, unknown>),
+    );
+
+  it('lists the layers of the base, inherits its configuration and history, and names it', () => {
+    const [written, manifest] = documents(request);
+    expect(written).toMatchObject({
+      config: { Cmd: ['sh'], User: 'app', Env: config.config?.Env },
+      rootfs: { diff_ids: [lower[0]?.diffId, own.diffId] },
+      history: [...(config.history ?? []), { created_by: 'Basewright: 3 files' }],
+    });
+    expect(manifest).toMatchObject({ annotations: { 'org.opencontainers.image.base.digest': 'sha256:base' } });
+    expect(manifest?.['annotations']).not.toHaveProperty('org.opencontainers.image.version');
+  });
+
+  it('makes up for a base whose history does not tell of its layers', () => {
+    const silent = { ...config, history: undefined };
+    const images = request.images.map((image) => ({ ...image, base: { config: silent, digest: 'sha256:base' } }));
+    expect(documents({ ...request, images })[0]?.['history']).toHaveLength(2);
   });
 });

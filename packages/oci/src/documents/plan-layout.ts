@@ -1,33 +1,40 @@
 import { type OciPlatform } from '@basewright/core';
 
-import { imageAnnotations, REF_NAME } from './annotations';
+import { BASE_DIGEST, imageAnnotations, REF_NAME } from './annotations';
 import { type BlobSource, documentBlob } from './blob';
-import { type ContainerSettings, imageConfig } from './image-config';
+import { type ContainerSettings } from './execution';
+import { type ConfigLayer, imageConfig } from './image-config';
 import { imageIndex } from './image-index';
 import { imageManifest } from './image-manifest';
 import { MEDIA_TYPES } from './media-types';
-import { type Descriptor, type ImageIndex } from './types';
+import { type Descriptor, type ImageConfig, type ImageIndex } from './types';
 
-/** One platform's layer. */
-interface LayerFacts {
+/** One layer: its blob, and what the configuration says of it. */
+export interface LayerFacts extends ConfigLayer {
+  readonly blob: BlobSource;
+}
+
+/** One platform's image. */
+interface ImageFacts {
   readonly platform: OciPlatform;
-  /** `sha256:…` of the uncompressed tar. */
-  readonly diffId: string;
-  readonly layer: BlobSource;
+  /** Bottom first. */
+  readonly layers: readonly LayerFacts[];
+  /** Seconds since 1970. */
+  readonly sourceDate: number;
+  /** What it is made on: the configuration it inherits, and `sha256:…` of the manifest. Default: nothing. */
+  readonly base?: { readonly config: ImageConfig; readonly digest: string } | null;
 }
 
 /** What is to be published, as plain data. */
 export interface LayoutRequest {
   readonly name: string;
   readonly refName: string;
-  readonly version: string;
-  /** Seconds since 1970. */
-  readonly sourceDate: number;
-  readonly createdBy: string;
+  /** Of the software in it; null where nothing says. */
+  readonly version: string | null;
   readonly settings: ContainerSettings;
   readonly annotations: Readonly<Record<string, string>>;
   /** In the order the index lists them. */
-  readonly layers: readonly LayerFacts[];
+  readonly images: readonly ImageFacts[];
 }
 
 /** The documents of one platform. */
@@ -35,7 +42,8 @@ export interface PlannedImage {
   readonly platform: OciPlatform;
   readonly config: BlobSource;
   readonly manifest: BlobSource;
-  readonly layer: BlobSource;
+  /** Bottom first. */
+  readonly layers: readonly BlobSource[];
 }
 
 /** A layout before it is written. */
@@ -54,16 +62,17 @@ export interface PlannedLayout {
  * a name take a layout of one entry only: see docs/decisions/0004-oci-layout.md.
  */
 export function planLayout(request: LayoutRequest): PlannedLayout {
-  const annotations = imageAnnotations(request, request.annotations);
-  const images = request.layers.map((facts) => planImage(facts, request, annotations));
+  const images = request.images.map((facts) => planImage(facts, request));
   const manifests = images.map(({ platform, manifest }) => ({ ...manifest.descriptor, platform: { ...platform } }));
   const [first, ...others] = manifests;
+  const sourceDate = Math.max(...request.images.map((facts) => facts.sourceDate));
+  const annotations = imageAnnotations({ ...request, sourceDate }, request.annotations);
   const several = documentBlob(MEDIA_TYPES.index, imageIndex(manifests, annotations));
   const single = first !== undefined && others.length === 0;
   const image = single ? first : several.descriptor;
   const blobs = [
     ...(single ? [] : [several]),
-    ...images.flatMap(({ manifest, config, layer }) => [manifest, config, layer]),
+    ...images.flatMap(({ manifest, config, layers }) => [manifest, config, ...layers]),
   ];
   return {
     image,
@@ -74,14 +83,14 @@ export function planLayout(request: LayoutRequest): PlannedLayout {
 }
 
 function planImage(
-  { platform, diffId, layer }: LayerFacts,
-  { sourceDate, createdBy, settings }: LayoutRequest,
-  annotations: Readonly<Record<string, string>>,
+  { platform, layers, sourceDate, base }: ImageFacts,
+  { settings, annotations, ...request }: LayoutRequest,
 ): PlannedImage {
-  const config = documentBlob(MEDIA_TYPES.config, imageConfig({ platform, diffId, sourceDate, createdBy }, settings));
-  const manifest = documentBlob(
-    MEDIA_TYPES.manifest,
-    imageManifest(config.descriptor, [layer.descriptor], annotations),
-  );
-  return { platform, config, manifest, layer };
+  const facts = { platform, layers, sourceDate, base: base?.config ?? null };
+  const config = documentBlob(MEDIA_TYPES.config, imageConfig(facts, settings));
+  const descriptors = layers.map(({ blob }) => blob.descriptor);
+  const written = base == null ? annotations : { [BASE_DIGEST]: base.digest, ...annotations };
+  const own = imageAnnotations({ ...request, sourceDate }, written);
+  const manifest = documentBlob(MEDIA_TYPES.manifest, imageManifest(config.descriptor, descriptors, own));
+  return { platform, config, manifest, layers: layers.map(({ blob }) => blob) };
 }

@@ -11,7 +11,7 @@ const strings = z.record(z.string(), z.string());
 const platform = z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() });
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.0/descriptor.md */
-const descriptor = z.object({
+export const descriptor = z.object({
   mediaType: z.string(),
   digest,
   size: z.int().nonnegative(),
@@ -39,8 +39,11 @@ export const imageManifest = z.object({
 
 const empty = z.strictObject({});
 
-/** https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md ("config"): what a container starts with. */
-const execution = z.object({
+/**
+ * https://github.com/opencontainers/image-spec/blob/v1.1.0/config.md ("config"): what a container starts with. Loose:
+ * docker keeps more in it (Healthcheck, Shell), which an image on top inherits.
+ */
+const execution = z.looseObject({
   User: z.string().optional(),
   ExposedPorts: z.record(z.string(), empty).optional(),
   Env: z.array(z.string()).optional(),
@@ -71,6 +74,7 @@ export const imageConfig = z.object({
 /** https://github.com/opencontainers/image-spec/blob/v1.1.0/image-layout.md ("oci-layout file") */
 export const layoutMarker = z.object({ imageLayoutVersion: z.literal('1.0.0') });
 
+export type Execution = z.infer<typeof execution>;
 export type Descriptor = z.infer<typeof descriptor>;
 export type ImageIndex = z.infer<typeof imageIndex>;
 export type ImageManifest = z.infer<typeof imageManifest>;

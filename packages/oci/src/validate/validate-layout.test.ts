@@ -30,7 +30,8 @@ async function problemsOf(
 
 const plan = planLayout(tinyRequest);
 const [amd64] = plan.images;
-if (amd64 === undefined) throw new Error('the tiny layout has images');
+const [layer] = amd64?.layers ?? [];
+if (amd64 === undefined || layer === undefined) throw new Error('the tiny layout has an image with a layer');
 
 function digestsOf(request: LayoutRequest): string[] {
   const { image, images } = planLayout(request);
@@ -55,7 +56,7 @@ describe('validateLayout', () => {
 
   it('hashes every blob', async () => {
     const spoiled = await problemsOf(plan, (layout) =>
-      writeFile(blobPath(layout, amd64.layer.descriptor.digest), 'not a layer'),
+      writeFile(blobPath(layout, layer.descriptor.digest), 'not a layer'),
     );
     expect(spoiled).toMatchInlineSnapshot(`
      [
@@ -83,14 +84,14 @@ describe('validateLayout', () => {
   });
 
   it('compares diffIDs, platforms and media types', async () => {
-    const [layer] = tinySingle.layers;
-    if (layer === undefined) throw new Error('the tiny layout has a layer');
-    const wrongDiffId = { ...layer, diffId: `sha256:${'0'.repeat(64)}` };
-    const wrongType = {
-      ...layer,
-      layer: { ...layer.layer, descriptor: { ...layer.layer.descriptor, mediaType: 'application/x-tar' } },
-    };
-    const request = { ...tinyRequest, layers: [wrongDiffId, wrongType] };
+    const [image] = tinySingle.images;
+    const [facts] = image?.layers ?? [];
+    if (image === undefined || facts === undefined) throw new Error('the tiny layout has an image with a layer');
+    const wrongDiffId = { ...facts, diffId: `sha256:${'0'.repeat(64)}` };
+    const descriptor = { ...facts.blob.descriptor, mediaType: 'application/x-tar' };
+    const wrongType = { ...facts, blob: { ...facts.blob, descriptor } };
+    const images = [wrongDiffId, wrongType].map((layer) => ({ ...image, layers: [layer] }));
+    const request = { ...tinyRequest, images };
     expect(await problemsOf(planLayout(request))).toMatchInlineSnapshot(`
      [
        "index.json/manifests[0]: entries of linux/amd64: want 1, got 2",

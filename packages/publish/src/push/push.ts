@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 
 import { progress, type PublishOutput } from '@basewright/core';
+import { accessOptions, type RegistryAccess, skopeo } from '@basewright/oci';
 
 import { type PublishOptions } from '../options';
-import { accessOptions, type Destination, destinationOf } from './destination';
-import { skopeoCopy } from './skopeo-copy';
-import { imageBegun } from './skopeo-log';
+import { destinationOf } from './destination';
+import { imageBegun, uploadedBlobs } from './skopeo-log';
+
+/** A copy that fails where it would change a digest. */
+const COPY = ['copy', '--preserve-digests'] as const;
 
 /** What a push sent; what the registry had already does not count. */
 export interface Sent {
@@ -16,7 +19,7 @@ export interface Sent {
 /**
  * Pushes the layout that a publish left below `workspace` where its options say, and says what was sent; null when they
  * name no registry. In an order in which no tag ever names anything incomplete: the platforms by their digests, the
- * index by its digest, the tags. Throws what skopeoCopy throws, BAD_INPUT when the directory of certificates is none.
+ * index by its digest, the tags. Throws what skopeo's failure comes to, BAD_INPUT when the directory of certificates is none.
  */
 export async function push(
   options: PublishOptions,
@@ -30,18 +33,19 @@ export async function push(
   const cwd = join(workspace, options.outputPath);
   const pushed = `docker://${repository}@${index.digest}`;
   progress(`pushing ${name} to ${repository}`);
-  const uploaded = await skopeoCopy({
-    ...{ name, repository, cwd },
+  const uploaded: string[] = [];
+  const onLog = (log: string): void => void uploaded.push(...uploadedBlobs(log));
+  const copy = { way: 'push', what: name, repository, cwd, onLog } as const;
+  await skopeo({
+    ...copy,
     // --all: an index after the manifests it lists.
-    args: ['--all', ...accessOptions(destination, 'dest'), 'oci:oci', pushed],
+    args: [...COPY, '--all', ...accessOptions(destination, 'dest'), 'oci:oci', pushed],
     onLine: (line) => {
       const at = manifests.findIndex(({ manifest }) => manifest.digest === imageBegun(line));
       if (at >= 0) progress(`  ${manifests[at]?.platform ?? ''} (${at + 1} of ${manifests.length})`);
     },
   });
-  for (const tag of tags) {
-    uploaded.push(...(await skopeoCopy({ name, repository, cwd, args: tagging(destination, pushed, tag) })));
-  }
+  for (const tag of tags) await skopeo({ ...copy, args: tagging(destination, pushed, tag) });
   const sizes = blobSizes(manifests);
   const sent = { blobs: uploaded.length, bytes: uploaded.reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0) };
   progress(`pushed ${repository}@${index.digest}`);
@@ -51,9 +55,9 @@ export async function push(
 }
 
 /** A tag is put on what the registry has: nothing but the document that the digest names is sent. */
-function tagging(destination: Destination, pushed: string, tag: string): string[] {
+function tagging(destination: RegistryAccess, pushed: string, tag: string): string[] {
   const access = [...accessOptions(destination, 'src'), ...accessOptions(destination, 'dest')];
-  return ['--multi-arch', 'index-only', ...access, pushed, `docker://${destination.repository}:${tag}`];
+  return [...COPY, '--multi-arch', 'index-only', ...access, pushed, `docker://${destination.repository}:${tag}`];
 }
 
 /** Bytes by digest; two platforms may share a blob. */

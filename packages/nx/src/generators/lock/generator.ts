@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
 import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
-import { type ImageSpec, parseImageFile, resolveImageSettings } from '@basewright/image';
+import { type ImageSpec, isDerived, parseImageFile, resolveImageSettings } from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
@@ -56,7 +56,8 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
 
 async function images(tree: Tree): Promise<ImageSpec[]> {
   const files = (await globAsync(tree, ['**/image.json'])).filter((file) => !dirname(file).includes('node_modules'));
-  return files.map((file) => parseImageFile(file, tree.read(file, 'utf8') ?? ''));
+  const all = files.map((file) => parseImageFile(file, tree.read(file, 'utf8') ?? ''));
+  return all.flatMap((image) => (isDerived(image) ? [] : [image]));
 }
 
 export default asGenerator(lockGenerator);

@@ -1,7 +1,10 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exists, progress, sha256File, type Store, temporaryBeside } from '@basewright/core';
+import { sha256File } from './digest';
+import { exists, temporaryBeside } from './files';
+import { progress } from './progress';
+import { type Store } from './store';
 
 /** A verified file in the store. */
 export interface StoredFile {

@@ -4,42 +4,44 @@ import { setTimeout } from 'node:timers/promises';
 
 import { BasewrightError, exec, progress } from '@basewright/core';
 
-import { pushFailure } from './push-failure';
-import { lastWords, uploadedBlobs } from './skopeo-log';
+import { PREPOSITION, registryFailure, type Way } from './registry-failure';
+import { lastWords } from './skopeo-words';
 
 /** Seconds before each try but the first. */
 const WAITS = [1, 2, 4] as const;
 
-/** One `skopeo copy`. */
-export interface Copy {
-  /** Name of the image project, for messages. */
-  readonly name: string;
+/** One call of skopeo. */
+export interface SkopeoCall {
+  readonly way: Way;
+  /** What goes that way, for messages: `busybox-glibc`. */
+  readonly what: string;
   readonly repository: string;
   /** Directory that a path in `args` is relative to. */
   readonly cwd: string;
-  /** What comes after `skopeo copy`. */
   readonly args: readonly string[];
   /** Told every line that skopeo writes, as it comes. */
   readonly onLine?: (line: string) => void;
+  /** Told all that skopeo wrote, after each try. The log holds tokens of uploads: not to be shown. */
+  readonly onLog?: (log: string) => void;
 }
 
 /**
- * Copies, again when the registry or the way to it fails for a moment; gives the digests of the blobs that were sent.
- * Throws MISSING_PREREQUISITE without skopeo, else what stood in the way: DENIED, UNREACHABLE, NOT_FOUND, TOOL_FAILED.
+ * Runs skopeo, again when the registry or the way to it fails for a moment, and gives its standard output. Throws
+ * MISSING_PREREQUISITE without skopeo, else what stood in the way: DENIED, UNREACHABLE, NOT_FOUND, TOOL_FAILED.
  */
-export async function skopeoCopy(copy: Copy): Promise<string[]> {
-  const sent: string[] = [];
+export async function skopeo(call: SkopeoCall): Promise<string> {
+  const { way, what, repository } = call;
   for (let tries = 0; ; tries++) {
-    const log = await run(copy);
-    sent.push(...uploadedBlobs(log.text));
-    if (log.ok) return sent;
-    const words = lastWords(log.text);
-    const { code, cause, hint, retry } = pushFailure(words, copy.repository);
+    const result = await run(call);
+    call.onLog?.(`${result.stdout}\n${result.stderr}`);
+    if (result.exitCode === 0) return result.stdout;
+    const words = lastWords(result.stderr);
+    const { code, cause, hint, retry } = registryFailure(words, repository, way);
     const wait = WAITS[tries];
     if (!retry || wait === undefined) {
       const after = tries === 0 ? '' : ` (${tries + 1} tries)`;
       const said = words === '' ? '' : `\n  skopeo: ${words}`;
-      const sentence = `cannot push ${copy.name} to ${copy.repository}: ${cause}${after}${said}`;
+      const sentence = `cannot ${way} ${what} ${PREPOSITION[way]} ${repository}: ${cause}${after}${said}`;
       throw new BasewrightError(code, sentence, { hint });
     }
     progress(`  ${cause}; once more in ${wait} s`);
@@ -47,22 +49,22 @@ export async function skopeoCopy(copy: Copy): Promise<string[]> {
   }
 }
 
-/** A debug log tells what was sent; it is read, never shown, for it has the tokens of uploads. */
-async function run({ name, cwd, args, onLine }: Copy): Promise<{ readonly ok: boolean; readonly text: string }> {
+/** A debug log tells what was sent, and why not; it is read, never shown, for it has the tokens of uploads. */
+async function run({ way, what, cwd, args, onLine }: SkopeoCall): ReturnType<typeof exec> {
   const lines = new PassThrough();
   createInterface({ input: lines }).on('line', (line) => onLine?.(line));
   // Not the policy: it is about images of others. The environment: credentials and proxies are where the user has them.
-  const result = await exec('skopeo', ['--debug', '--insecure-policy', 'copy', '--preserve-digests', ...args], {
+  const result = await exec('skopeo', ['--debug', '--insecure-policy', ...args], {
     cwd,
     env: userEnvironment(),
     log: lines,
-    purpose: `push ${name}`,
+    purpose: `${way} ${what}`,
     okExitCodes: [1, 2],
   }).catch((thrown: unknown) => {
     throw withoutLog(thrown);
   });
   lines.end();
-  return { ok: result.exitCode === 0, text: `${result.stdout}\n${result.stderr}` };
+  return result;
 }
 
 function userEnvironment(): Record<string, string> {

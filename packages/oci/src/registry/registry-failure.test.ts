@@ -1,4 +1,4 @@
-import { pushFailure } from './push-failure';
+import { registryFailure } from './registry-failure';
 
 const at = (text: string): string =>
   `trying to reuse blob sha256:61694ce528ca4915 at destination: pinging container registry localhost:5000: ${text}`;
@@ -19,7 +19,7 @@ const SAID = {
   missing: 'initiating layer upload to /v2/x/blobs/uploads/ in localhost:5000: name unknown: repository not found',
 };
 
-describe('pushFailure', () => {
+describe('registryFailure', () => {
   it.each([
     ['http', 'UNREACHABLE', false],
     ['certificate', 'UNREACHABLE', false],
@@ -32,20 +32,31 @@ describe('pushFailure', () => {
     ['busy', 'UNREACHABLE', true],
     ['missing', 'NOT_FOUND', false],
   ] as const)('%s: %s, tried again: %s', (what, code, retry) => {
-    expect(pushFailure(SAID[what], 'localhost:5000/team/base')).toMatchObject({ code, retry });
+    expect(registryFailure(SAID[what], 'localhost:5000/team/base', 'push')).toMatchObject({ code, retry });
   });
 
   it('is not led astray by the name of the repository', () => {
-    const { code } = pushFailure(
+    const { code } = registryFailure(
       'reading localhost:5000/denied/unauthorized: name unknown',
       'localhost:5000/denied/unauthorized',
+      'push',
     );
     expect(code).toBe('NOT_FOUND');
   });
 
   it('does not guess', () => {
-    expect(pushFailure('manifest list: no idea', 'localhost:5000/base')).toMatchObject({
+    expect(registryFailure('manifest list: no idea', 'localhost:5000/base', 'push')).toMatchObject({
       code: 'TOOL_FAILED',
+      retry: false,
+    });
+  });
+
+  it('says of a pull what a puller can do', () => {
+    const words = 'reading manifest sha256:1 in localhost:5000/base: manifest unknown: manifest unknown';
+    expect(registryFailure(words, 'localhost:5000/base', 'pull')).toEqual({
+      code: 'NOT_FOUND',
+      cause: 'the registry has no such image',
+      hint: 'check the name localhost:5000/base and the digest; what nobody tags any more may have been deleted',
       retry: false,
     });
   });

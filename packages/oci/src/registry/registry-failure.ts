@@ -1,7 +1,10 @@
 import { type ErrorCode } from '@basewright/core';
 
-/** What stood in the way of a push. */
-export interface PushFailure {
+/** Which way an image goes. */
+export type Way = 'push' | 'pull';
+
+/** What stood in the way of an image. */
+export interface RegistryFailure {
   readonly code: ErrorCode;
   /** The end of "cannot push X to Y: …". */
   readonly cause: string;
@@ -10,11 +13,15 @@ export interface PushFailure {
   readonly retry: boolean;
 }
 
-interface Row extends Omit<PushFailure, 'hint'> {
+interface Row extends Omit<RegistryFailure, 'hint' | 'cause'> {
   /** In skopeo's own words, which quote the registry's, the HTTP library's or the system's. */
   readonly when: RegExp;
-  readonly hint: (repository: string, host: string) => string;
+  readonly cause: string | ((way: Way) => string);
+  readonly hint: (repository: string, host: string, way: Way) => string;
 }
+
+/** As in "push to". */
+export const PREPOSITION: Readonly<Record<Way, string>> = { push: 'to', pull: 'from' };
 
 /** The first row that fits counts. */
 const FAILURES: readonly Row[] = [
@@ -44,8 +51,9 @@ const FAILURES: readonly Row[] = [
   {
     when: /denied|forbidden|status:? (code )?403/i,
     code: 'DENIED',
-    cause: 'the registry does not let this user push',
-    hint: (repository) => `ask for the right to push to ${repository}, or log in as somebody who has it`,
+    cause: (way) => `the registry does not let this user ${way}`,
+    hint: (repository, _host, way) =>
+      `ask for the right to ${way} ${PREPOSITION[way]} ${repository}, or log in as somebody who has it`,
     retry: false,
   },
   {
@@ -70,16 +78,19 @@ const FAILURES: readonly Row[] = [
     retry: true,
   },
   {
-    when: /not found|name unknown|status:? (code )?404/i,
+    when: /not found|(name|manifest|blob) unknown|status:? (code )?404/i,
     code: 'NOT_FOUND',
-    cause: 'the registry has no such repository',
-    hint: (repository) => `make ${repository} first, or check its name; some registries make none by themselves`,
+    cause: (way) => `the registry has no such ${way === 'push' ? 'repository' : 'image'}`,
+    hint: (repository, _host, way) =>
+      way === 'push'
+        ? `make ${repository} first, or check its name; some registries make none by themselves`
+        : `check the name ${repository} and the digest; what nobody tags any more may have been deleted`,
     retry: false,
   },
 ];
 
 /** What a failed skopeo was stopped by, judged by its last words. What the text has of the repository's name is left out. */
-export function pushFailure(message: string, repository: string): PushFailure {
+export function registryFailure(message: string, repository: string, way: Way): RegistryFailure {
   const words = message.replaceAll(repository, '').replace(/sha256:[0-9a-f]*/g, '');
   const [host = ''] = repository.split('/');
   const row = FAILURES.find(({ when }) => when.test(words.replaceAll(host, '')));
@@ -87,5 +98,5 @@ export function pushFailure(message: string, repository: string): PushFailure {
     return { code: 'TOOL_FAILED', cause: 'skopeo failed', hint: 'see what skopeo says above', retry: false };
   }
   const { code, cause, retry, hint } = row;
-  return { code, cause, retry, hint: hint(repository, host) };
+  return { code, cause: typeof cause === 'string' ? cause : cause(way), retry, hint: hint(repository, host, way) };
 }

@@ -1,0 +1,108 @@
+import { chmod } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+import {
+  baseOutput,
+  BasewrightError,
+  openStore,
+  platformOf,
+  progress,
+  type PublishOutput,
+  withLock,
+  writeStage,
+} from '@basewright/core';
+import {
+  blobsOf,
+  chooseManifest,
+  type Descriptor,
+  layoutOf,
+  notFor,
+  readStoredImage,
+  samePlatform,
+  spelled,
+  type StoredImage,
+  writeLayout,
+} from '@basewright/oci';
+
+import { addDocument, type BlobStore, openBlobStore } from './base-store';
+import { fromLayout } from './from-layout';
+import { fromRegistry } from './from-registry';
+import { type ImageSource } from './image-source';
+import { type BaseOptions, nameOfBase } from './options';
+
+/**
+ * The stage base: leaves the image of one platform that `options` pin by digest as an OCI layout in `<outputPath>/oci`.
+ * Everything it consists of is kept in the store by digest: what is there is not fetched again, and needs no network.
+ * `workspace` is an absolute path. Throws CHECKSUM_MISMATCH when something else came than was pinned, BAD_INPUT when
+ * the image is not for the platform, and what the registry's failure comes to.
+ */
+export async function fetchBase(options: BaseOptions, workspace: string): Promise<PublishOutput> {
+  const what = nameOfBase(options);
+  const store = openStore();
+  const lock = {
+    path: join(store.locks, `image-${options.digest.replace(':', '-')}`),
+    onWait: () => {
+      progress(`waiting for another process that fetches ${what}`);
+    },
+  };
+  const image = await withLock(lock, () =>
+    obtain(options, openBlobStore(store, what), sourceOf(options, workspace), what),
+  );
+  return writeStage(join(workspace, options.outputPath), baseOutput, null, async (directory) => {
+    await chmod(directory, 0o755);
+    await writeLayout(join(directory, 'oci'), layoutOf(image, options.name));
+    return { body: outputOf(image, options.platform), inputs: { base: options.digest } };
+  });
+}
+
+function sourceOf(options: BaseOptions, workspace: string): ImageSource {
+  const { repository, layout } = options;
+  if (repository !== undefined) return fromRegistry({ ...options, repository }, workspace);
+  if (layout !== undefined) return fromLayout(resolve(workspace, layout), nameOfBase(options));
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot fetch the base of ${options.name}: neither repository nor layout is given`,
+  );
+}
+
+async function obtain(
+  { digest, platform, name }: BaseOptions,
+  blobs: BlobStore,
+  source: ImageSource,
+  what: string,
+): Promise<StoredImage> {
+  const { oci } = platformOf(platform);
+  const document = async (wanted: string): Promise<string> => {
+    if ((await blobs.find(wanted)) === null) await addDocument(blobs, wanted, await source.manifest(wanted));
+    return found(blobs, wanted);
+  };
+  const manifest = await chooseManifest(await document(digest), digest, oci, what);
+  const digests = await blobsOf(await document(manifest), what);
+  const held = await Promise.all(digests.map((one) => blobs.find(one)));
+  if (held.includes(null)) {
+    progress(`fetching ${what} for ${platform}, the base of ${name}`);
+    await blobs.add(digests, (directory) => source.blobs(manifest, digests, directory));
+  }
+  const image = await readStoredImage((one) => found(blobs, one), manifest, what);
+  if (!samePlatform(image.config, oci)) throw notFor(oci, [spelled(image.config)], what);
+  return image;
+}
+
+async function found(blobs: BlobStore, digest: string): Promise<string> {
+  const path = await blobs.find(digest);
+  if (path === null) throw new Error(`the store lost ${digest}`);
+  return path;
+}
+
+function outputOf({ documents, layers }: StoredImage, platform: string): PublishOutput {
+  const manifest = brief(documents.manifest.descriptor);
+  const config = brief(documents.config.descriptor);
+  return {
+    index: manifest,
+    manifests: [{ platform, manifest, config, layers: layers.map((one) => brief(one.descriptor)) }],
+  };
+}
+
+function brief({ digest, size }: Descriptor): PublishOutput['index'] {
+  return { digest, size };
+}

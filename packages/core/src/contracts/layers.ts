@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+import { artefact, defineContract } from '../contract';
+
+const layer = z.strictObject({
+  /** Of the blob, as a manifest names it: media type, `sha256:…`, bytes. */
+  mediaType: z.string(),
+  digest: z.string(),
+  size: z.int(),
+  /** `sha256:…` of the layer uncompressed. */
+  diffId: z.string(),
+  /** The blob, where this stage wrote it; null where it is the base's as it is, and lies in the base's layout. */
+  file: artefact.nullable(),
+  /** What made it, for `docker history`; null for a layer of the base, whose own history tells. */
+  createdBy: z.string().nullable(),
+});
+
+const body = z.strictObject({
+  /** `sha256:…` of the manifest of the image that this one is made on. */
+  baseManifest: z.string(),
+  /** When the base was made, which is the time of everything added: seconds since 1970. */
+  sourceDate: z.int(),
+  /** All layers of the image, bottom first. */
+  layers: z.array(layer),
+  /** What was added: one line per entry, as `ls -l` prints it. */
+  listing: artefact,
+});
+
+/** One layer of a derived image. */
+export type DerivedLayer = z.infer<typeof layer>;
+export type LayersOutput = z.infer<typeof body>;
+
+/** What layer-assemble leaves: the layers of an image that is made on another. */
+export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 1, body });

@@ -1,0 +1,43 @@
+import { repositoryMistake } from '@basewright/core';
+
+/** What a derived image is made on. */
+export type BaseReference =
+  /** Another image of this workspace, by the name of its project. */
+  | { readonly kind: 'project'; readonly project: string }
+  /** An image in a registry: `localhost:5000/base`, and `sha256:…` of its manifest or index. */
+  | { readonly kind: 'registry'; readonly repository: string; readonly digest: string }
+  /** An image in an OCI layout: its directory, as written, and `sha256:…` of a manifest or index in it. */
+  | { readonly kind: 'layout'; readonly path: string; readonly digest: string };
+
+const PINNED = /^(?<place>[^@]*)@(?<digest>sha256:[0-9a-f]{64})$/;
+const TAG = /:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const LAYOUT = /^oci:/;
+
+/** As `name` of image.json: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md ("Pulling manifests") */
+export const PROJECT_NAME = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
+
+/** Reads `from` of image.json; what is wrong with it, as the end of a sentence, when it is none of the three. */
+export function parseBaseReference(text: string): BaseReference | string {
+  if (PROJECT_NAME.test(text)) return { kind: 'project', project: text };
+  const { place, digest } = PINNED.exec(text)?.groups ?? {};
+  if (place === undefined || digest === undefined) return notPinned(text);
+  if (LAYOUT.test(place)) {
+    const path = place.replace(LAYOUT, '');
+    return path === ''
+      ? `"${text}" names no directory (as in "oci:./layout@sha256:…")`
+      : { kind: 'layout', path, digest };
+  }
+  // The digest decides; a tag before it is for people.
+  const repository = place.includes('/') ? place.replace(TAG, '') : place;
+  return repositoryMistake(repository) ?? { kind: 'registry', repository, digest };
+}
+
+function notPinned(text: string): string {
+  const [place = ''] = text.split('@');
+  if (!/[/:@]/.test(text)) {
+    return `"${text}" is neither the name of a project nor an image with its registry and digest (as in "docker.io/library/alpine@sha256:…")`;
+  }
+  if (text.includes('@')) return `"${text}" has no digest of the form sha256: and 64 hexadecimal digits`;
+  const source = LAYOUT.test(place) ? place : `docker://${place}`;
+  return `"${text}" is not pinned: add @ and its digest (skopeo inspect --format '{{.Digest}}' ${source})`;
+}

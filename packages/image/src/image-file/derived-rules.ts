@@ -1,0 +1,24 @@
+import { parseBaseReference } from './base-reference';
+import { type DerivedSpec } from './derived-schema';
+import { noPlatformTwice, registryIsRepository, type Rule } from './common-rules';
+import { tagMistake } from './tag-template';
+
+const fromIsBase: Rule<DerivedSpec> = ({ from }) => {
+  const base = parseBaseReference(from);
+  return typeof base === 'string' ? [`from: ${base}`] : [];
+};
+
+const tagsAreTags: Rule<DerivedSpec> = ({ tags }) =>
+  tags.flatMap((tag, index) => {
+    const mistake = tagMistake(tag, null);
+    if (mistake !== null) return [`tags[${index}]: ${mistake}`];
+    return tags.indexOf(tag) === index ? [] : [`tags[${index}]: ${tag} is listed twice`];
+  });
+
+/** Every rule for an image on a base, in the order complaints are shown. */
+export const derivedRules: readonly Rule<DerivedSpec>[] = [
+  fromIsBase,
+  noPlatformTwice,
+  tagsAreTags,
+  registryIsRepository,
+];

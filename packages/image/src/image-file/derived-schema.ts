@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+import { common, image, rootfs } from './image-schema';
+
+const container = z
+  .strictObject({
+    ...image.shape,
+    cmd: z
+      .array(z.string())
+      .optional()
+      .describe("Default: the base's, unless there is an entrypoint here: then none, as in a Dockerfile."),
+    entrypoint: z.array(z.string()).optional().describe("Default: the base's; an empty list takes it away."),
+    env: z.record(z.string(), z.string()).default({}).describe("Environment, added to the base's."),
+  })
+  .describe('The OCI configuration: what is said here goes before what the base says.');
+
+/** What an author may write into the image.json of an image that is made on another. */
+export const derivedSchema = z
+  .strictObject({
+    ...common,
+    from: z
+      .string()
+      .describe(
+        'What the image is made on: another image project, or an image elsewhere, pinned by the digest of its manifest or index.',
+      )
+      .meta({
+        examples: ['busybox-glibc', 'docker.io/library/alpine:3.22@sha256:…', 'oci:./layout@sha256:…'],
+      }),
+    rootfs: rootfs.omit({ appletLinks: true }).prefault({}).describe('What is added to the tree of the base.'),
+    image: container.prefault({}),
+    tags: z.array(z.string()).min(1).default(['latest']).describe('Tags in a registry.'),
+    exports: z
+      .array(z.enum(['docker-archive']))
+      .default([])
+      .describe('What else publish writes: an archive for docker load.'),
+  })
+  .describe('An image that is made on another: its layers stay as they are, and one is added.');
+
+/** A derived image with every default filled in. */
+export type DerivedSpec = z.output<typeof derivedSchema>;

@@ -1,0 +1,71 @@
+import { isDerived, parseImageFile } from '../image-file/parse-image-file';
+import { type ImageSettings, resolveImageSettings } from '../image-settings';
+import { derivedStages } from './derived-stages';
+import { imagePaths } from './image-paths';
+import { type Stage } from './stage';
+
+function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings): Record<string, Stage> {
+  const written = { from: 'tiny', platforms: ['linux/arm/v7', 'linux/amd64'], ...fields };
+  const image = parseImageFile('images/app/image.json', JSON.stringify(written));
+  if (!isDerived(image)) throw new Error('the image is made on another');
+  const paths = imagePaths('images/app', 'app');
+  return derivedStages({ name: 'app', image, paths, settings: resolveImageSettings(settings) });
+}
+
+const base = (name: string): object => ({ project: 'tiny', target: `publish--${name}` });
+
+it('has no stage that fetches, configures or compiles', () => {
+  const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [`layer-assemble--${name}`, `publish--${name}`]);
+  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'publish'].sort());
+});
+
+it('reads what the base publishes for each platform', () => {
+  const { publish, 'publish--amd64': native, 'layer-assemble--amd64': layer } = stagesOf();
+  expect(layer).toMatchObject({ reads: [base('amd64')], options: { base: 'dist/images/tiny/publish--amd64' } });
+  expect(native?.reads).toEqual(['layer-assemble--amd64', base('amd64')]);
+  expect(publish?.reads).toEqual(['layer-assemble--amd64', 'layer-assemble--arm-v7', base('amd64'), base('arm-v7')]);
+  expect(publish?.options).toMatchObject({
+    rootfs: [
+      {
+        platform: 'linux/amd64',
+        directory: 'dist/images/app/layer-assemble--amd64',
+        base: 'dist/images/tiny/publish--amd64',
+      },
+      { platform: 'linux/arm/v7' },
+    ],
+  });
+});
+
+it('hands on what the author says of the container, and nothing else', () => {
+  const options = stagesOf({ image: { user: 'app' } })['publish']?.options;
+  const said = Object.entries(options?.['config'] as object).filter(([, value]) => value !== undefined);
+  expect(Object.fromEntries(said)).toEqual({ user: 'app', env: {}, labels: {}, exposedPorts: [], volumes: [] });
+});
+
+it('names the files of the layer, beside image.json', () => {
+  const files = [{ source: './motd', path: '/etc/motd' }];
+  expect(stagesOf({ rootfs: { files } })['layer-assemble--amd64']).toMatchObject({
+    options: { files: [{ source: 'images/app/motd', path: '/etc/motd' }] },
+    files: [
+      '{workspaceRoot}/basewright.lock.json',
+      '{workspaceRoot}/images/app/motd',
+      '{workspaceRoot}/images/app/motd/**/*',
+    ],
+  });
+});
+
+it('tags and pushes the index; a version is told where a tag tells one', () => {
+  const { publish, 'publish--amd64': native } = stagesOf({
+    tags: ['2.1', 'latest'],
+    registry: 'localhost:5000/{name}',
+  });
+  expect(publish).toMatchObject({
+    push: 'always',
+    options: {
+      ...{ tags: ['2.1', 'latest'], registry: 'localhost:5000/{name}', refName: 'app:2.1' },
+      annotations: { 'org.opencontainers.image.version': '2.1' },
+    },
+  });
+  expect(native?.push).toBe('on-command-line');
+  expect(stagesOf()['publish']?.options).toMatchObject({ tags: ['latest'], annotations: {} });
+});

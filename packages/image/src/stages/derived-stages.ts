@@ -1,0 +1,140 @@
+import { platformOf, PLATFORMS } from '@basewright/core';
+
+import { type BaseReference, parseBaseReference } from '../image-file/base-reference';
+import { type DerivedSpec } from '../image-file/derived-schema';
+import { type ResolvedSettings } from '../image-settings';
+import { fileInputs, imagePaths, type ImagePaths } from './image-paths';
+import { containerOptions, indexPush, platformPush } from './oci-options';
+import { type OtherTarget, type Stage } from './stage';
+
+/** What the stages of a derived image are made from. */
+export interface DerivedContext {
+  readonly name: string;
+  readonly image: DerivedSpec;
+  readonly paths: ImagePaths;
+  readonly settings: ResolvedSettings;
+}
+
+/** Where the base of one platform is: the directory of the stage that leaves it, and that stage's target. */
+interface BaseStage {
+  readonly directory: string;
+  readonly target: string | OtherTarget;
+}
+
+/**
+ * Every stage of a derived image by target name: per platform base (where that is no project of this workspace),
+ * layer-assemble and publish, and publish for the index of all.
+ */
+export function derivedStages(context: DerivedContext): Record<string, Stage> {
+  const base = parseBaseReference(context.image.from);
+  if (typeof base === 'string') throw new Error('the rules of image.json let no such base through');
+  const platforms = PLATFORMS.map(({ id }) => id).filter((id) => context.image.platforms.includes(id));
+  const perPlatform = platforms.map((id) => stagesOf(context, base, id));
+  return {
+    ...(Object.assign({}, ...perPlatform) as Record<string, Stage>),
+    publish: publishStage(context, base, platforms, {
+      description:
+        'Write the images of all platforms as one OCI layout with an index, and push it where a registry is given',
+      outputPath: context.paths.output('publish'),
+    }),
+  };
+}
+
+function stagesOf(context: DerivedContext, base: BaseReference, id: string): Record<string, Stage> {
+  const target = (stage: string): string => `${stage}--${platformOf(id).name}`;
+  return {
+    ...(base.kind === 'project' ? {} : { [target('base')]: fetchStage(context, base, id) }),
+    [target('layer-assemble')]: layerStage(context, base, id),
+    [target('publish')]: publishStage(context, base, [id], {
+      description: `Write the image for ${id} as an OCI layout, and push it by digest where the command line names a registry`,
+      outputPath: context.paths.output(target('publish')),
+    }),
+  };
+}
+
+/** The stage base, for an image that is made on none of this workspace. */
+function fetchStage(
+  { name, image, paths, settings }: DerivedContext,
+  base: Exclude<BaseReference, { kind: 'project' }>,
+  id: string,
+): Stage {
+  const place =
+    base.kind === 'registry'
+      ? { repository: base.repository, ...accessTo(base.repository, settings) }
+      : { layout: base.path.startsWith('/') ? base.path : paths.source(base.path) };
+  return {
+    package: 'base',
+    executor: '@basewright/base:base',
+    description: `Fetch ${image.from} for ${id}, verified by its digest`,
+    options: { outputPath: baseStage(base, paths, id).directory, platform: id, name, digest: base.digest, ...place },
+    reads: [],
+  };
+}
+
+/** What the plugin's options say of the registry that images are pushed to holds for bases in it, too. */
+function accessTo(repository: string, { registry, insecure, certDir }: ResolvedSettings): Record<string, unknown> {
+  const sameHost = registry?.split('/')[0] === repository.split('/')[0];
+  return sameHost ? { insecure, certDir } : {};
+}
+
+function layerStage({ name, image, paths, settings }: DerivedContext, reference: BaseReference, id: string): Stage {
+  const base = baseStage(reference, paths, id);
+  const { debian, lockFile, strict } = settings;
+  const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
+  return {
+    package: 'rootfs',
+    executor: '@basewright/rootfs:layer-assemble',
+    description: `Plan what is added to ${image.from} for ${id} and write it as one layer`,
+    options: {
+      ...{ outputPath: paths.output(`layer-assemble--${platformOf(id).name}`), platform: id, name },
+      ...{ base: base.directory, ...image.rootfs, files },
+      ...{ lockFile, strict, debian },
+    },
+    reads: [base.target],
+    // The lock pins the compressor.
+    files: [`{workspaceRoot}/${lockFile}`, ...files.flatMap(({ source }) => fileInputs(source))],
+  };
+}
+
+function baseStage(reference: BaseReference, paths: ImagePaths, id: string): BaseStage {
+  const { name } = platformOf(id);
+  if (reference.kind !== 'project') return { directory: paths.output(`base--${name}`), target: `base--${name}` };
+  const { project } = reference;
+  const target = `publish--${name}`;
+  return { directory: imagePaths('', project).output(target), target: { project, target } };
+}
+
+/** The stage publish, for one platform or for the index of several. */
+function publishStage(
+  context: DerivedContext,
+  reference: BaseReference,
+  platforms: readonly string[],
+  { description, outputPath }: { readonly description: string; readonly outputPath: string },
+): Stage {
+  const { name, image, paths, settings } = context;
+  const isIndex = outputPath === paths.output('publish');
+  const layers = platforms.map((id) => `layer-assemble--${platformOf(id).name}`);
+  const bases = platforms.map((id) => baseStage(reference, paths, id));
+  const rootfs = platforms.map((platform, at) => ({
+    platform,
+    directory: paths.output(layers[at] ?? ''),
+    base: bases[at]?.directory,
+  }));
+  const [first = 'latest'] = image.tags;
+  const { push, options } = isIndex ? indexPush(image, settings) : platformPush(settings);
+  return {
+    package: 'publish',
+    executor: '@basewright/publish:publish',
+    description,
+    options: {
+      ...{ outputPath, name, refName: `${name}:${first}`, rootfs, debian: settings.debian },
+      config: containerOptions(image.image),
+      annotations: first === 'latest' ? {} : { 'org.opencontainers.image.version': first },
+      dockerArchive: image.exports.includes('docker-archive'),
+      ...(isIndex ? { tags: image.tags } : {}),
+      ...options,
+    },
+    push,
+    reads: [...layers, ...bases.map(({ target }) => target)],
+  };
+}

@@ -1,0 +1,52 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type OciPlatform } from '@basewright/core';
+import { inTemporaryDirectory } from '@basewright/testing';
+
+import { chooseManifest } from './choose-manifest';
+
+const entry = (digest: string, architecture: string, variant?: string, os = 'linux'): object => ({
+  digest,
+  platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
+});
+const INDEX = {
+  mediaType: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  manifests: [
+    entry('windows', 'amd64', undefined, 'windows'),
+    entry('amd64', 'amd64'),
+    entry('armv6', 'arm', 'v6'),
+    entry('armv7', 'arm', 'v7'),
+    entry('arm64', 'arm64'),
+    entry('attestation', 'unknown', undefined, 'unknown'),
+    { digest: 'signature' },
+  ],
+};
+
+async function chosen(document: object, architecture: string, variant?: string): Promise<string> {
+  return inTemporaryDirectory(async (directory) => {
+    const path = join(directory, 'document');
+    await writeFile(path, JSON.stringify(document));
+    const platform: OciPlatform = { os: 'linux', architecture, ...(variant === undefined ? {} : { variant }) };
+    return chooseManifest(path, 'top', platform, 'x');
+  });
+}
+
+it.each([
+  ['amd64', undefined, 'amd64'],
+  ['arm', 'v7', 'armv7'],
+  ['arm', 'v6', 'armv6'],
+  ['arm64', 'v8', 'arm64'],
+])('finds linux/%s/%s: %s', async (architecture, variant, digest) => {
+  expect(await chosen(INDEX, architecture, variant)).toBe(digest);
+});
+
+it('takes a manifest for itself', async () => {
+  expect(await chosen({ schemaVersion: 2, layers: [] }, 's390x')).toBe('top');
+});
+
+it('says which platforms there are', async () => {
+  await expect(chosen(INDEX, 's390x')).rejects.toThrow(
+    'cannot use x: it is not for linux/s390x, but for windows/amd64, linux/amd64, linux/arm/v6, linux/arm/v7, linux/arm64/v8',
+  );
+});

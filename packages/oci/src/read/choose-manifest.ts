@@ -1,0 +1,60 @@
+import { type OciPlatform } from '@basewright/core';
+import { z } from 'zod';
+
+import { readJson, unusable } from './stored-image';
+
+/** An index of OCI's, and a manifest list of docker's; or a manifest, which has no such member. */
+const anyTop = z.object({
+  manifests: z
+    .array(
+      z.object({
+        digest: z.string(),
+        platform: z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() }).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** What a platform without a variant means, as containerd has it (github.com/containerd/platforms, "Normalize"). */
+const DEFAULT_VARIANTS: Readonly<Record<string, string>> = { arm: 'v7', arm64: 'v8' };
+
+type AnyPlatform = Omit<OciPlatform, 'os'> & { readonly os: string };
+
+/**
+ * The digest of a platform's manifest, from the document that a reference names: an index, or the one manifest itself.
+ * `path` is the document's, `digest` its own. Throws BAD_INPUT when an index has none for the platform.
+ */
+export async function chooseManifest(
+  path: string,
+  digest: string,
+  platform: OciPlatform,
+  what: string,
+): Promise<string> {
+  const { manifests } = await readJson(path, anyTop, what);
+  if (manifests === undefined) return digest;
+  const found = manifests.find((one) => one.platform !== undefined && samePlatform(one.platform, platform));
+  if (found !== undefined) return found.digest;
+  // Attestations beside the images have a platform that is none.
+  const there = manifests.flatMap(({ platform: one }) =>
+    one === undefined || one.os === 'unknown' ? [] : [spelled(one)],
+  );
+  throw notFor(platform, there, what);
+}
+
+/** Whether two platforms are one, with or without the variant that goes without saying. */
+export function samePlatform(a: AnyPlatform, b: AnyPlatform): boolean {
+  return spelled(a) === spelled(b);
+}
+
+/** The error for an image that is not there for a platform. */
+export function notFor(platform: AnyPlatform, there: readonly string[], what: string): Error {
+  return unusable(
+    what,
+    `it is not for ${spelled(platform)}, but for ${there.length === 0 ? 'none' : there.join(', ')}`,
+  );
+}
+
+/** `linux/arm/v7` */
+export function spelled({ os, architecture, variant = DEFAULT_VARIANTS[architecture] }: AnyPlatform): string {
+  return [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join('/');
+}

@@ -1,0 +1,38 @@
+import { posix } from 'node:path';
+
+import { type ImageTree } from './image-tree';
+
+/** More hops than any chain of links in an image has; Linux gives up at 40. */
+const MAX_LINKS = 40;
+
+/**
+ * Where a path of an image leads when every link on the way is followed, as in a container: a link never leaves the
+ * tree. The path need not be there; null for a loop. With `keepLast` a link at the end is not followed.
+ */
+export function resolvePath(tree: ImageTree<unknown>, path: string, keepLast = false): string | null {
+  let pending = namesOf(path);
+  let place = '/';
+  for (let hops = 0; pending.length > 0;) {
+    const [name = '', ...rest] = pending;
+    pending = rest;
+    if (name === '..') {
+      place = posix.dirname(place);
+      continue;
+    }
+    const next = posix.join(place, name);
+    const node = tree.get(next);
+    if (node?.type !== 'symlink' || (keepLast && rest.length === 0)) {
+      place = next;
+      continue;
+    }
+    if (++hops > MAX_LINKS) return null;
+    const target = node.target ?? '';
+    if (target.startsWith('/')) place = '/';
+    pending = [...namesOf(target), ...rest];
+  }
+  return place;
+}
+
+function namesOf(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
+}

@@ -1,0 +1,100 @@
+import { chmod, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  type DerivedLayer,
+  digestOf,
+  humanBytes,
+  type LayersOutput,
+  layersOutput,
+  openStore,
+  progress,
+  recordArtefact,
+  writeAtomic,
+  writeStage,
+} from '@basewright/core';
+import { readLock } from '@basewright/debian';
+import { packRoot } from '@basewright/hermetic';
+import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
+
+import { ACCOUNT_FILES } from '../account-entries';
+import { compressLayer } from '../compress';
+import { listing } from '../listing';
+import { readSources, sourceDigests } from '../source-tree';
+import { type TreeEntry } from '../tree';
+import { writeLayer } from '../write-layer';
+import { layerHistory } from './layer-history';
+import { type LayerOptions } from './options';
+import { planLayer } from './plan-layer';
+
+const TAR = 'layer.tar';
+const LISTING = 'listing.txt';
+
+/**
+ * The stage layer-assemble: reads the image that publish (of another project) or base left, plans what is added to it,
+ * and writes that as one compressed layer and listing.txt into `options.outputPath`; the layers of the base are named, not
+ * copied. Where nothing is added there is no further layer. `workspace` is an absolute path.
+ * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
+ */
+export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
+  const { name, platform, users = [], groups = [], links = {}, directories = [] } = options;
+  const image = await readBase(join(workspace, options.base), platform);
+  const base = await readTree(image.layers, 'the base', {
+    wants: (path) => ACCOUNT_FILES.some((file) => file.path === path),
+    fact: (_path, bytes) => bytes,
+  });
+  const files = await readSources(workspace, options.files ?? []);
+  const plan = planLayer({ base, users, groups, links, directories, files });
+  const sourceDate = dateOf(image);
+  return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
+    const own = plan.length === 0 ? [] : [await addedLayer(directory, plan, sourceDate, options, workspace)];
+    await writeAtomic(join(directory, LISTING), listing(plan));
+    await chmod(join(directory, LISTING), 0o644);
+    progress(
+      `${name} ${platform}: ${plan.length} entries ${own.map(({ size }) => `in a layer of ${humanBytes(size)} `).join('')}on ${image.layers.length} of the base`,
+    );
+    return {
+      body: {
+        baseManifest: image.digest,
+        sourceDate,
+        layers: [...image.layers.map(baseLayer), ...own],
+        listing: await recordArtefact(directory, LISTING),
+      },
+      inputs: {
+        base: image.digest,
+        ...sourceDigests(files),
+        tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
+      },
+    };
+  });
+}
+
+/** When an image was made, which is the time of everything added to it; 1970 where it does not say. */
+function dateOf({ config }: StoredImage): number {
+  return config.created === undefined ? 0 : Math.floor(Date.parse(config.created) / 1000);
+}
+
+function baseLayer({ descriptor: { mediaType, digest, size }, diffId }: StoredLayer): DerivedLayer {
+  return { mediaType, digest, size, diffId, file: null, createdBy: null };
+}
+
+async function addedLayer(
+  directory: string,
+  plan: readonly TreeEntry[],
+  sourceDate: number,
+  options: LayerOptions,
+  workspace: string,
+): Promise<DerivedLayer> {
+  const { debian: settings = {}, strict = false } = options;
+  const lock = await readLock(join(workspace, options.lockFile));
+  const pack = await packRoot({ store: openStore(), settings, lock, strict });
+  await writeLayer(plan, sourceDate, join(directory, TAR));
+  const compressed = await compressLayer(directory, TAR, pack, settings);
+  await chmod(join(directory, compressed), 0o644);
+  const [plain, file] = [await recordArtefact(directory, TAR), await recordArtefact(directory, compressed)];
+  await rm(join(directory, TAR));
+  return {
+    ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${file.sha256}`, size: file.size },
+    ...{ diffId: `sha256:${plain.sha256}`, file, createdBy: layerHistory(options) },
+  };
+}

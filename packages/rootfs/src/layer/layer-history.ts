@@ -1,0 +1,17 @@
+import { type LayerOptions } from './options';
+
+/** What a layer holds, in a line for `docker history`: `basewright: 2 files, 1 user`. */
+export function layerHistory(
+  options: Pick<LayerOptions, 'users' | 'groups' | 'files' | 'links' | 'directories'>,
+): string {
+  const { users = [], groups = [], files = [], links = {}, directories = [] } = options;
+  const counts: readonly (readonly [count: number, one: string, many: string])[] = [
+    [files.length, 'file or tree', 'files or trees'],
+    [Object.keys(links).length, 'link', 'links'],
+    [directories.length, 'directory', 'directories'],
+    [users.length, 'user', 'users'],
+    [groups.length, 'group', 'groups'],
+  ];
+  const parts = counts.flatMap(([count, one, many]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]));
+  return `basewright: ${parts.join(', ')}`;
+}

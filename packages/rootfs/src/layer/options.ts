@@ -1,0 +1,25 @@
+import { type PackageSettings } from '../compress';
+import { type WrittenGroup, type WrittenUser } from '../merge-accounts';
+import { type WrittenFile } from '../source-tree';
+import { type WrittenDirectory } from '../written-entries';
+
+/** The options of the executor layer-assemble, as schema.json describes them; every path is relative to the workspace. */
+export interface LayerOptions {
+  readonly outputPath: string;
+  /** `linux/amd64` … */
+  readonly platform: string;
+  /** The image project's name. */
+  readonly name: string;
+  /** What the layer is for: the stage publish of that platform of another project, or the stage base. */
+  readonly base: string;
+  readonly users?: readonly WrittenUser[];
+  readonly groups?: readonly WrittenGroup[];
+  readonly files?: readonly WrittenFile[];
+  readonly links?: Readonly<Record<string, string>>;
+  readonly directories?: readonly WrittenDirectory[];
+  /** basewright.lock.json: pins the compressor. A missing file pins nothing. */
+  readonly lockFile: string;
+  /** Fail where the lock cannot be kept, instead of taking the suite's current packages. */
+  readonly strict?: boolean;
+  readonly debian?: PackageSettings;
+}
