@@ -43,8 +43,8 @@ export interface Apt {
     args: readonly string[],
     options?: { cwd?: string; purpose?: string },
   ): Promise<ExecResult>;
-  /** Asks the mirror for new indexes, whatever the age of those at hand. */
-  refresh(): Promise<void>;
+  /** Asks the mirror for new indexes where those at hand are older than so many milliseconds. Default: in any case. */
+  refresh(olderThan?: number): Promise<void>;
 }
 
 /**
@@ -72,10 +72,11 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
   const root = join(store.apt, digestOf(view).slice(0, 16));
   const lock = { path: join(store.locks, `apt-${digestOf(view).slice(0, 16)}`) };
   const run: Apt['run'] = (program, args, options = {}) => exec(program, [...aptOptions(root, view), ...args], options);
-  const refresh = (): Promise<void> => withLock(lock, () => update(root, view, run));
-  await withLock(lock, async () => {
-    if (!(await isFresh(root))) await update(root, view, run);
-  });
+  const refresh: Apt['refresh'] = (olderThan = 0) =>
+    withLock(lock, async () => {
+      if ((await ageOf(root)) >= olderThan) await update(root, view, run);
+    });
+  await refresh(FRESH_MS);
   return {
     settings: view.settings,
     run,
@@ -92,9 +93,10 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
 
 const stampOf = (root: string): string => join(root, 'updated');
 
-async function isFresh(root: string): Promise<boolean> {
+/** How long ago the mirror was asked, in milliseconds. */
+async function ageOf(root: string): Promise<number> {
   const updated = await stat(stampOf(root)).catch(() => undefined);
-  return updated !== undefined && Date.now() - updated.mtimeMs < FRESH_MS;
+  return updated === undefined ? Infinity : Date.now() - updated.mtimeMs;
 }
 
 async function update(root: string, view: AptView, run: Apt['run']): Promise<void> {

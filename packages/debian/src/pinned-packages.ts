@@ -5,6 +5,7 @@ import { type Lock, lockedSet } from './lock';
 import { byNameAndArchitecture } from './print-uris';
 import { type DebianSettings } from './settings';
 import { missingPackages } from './unpack-packages';
+import { withdrawn } from './withdrawn';
 
 /** Which packages are wanted, and under which name the lock pins them. */
 export interface PinnedSet {
@@ -58,25 +59,6 @@ export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Pr
     `warning: the mirror no longer has what the lock file pins, the suite's current packages are used:\n${changes}`,
   );
   return current;
-}
-
-async function withdrawn(apt: Apt, wanted: readonly DebianPackage[]): Promise<DebianPackage[]> {
-  const offered = async (): Promise<Set<string>> => {
-    const names = wanted.map(({ name, architecture }) => `${name}:${architecture}`);
-    const lists = await Promise.all(chunks(names, 50).map((some) => apt.versionsOf(some)));
-    return new Set(lists.flat().map(({ sha256 }) => sha256));
-  };
-  const first = await offered();
-  if (wanted.every(({ sha256 }) => first.has(sha256))) return [];
-  await apt.refresh();
-  const second = await offered();
-  return wanted.filter(({ sha256 }) => !second.has(sha256));
-}
-
-function chunks<T>(all: readonly T[], size: number): T[][] {
-  return Array.from({ length: Math.ceil(all.length / size) }, (_none, index) =>
-    all.slice(index * size, (index + 1) * size),
-  );
 }
 
 function describeChange(old: DebianPackage, current: readonly DebianPackage[]): string {

@@ -13,8 +13,9 @@ import {
   type Store,
 } from '@basewright/core';
 
-import { openApt } from './apt';
+import { type Apt, openApt } from './apt';
 import { type DebianSettings } from './settings';
+import { notOffered } from './withdrawn';
 
 /**
  * Makes sure that packages lie unpacked in the store, downloading what is missing, and returns the directory of each
@@ -53,12 +54,29 @@ async function downloadAndUnpack(
   const directory = await mkdtemp(join(store.packages, '.download-'));
   try {
     const names = missing.map(({ name, architecture, version }) => `${name}:${architecture}=${version}`);
-    await apt.run('apt-get', ['download', '-qq', ...names], { cwd: directory, purpose: 'download Debian packages' });
+    const download = apt.run('apt-get', ['download', '-qq', ...names], {
+      ...{ cwd: directory, purpose: 'download Debian packages' },
+    });
+    await download.catch((error: unknown) => refuseDownload(apt, missing, error));
     const found = await filesByDigest(directory);
     await Promise.all(missing.map((wanted) => unpack(store, wanted, found.get(wanted.sha256))));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+async function refuseDownload(apt: Apt, wanted: readonly DebianPackage[], cause: unknown): Promise<never> {
+  await apt.refresh();
+  const gone = await notOffered(apt, wanted);
+  if (gone.length === 0) throw cause;
+  throw new BasewrightError(
+    'NOT_FOUND',
+    `cannot download Debian packages: the mirror no longer has ${gone.map(({ name, version }) => `${name} ${version}`).join(', ')}`,
+    {
+      cause,
+      hint: 'refresh the lock with `nx g @basewright/nx:lock`; without it, run the target that chose them (toolchain, library-resolve) again with --skip-nx-cache',
+    },
+  );
 }
 
 async function filesByDigest(directory: string): Promise<Map<string, string>> {
