@@ -35,18 +35,14 @@ export function emulatorSet(host: string): PinnedSet {
 }
 
 /** Decides how to run the programs of a platform here: directly where it is this machine's own, else in qemu-user. */
-export async function imageRunner(
-  platform: Platform,
-  source: EmulatorSource,
-  refused: () => Promise<string | null> = emulationRefused,
-): Promise<ImageRunner> {
+export async function imageRunner(platform: Platform, source: EmulatorSource): Promise<ImageRunner> {
   const host = hostDebianArch();
   const asItIs = ([program, ...args]: readonly [string, ...string[]]): Start => ({ program, args });
   if (platform.debianArch === host) return { how: 'native', start: asItIs };
   if (host === null)
     return { how: 'none', reason: 'Debian has no emulator for this processor: test on amd64 or arm64' };
   const emulator = await emulatorOf(platform, host, source);
-  const reason = await refused();
+  const reason = await emulationRefused();
   if (reason === null) return { how: 'emulated', start: (command) => ({ ...asItIs(command), emulator }) };
   return {
     how: 'direct',

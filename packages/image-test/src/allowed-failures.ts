@@ -1,4 +1,33 @@
-import { type AllowedFailure } from './upstream-results';
+import { readFile } from 'node:fs/promises';
+
+import { BasewrightError, LIBCS, reasonOf } from '@basewright/core';
+import { z } from 'zod';
+
+const allowedFailure = z
+  .strictObject({
+    /** As the suite prints it after `FAIL: `. */
+    test: z.string().min(1),
+    reason: z.string().min(1),
+    /** The libcs it fails on; left out means all. */
+    libcs: z.array(z.enum(LIBCS)).readonly().optional(),
+  })
+  .readonly();
+
+/** A test of BusyBox's own suite that may fail, and why. */
+export type AllowedFailure = z.infer<typeof allowedFailure>;
+
+/** Reads an image's own list, a JSON file. Throws BAD_INPUT with everything that is wrong with it. */
+export async function readAllowedFailures(path: string): Promise<AllowedFailure[]> {
+  try {
+    return z.array(allowedFailure).parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause);
+    throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reason}`, {
+      cause,
+      hint: 'it is a list of {"test", "reason", "libcs"}; libcs may be left out',
+    });
+  }
+}
 
 /** What mdev.tests is made of; it runs for static binaries only. */
 const MDEV_TESTS = [

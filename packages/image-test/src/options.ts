@@ -13,7 +13,7 @@ export interface ImageTestOptions {
   readonly rootfs: string;
   /** basewright.lock.json: pins the emulator for foreign platforms. */
   readonly lockFile: string;
-  /** Fail where the lock cannot be kept, instead of taking the suite's current emulator. */
+  /** Fail where the lock cannot be kept or this machine cannot run every check, instead of skipping them. */
   readonly strict?: boolean;
   /** File with more failures of BusyBox's own suite to allow, each with its reason. */
   readonly allowedFailures?: string;

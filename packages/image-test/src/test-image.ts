@@ -13,7 +13,7 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-import { type EmulatorSource, imageRunner, oldestProcessor, unpackLayer } from '@basewright/hermetic';
+import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor, unpackLayer } from '@basewright/hermetic';
 
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
@@ -26,7 +26,8 @@ import { upstreamChecks } from './upstream-checks';
 /**
  * Unpacks an image and checks it: its tree, facts of its ELF files, commands run in a sandbox (in an emulator of the
  * platform's oldest processor where it is not this machine's), and BusyBox's own test suite. Throws CHECK_FAILED with
- * everything that did not hold. What could not be run is in the result with the reason, and printed.
+ * everything that did not hold. What could not be run is in the result with the reason, and printed; with `strict` it
+ * throws MISSING_PREREQUISITE.
  */
 export async function testImage(workspace: string, options: ImageTestOptions): Promise<ImageTestOutput> {
   const { libc } = options;
@@ -42,6 +43,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
       ...{ strict: options.strict ?? false, debian: options.debian ?? {} },
     };
     const runner = await imageRunner(platform, source);
+    if (source.strict) refuseSkipping(platform.id, runner);
     // Foreign programs run on an emulator of the oldest processor anyway.
     const oldest = runner.how === 'native' ? await oldestProcessor(platform, source) : null;
     const { busybox, getconf } = compiled.body;
@@ -63,6 +65,13 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+function refuseSkipping(platform: string, runner: ImageRunner): void {
+  if (!('reason' in runner)) return;
+  throw new BasewrightError('MISSING_PREREQUISITE', `cannot test the image for ${platform} here: ${runner.reason}`, {
+    hint: 'test it on such a machine, or without the option strict: then what cannot be run is skipped and named',
+  });
 }
 
 function refuseFailures(platform: string, checks: readonly Check[]): void {

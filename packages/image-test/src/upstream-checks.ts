@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -13,14 +12,13 @@ import {
   readStage,
   tarballOf,
   toolchainOutput,
-  writeAtomic,
 } from '@basewright/core';
 import { type ImageRunner, materialiseRoot, sourceTree } from '@basewright/hermetic';
 
-import { allowedFailures } from './allowed-failures';
+import { allowedFailures, readAllowedFailures } from './allowed-failures';
 import { type ImageTestOutput } from './contract';
 import { type ImageTestOptions } from './options';
-import { type AllowedFailure, readResults, type UpstreamResults } from './upstream-results';
+import { readResults, type UpstreamResults } from './upstream-results';
 import { runUpstreamSuite } from './upstream-suite';
 
 /** What to run BusyBox's own suite on. */
@@ -43,14 +41,12 @@ export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTes
   const { options, runner, compiled } = subject;
   const notRun = whyNot(options, runner, compiled.body);
   if (notRun !== null) return { notRun };
-  progress(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
-  const output = await run(subject);
   const more = options.allowedFailures;
-  const allowed = [...allowedFailures, ...(more === undefined ? [] : await readAllowed(join(subject.workspace, more)))];
-  const results = readResults(output, options.libc, allowed);
+  const own = more === undefined ? [] : await readAllowedFailures(join(subject.workspace, more));
+  progress(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
   const digest = compiled.body.busybox.file.sha256.slice(0, 16);
   const log = join(openStore().logs, `upstream-${options.libc}-${digest}.log`);
-  await writeAtomic(log, output);
+  const results = readResults(await run(subject, log), options.libc, [...allowedFailures, ...own]);
   refuseUnexpected(results, log);
   const { passed, skipped, untested } = results;
   progress(
@@ -59,6 +55,11 @@ export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTes
   return { passed, skipped, untested, allowedFailures: [...results.allowed].sort() };
 }
 
+/** What testsuite/runtest and testing.sh call by name, and most tests. */
+const SUITE_NEEDS = [
+  ...['cat', 'cmp', 'diff', 'echo', 'find', 'grep', 'ln', 'mkdir', 'printf', 'rm', 'sed', 'sh', 'test', 'tr', 'xargs'],
+];
+
 function whyNot(
   { upstream = 'native' }: ImageTestOptions,
   { how }: ImageRunner,
@@ -66,8 +67,7 @@ function whyNot(
 ): string | null {
   if (upstream === 'never') return 'not asked for: the option upstream is "never"';
   if (how === 'native' || (how === 'emulated' && upstream === 'always')) {
-    // The suite is shell scripts that call these by name.
-    const absent = ['sh', 'sed', 'grep', 'find', 'diff'].filter((name) => !applets.some((one) => one.name === name));
+    const absent = SUITE_NEEDS.filter((name) => !applets.some((one) => one.name === name));
     return absent.length === 0 ? null : `the image was not asked to have ${absent.join(', ')}`;
   }
   return how === 'emulated'
@@ -75,7 +75,8 @@ function whyNot(
     : 'this machine cannot run programs for the platform that start others';
 }
 
-async function run({ workspace, options, compiled, tree, scratch, runner }: UpstreamSubject): Promise<string> {
+async function run(subject: UpstreamSubject, log: string): Promise<string> {
+  const { workspace, options, compiled, tree, scratch, runner } = subject;
   const store = openStore();
   const stage = (directory: string): string => join(workspace, directory);
   const fetched = await readStage(stage(options.sources), fetchOutput, null);
@@ -92,15 +93,11 @@ async function run({ workspace, options, compiled, tree, scratch, runner }: Upst
     ),
   });
   return runUpstreamSuite({
-    ...{ tree, scratch, sources: sources.path },
+    ...{ tree, scratch, log, sources: sources.path },
     busybox: await compiled.file(compiled.body.busybox.file),
     config: await configured.file(configured.body.config),
     ...(runner.how === 'emulated' ? { emulator: runner.start(['/bin/sh']).emulator } : {}),
   });
-}
-
-async function readAllowed(path: string): Promise<AllowedFailure[]> {
-  return JSON.parse(await readFile(path, 'utf8')) as AllowedFailure[];
 }
 
 function refuseUnexpected({ passed, unexpected }: UpstreamResults, log: string): void {

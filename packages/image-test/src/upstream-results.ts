@@ -1,13 +1,6 @@
 import { type Libc } from '@basewright/core';
 
-/** A test of BusyBox's own suite that may fail, and why. */
-export interface AllowedFailure {
-  /** As the suite prints it after `FAIL: `. */
-  readonly test: string;
-  readonly reason: string;
-  /** The libcs it fails on; left out means all. */
-  readonly libcs?: readonly Libc[];
-}
+import { type AllowedFailure } from './allowed-failures';
 
 /** What a run of the suite said. */
 export interface UpstreamResults {

@@ -1,5 +1,7 @@
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { copyFile, cp, mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
 
 import { type Emulator, runInSandbox } from '@basewright/hermetic';
 
@@ -14,19 +16,32 @@ export interface UpstreamRun {
   readonly config: string;
   /** An empty directory to work in. */
   readonly scratch: string;
+  /** Where to keep all that the suite writes. */
+  readonly log: string;
   /** What runs the image's programs, where they are for another machine. */
   readonly emulator?: Emulator | undefined;
 }
 
 const SUITE_TIMEOUT_MS = 20 * 60_000;
 
-/** Runs BusyBox's own test suite inside an image and returns what it printed. */
+/** Runs BusyBox's own test suite inside an image and returns what it wrote to its standard output. */
 export async function runUpstreamSuite(run: UpstreamRun): Promise<string> {
-  const { tree, sources, busybox, config, scratch, emulator } = run;
+  const { sources, busybox, config, scratch } = run;
   await mkdir(scratch, { recursive: true });
   await copyFile(busybox, join(scratch, 'busybox'));
   await copyFile(config, join(scratch, '.config'));
   await cp(join(sources, 'testsuite'), join(scratch, 'testsuite'), { recursive: true });
+  await mkdir(dirname(run.log), { recursive: true });
+  const log = createWriteStream(run.log);
+  try {
+    return await runTest(run, log);
+  } finally {
+    log.end();
+    await finished(log);
+  }
+}
+
+async function runTest({ tree, scratch, log: logPath, emulator }: UpstreamRun, log: WriteStream): Promise<string> {
   const { stdout } = await runInSandbox({
     root: tree,
     ...(emulator === undefined ? {} : { emulator }),
@@ -44,6 +59,7 @@ export async function runUpstreamSuite(run: UpstreamRun): Promise<string> {
     okExitCodes: Array.from({ length: 255 }, (_none, index) => index + 1),
     timeoutMs: SUITE_TIMEOUT_MS,
     purpose: "run BusyBox's own test suite",
+    ...{ log, logPath },
   });
   return stdout;
 }

@@ -1,0 +1,30 @@
+import { type CompileOutput } from '@basewright/core';
+
+import { smokeChecks } from './smoke-checks';
+
+const compiled = (...names: readonly string[]): CompileOutput =>
+  ({
+    version: '1.38.0',
+    applets: names.map((name) => ({ name, path: `/bin/${name}` })),
+    busybox: { file: { sha256: 'a'.repeat(64) } },
+  }) as unknown as CompileOutput;
+
+it('passes nothing where nothing can be run, and says why', async () => {
+  const checks = await smokeChecks('/none', compiled('sh', 'env', 'date', 'printf', 'sha256sum'), {
+    ...{ how: 'none', reason: 'no emulator for this processor' },
+  });
+  expect(checks.length).toBeGreaterThan(8);
+  for (const { problem, skipped } of checks) {
+    expect([problem, skipped]).toEqual([null, 'no emulator for this processor']);
+  }
+});
+
+it('does not ask an image for applets it was not asked to have', async () => {
+  const checks = await smokeChecks('/none', compiled('sh'), { how: 'none', reason: 'no emulator' });
+  const skipped = Object.fromEntries(checks.map((check) => [check.name, check.skipped]));
+  expect(skipped).toMatchObject({
+    'sh runs env': 'the image was not asked to have env',
+    'the time zone is UTC': 'the image was not asked to have date',
+    'getconf counts processors': 'no emulator',
+  });
+});
