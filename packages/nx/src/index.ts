@@ -1,1 +1,1 @@
-export { createNodes, createNodes as createNodesV2, inferImage, name } from './plugin';
+export { createNodes, createNodes as createNodesV2, inferImage, name, preTasksExecution } from './plugin';

@@ -1,10 +1,11 @@
 import { dirname } from 'node:path';
 
 import { type AnyImageSpec, type ImageSettings, isDerived, readImage } from '@basewright/image';
-import { type CreateNodes, createNodesFromFiles, type ProjectConfiguration } from '@nx/devkit';
+import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
 import { baseProject, type ImageFiles, imageFiles } from './base-projects';
 import { PLUGIN } from './plugin-name';
+import { goOnWithoutRemoteCache } from './remote-cache/go-on-without';
 import { imageTargets } from './targets/image-targets';
 import { packageOrigin } from './targets/stage-inputs';
 
@@ -22,6 +23,9 @@ export const createNodes: CreateNodes<ImageSettings> = [
     return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);
   },
 ];
+
+/** Nx hook before every run: a remote cache that is down does not stop it. */
+export const preTasksExecution: PreTasksExecution<ImageSettings> = () => goOnWithoutRemoteCache();
 
 /**
  * The project an image.json stands for. `file` is relative to the workspace, `images` are all of it. Throws BAD_INPUT

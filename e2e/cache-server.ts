@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+import { REPOSITORY } from './workspace';
+
+/** Tokens that the server of a test knows. */
+export const TOKENS = { write: 'sesame-write', read: 'sesame-read' } as const;
+
+/** Where the configuration that is shipped listens. */
+export const PORT = 8080;
+
+/** The environment in which nx uses a cache server. */
+export function cacheEnvironment(host: string, token: string): Record<string, string> {
+  return {
+    NX_SELF_HOSTED_REMOTE_CACHE_SERVER: `http://${host}:${PORT}`,
+    NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: token,
+  };
+}
+
+/**
+ * Starts nginx with the configuration that is shipped, in a directory of its own. `through` is the program that starts
+ * it; returns what stops it.
+ */
+export async function startCacheServer(directory: string, through: readonly string[]): Promise<() => Promise<void>> {
+  for (const name of ['cache', 'incoming']) mkdirSync(join(directory, name), { recursive: true });
+  cpSync(join(REPOSITORY, 'packages/nx/cache-server'), directory, { recursive: true });
+  appendFileSync(join(directory, 'tokens.conf'), `"Bearer ${TOKENS.write}" write;\n"Bearer ${TOKENS.read}" read;\n`);
+  const settings = 'daemon off; user root;';
+  const [program, ...args] = [...through, 'nginx', '-e', 'stderr', '-p', directory, '-c', 'nginx.conf', '-g', settings];
+  const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  await setTimeout(500);
+  if (server.exitCode !== null) throw new Error(`nginx does not start: ${said}`);
+  return async () => {
+    if (server.exitCode === null && server.kill()) await once(server, 'exit');
+  };
+}

@@ -1,0 +1,96 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+
+import { sha256 } from '@basewright/core';
+
+import { cacheEnvironment, PORT, startCacheServer, TOKENS } from './cache-server';
+import { type Machine, makeNetwork, type Network } from './machines';
+import { tinyImage } from './tiny-image';
+import { type NxRun, Workspace } from './workspace';
+
+const IMAGE = 'images/tiny/image.json';
+const PUBLISH = ['run', 'tiny:publish'];
+const layout = ({ root }: Workspace): string =>
+  sha256(readFileSync(join(root, 'dist/images/tiny/publish/oci/index.json')));
+
+const scratch = mkdtempSync(join(tmpdir(), 'basewright-cache-'));
+const workspaces = Array.from({ length: 2 }, () => new Workspace());
+const [first, second] = workspaces as [Workspace, Workspace];
+let network: Network;
+let server: Machine;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  for (const workspace of workspaces) workspace.write(IMAGE, tinyImage());
+  network = await makeNetwork();
+  server = await network.add();
+  stop = await startCacheServer(join(scratch, 'server'), server.through);
+});
+afterAll(async () => {
+  await stop();
+  network.remove();
+  for (const workspace of workspaces) workspace.remove();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+/** The status of a request, made with curl on a machine. */
+function status(machine: Machine, token: string | undefined, ...args: readonly string[]): number {
+  const login = token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`];
+  const [program = '', ...rest] = [
+    ...[...machine.through, 'curl', '--silent', '--output', join(scratch, 'body'), '--write-out', '%{http_code}'],
+    ...login,
+    ...args.map((arg) => arg.replace('$server', `http://${server.address}:${PORT}/v1/cache`)),
+  ];
+  return Number(spawnSync(program, rest, { encoding: 'utf8' }).stdout);
+}
+
+it('writes for one token, once, reads for another, and does nothing for anybody else', async () => {
+  const machine = await network.add();
+  const put = ['--upload-file', join(__dirname, 'machines.ts'), '$server/12345'];
+  expect(status(machine, undefined, '$server/12345')).toBe(401);
+  expect(status(machine, 'guess', ...put)).toBe(401);
+  expect(status(machine, TOKENS.read, ...put)).toBe(403);
+  expect(status(machine, TOKENS.read, '$server/12345')).toBe(404);
+  expect(status(machine, TOKENS.write, ...put)).toBe(201);
+  expect(status(machine, TOKENS.write, ...put)).toBe(409);
+  expect(status(machine, TOKENS.write, '--request', 'DELETE', '$server/12345')).toBe(403);
+  expect(status(machine, TOKENS.write, '--upload-file', __filename, '--path-as-is', '$server/../../tokens.conf')).toBe(
+    404,
+  );
+  expect(status(machine, TOKENS.read, '$server/12345')).toBe(200);
+  expect(readFileSync(join(scratch, 'body'), 'utf8')).toBe(readFileSync(join(__dirname, 'machines.ts'), 'utf8'));
+});
+
+it('lets a second machine build nothing and download no compiler', async () => {
+  const [filler, reader] = [await network.add(), await network.add()];
+  // This network has no mirror: what the first machine builds from has to lie in the store.
+  const warm = first.nx([...PUBLISH, '--skipNxCache']);
+  expect(warm.exitCode).toBe(0);
+  const write = { through: filler.through, env: cacheEnvironment(server.address, TOKENS.write) };
+  const filled = first.nx(PUBLISH, write);
+  if (filled.exitCode !== 0) throw new Error(filled.output);
+
+  const store = join(scratch, 'store');
+  const env = { ...cacheEnvironment(server.address, TOKENS.read), BASEWRIGHT_STORE: store };
+  const read = second.nx(PUBLISH, { through: reader.through, env });
+  expect([read.exitCode, read.ran]).toEqual([0, []]);
+  expect(read.output.match(/\[remote cache\]/g)).toHaveLength(read.cached.length);
+  expect(read.cached).toHaveLength(7);
+  expect(layout(second)).toBe(layout(first));
+  expect(existsSync(store) ? readdirSync(store, { recursive: true }) : []).toEqual([]);
+});
+
+it('goes on building when the server is down, and says so', async () => {
+  const machine = await network.add();
+  const env = cacheEnvironment(server.address, TOKENS.write);
+  const build = (busybox: Record<string, unknown>): NxRun => {
+    first.write(IMAGE, tinyImage({ busybox }));
+    return first.nx(PUBLISH, { through: machine.through, env });
+  };
+  await stop();
+  const run = build({ unset: ['CAT'] });
+  expect(run.output).toMatch(/warning: the remote cache at 10\.77\.0\.1:8080 is left out: .*ECONNREFUSED/);
+  expect([run.exitCode, run.ran.includes('tiny:publish')]).toEqual([0, true]);
+});

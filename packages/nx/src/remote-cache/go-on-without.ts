@@ -1,0 +1,24 @@
+import { whyUnreachable } from './why-unreachable';
+
+/** Where Nx's client is told of its server. */
+const SERVER = 'NX_SELF_HOSTED_REMOTE_CACHE_SERVER';
+const PROXIES = ['http_proxy', 'https_proxy', 'all_proxy'];
+
+/** In Nx's daemon the environment is changed for good; the server may be there again before the next run. */
+let configured: string | undefined;
+
+/**
+ * Before a run: takes a remote cache that nobody serves out of the environment, and says so. Nx itself fails a run
+ * whose cache server is down. Behind a proxy nothing is looked at: only the proxy knows who answers.
+ */
+export async function goOnWithoutRemoteCache(environment: NodeJS.ProcessEnv = process.env): Promise<void> {
+  const server = environment[SERVER] ?? '';
+  if (server !== '') configured = server;
+  if (configured === undefined || !URL.canParse(configured)) return;
+  if (PROXIES.some((name) => (environment[name] ?? environment[name.toUpperCase()] ?? '') !== '')) return;
+  const url = new URL(configured);
+  const reason = await whyUnreachable(url);
+  if (reason === null) return;
+  environment[SERVER] = '';
+  process.stderr.write(`\nwarning: the remote cache at ${url.host} is left out: ${reason}\n`);
+}
