@@ -7,7 +7,7 @@ import { setUpWorkspace } from './set-up-workspace';
 const setUp = (given: DebianSettings = {}): Record<string, string> => {
   setUpWorkspace(tree, given);
   return Object.fromEntries(
-    ['nx.json', '.gitignore', '.prettierignore', 'basewright.lock.json']
+    ['nx.json', '.gitignore', '.nxignore', '.prettierignore', 'basewright.lock.json']
       .filter((path) => tree.exists(path))
       .map((path) => [path, tree.read(path, 'utf8') ?? '']),
   );
@@ -33,6 +33,7 @@ it('registers the plugin, ignores what is made and starts a lock file', () => {
     packages: {},
     sets: {},
   });
+  expect(files['.nxignore']).toMatch(/^images\/\*\/README.md$/m);
   expect(files['.prettierignore']).toBeUndefined();
 });
 

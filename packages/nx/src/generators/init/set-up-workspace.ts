@@ -12,6 +12,7 @@ export function setUpWorkspace(tree: Tree, given: DebianSettings): void {
   registerPlugin(tree, given);
   const { lockFile, debian } = resolveImageSettings(pluginSettings(tree));
   addLines(tree, '.gitignore', ['dist', '.nx/cache', '.nx/workspace-data']);
+  addLines(tree, '.nxignore', ['# Edits to these touch no image: do not copy them into one.', 'images/*/README.md']);
   // prettier would write it in another form than the generator lock does.
   if (tree.exists('.prettierignore')) addLines(tree, '.prettierignore', [lockFile]);
   if (!tree.exists(lockFile)) tree.write(lockFile, stableJson(emptyLock(debian?.suite ?? DEFAULT_SUITE)));
