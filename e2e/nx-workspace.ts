@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** What one `nx` command did. */
+export interface NxRun {
+  readonly exitCode: number | null;
+  /** Both streams, without colours. */
+  readonly output: string;
+  /** Tasks whose executor ran, sorted: `busybox-musl:compile--amd64`. */
+  readonly ran: readonly string[];
+  /** Tasks that Nx took from its cache, sorted. */
+  readonly cached: readonly string[];
+}
+
+/** How to run a command besides its arguments. */
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** A program that starts nx: `['taskset', '-c', '0']`. */
+  readonly through?: readonly string[];
+}
+
+/** A command line, and where and with what environment to start it. */
+export interface NxCommand {
+  readonly command: readonly string[];
+  readonly options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv };
+}
+
+/** A directory in which nx is run. */
+export class NxWorkspace {
+  readonly root: string;
+  private readonly modules: string;
+
+  /** `modules` is the node_modules that nx is taken from. */
+  constructor(root: string, modules = join(root, 'node_modules')) {
+    this.root = root;
+    this.modules = modules;
+  }
+
+  /** Runs nx here and reads which tasks ran. */
+  nx(args: readonly string[], run: RunOptions = {}): NxRun {
+    const { command, options } = this.nxCommand(args, run);
+    const { status, stdout, stderr } = spawnSync(command[0] ?? '', command.slice(1), {
+      ...options,
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
+    });
+    // eslint-disable-next-line no-control-regex -- what colours are made of
+    const output = `${stdout}${stderr}`.replace(/\u001b\[[0-9;]*m/g, '');
+    return { exitCode: status, output, ...tasksOf(output) };
+  }
+
+  /** What {@link nx} starts, for a test that does not just wait for its end. */
+  nxCommand(args: readonly string[], { env = {}, through = [] }: RunOptions = {}): NxCommand {
+    return {
+      command: [...through, process.execPath, join(this.modules, '.bin/nx'), ...args],
+      options: {
+        cwd: this.root,
+        env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0', ...env },
+      },
+    };
+  }
+
+  /** Replaces a file's text. */
+  edit(path: string, change: (text: string) => string): void {
+    writeFileSync(join(this.root, path), change(readFileSync(join(this.root, path), 'utf8')));
+  }
+
+  write(path: string, text: string): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.root, path), 'utf8');
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+}
+
+function tasksOf(output: string): Pick<NxRun, 'ran' | 'cached'> {
+  const headers = [...output.matchAll(/^(?:> |[✔✖] +)nx run (\S+)(.*)$/gm)].map(([, task = '', rest = '']) => ({
+    task,
+    hit: rest.includes('['),
+  }));
+  const names = (hit: boolean): string[] =>
+    headers
+      .filter((header) => header.hit === hit)
+      .map(({ task }) => task)
+      .sort();
+  return { ran: names(false), cached: names(true) };
+}
