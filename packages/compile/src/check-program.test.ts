@@ -4,7 +4,16 @@ import { checkProgram } from './check-program';
 
 const FACTS: ElfFacts = {
   ...{ machine: 62, bits: 64, endian: 'little', type: 'shared', interpreter: null, needed: [], soname: null },
-  ...{ runpath: [], static: true, pie: true, relro: true, bindNow: true, textrel: false, executableStack: false },
+  ...{
+    runpath: [],
+    rpath: [],
+    static: true,
+    pie: true,
+    relro: true,
+    bindNow: true,
+    textrel: false,
+    executableStack: false,
+  },
   ...{ segmentAlignment: 4096, instructionSets: [], versionsNeeded: {}, versionsDefined: [], stripped: true },
 };
 const DYNAMIC = { static: false, interpreter: '/lib64/ld-linux-x86-64.so.2', needed: ['libc.so.6'] };

@@ -19,6 +19,7 @@ export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
 export { addToStore, findStored, type StoredFile } from './download-store';
+export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
 export { type ElfFacts } from './elf/facts';
 export { isElf } from './elf/header';
 export { readElf } from './elf/read';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { exec, readElf } from '../src';
+import { dynamicSymbols, exec, readElf } from '../src';
 
 const SOURCE = '#include <stdio.h>\nint main(void) { puts("x"); return 0; }\n';
 
@@ -48,6 +48,79 @@ it('reads the same without section headers', async () => {
   expect(readElf(without)).toEqual({ ...readElf(whole), stripped: true });
 });
 
+it('reads the names that a file imports and exports, as nm does', async () => {
+  const path = (await exec('gcc', ['-print-file-name=libstdc++.so.6'])).stdout.trim();
+  const names = async (kind: string): Promise<string[]> => {
+    const { stdout } = await exec('nm', [
+      '--dynamic',
+      '--format=just-symbols',
+      '--without-symbol-versions',
+      kind,
+      path,
+    ]);
+    return [...new Set(stdout.split('\n').filter(Boolean))].sort();
+  };
+  const { imported, exported } = dynamicSymbols(await readFile(path));
+  expect([...imported].sort()).toEqual(await names('--undefined-only'));
+  const versions = readElf(await readFile(path)).versionsDefined;
+  expect([...exported].sort()).toEqual((await names('--defined-only')).filter((name) => !versions.includes(name)));
+});
+
+describe('a weak symbol version', () => {
+  // GNU ld gives the flag to no program, so it is set afterwards: the 16 bits before vna_other of V_2.
+  const weaken = (program: Buffer, version: string): Buffer => {
+    const changed = Buffer.from(program);
+    const hash = Buffer.alloc(4);
+    hash.writeUInt32LE(elfHash(version));
+    changed.writeUInt16LE(2, changed.indexOf(Buffer.concat([hash, Buffer.alloc(2)])) + 4);
+    return changed;
+  };
+
+  it('is one that the loader does without, and is not among those needed', async () => {
+    const at = (name: string) => directory.then((base) => join(base, name));
+    await writeFile(
+      await at('weak.c'),
+      'int one(void) { return 0; }\n#ifdef TWO\nint two(void) { return 0; }\n#endif\n',
+    );
+    await writeFile(await at('old.map'), 'V_1 { global: one; local: *; };\n');
+    await writeFile(await at('new.map'), 'V_1 { global: one; };\nV_2 { global: two; } V_1;\n');
+    await writeFile(
+      await at('user.c'),
+      'int one(void), two(void) __attribute__((weak));\nint main(void) { return one() + (two ? two() : 0); }\n',
+    );
+    const library = async (options: readonly string[], version: string): Promise<void> => {
+      const script = `-Wl,-soname,libweak.so.1,--version-script,${await at(version)}`;
+      await exec('gcc', ['-shared', '-fPIC', ...options, script, '-o', await at('libweak.so.1'), await at('weak.c')]);
+    };
+    await library(['-DTWO'], 'new.map');
+    await exec('gcc', [
+      '-o',
+      await at('user'),
+      await at('user.c'),
+      await at('libweak.so.1'),
+      `-Wl,-rpath,${await directory}`,
+    ]);
+    await library([], 'old.map');
+    const strict = await readFile(await at('user'));
+    await expect(exec(await at('user'), [])).rejects.toThrow("version `V_2' not found");
+    expect(readElf(strict).versionsNeeded['libweak.so.1']).toContain('V_2');
+    await writeFile(await at('user'), weaken(strict, 'V_2'));
+    await exec(await at('user'), []);
+    expect(readElf(await readFile(await at('user'))).versionsNeeded['libweak.so.1']).toEqual(['V_1']);
+  });
+});
+
+/** The hash of a version's name in vna_hash (System V ABI, "Hash Table"). */
+function elfHash(name: string): number {
+  let hash = 0;
+  for (const byte of Buffer.from(name)) {
+    hash = (hash << 4) + byte;
+    const high = hash & 0xf0000000;
+    hash = (hash ^ (high >>> 24)) & ~high;
+  }
+  return hash >>> 0;
+}
+
 async function expectAsReadelf(path: string): Promise<void> {
   const { stdout } = await exec('readelf', ['--wide', '-h', '-l', '-d', '-V', '-S', '-n', path]);
   expect(summary(readElf(await readFile(path)))).toEqual(fromReadelf(stdout));
@@ -84,7 +157,8 @@ function fromReadelf(text: string) {
     interpreter,
     needed,
     soname,
-    runpath: (one(/\(RUNPATH\) .*\[(.*)\]/g) ?? one(/\(RPATH\) .*\[(.*)\]/g) ?? '').split(':').filter(Boolean),
+    runpath: (one(/\(RUNPATH\) .*\[(.*)\]/g) ?? '').split(':').filter(Boolean),
+    rpath: (one(/\(RPATH\) .*\[(.*)\]/g) ?? '').split(':').filter(Boolean),
     static: interpreter === null && needed.length === 0,
     pie: flags1.includes('PIE') || (type === 'shared' && interpreter !== null && soname === null),
     relro: /GNU_RELRO/.test(text),

@@ -15,6 +15,7 @@ function facts(changes: Partial<ElfFacts> = {}): ElfFacts {
     needed: [],
     soname: null,
     runpath: [],
+    rpath: [],
     static: false,
     pie: false,
     relro: true,

@@ -39,6 +39,7 @@ const ELF: ElfFacts = {
   needed: [],
   soname: null,
   runpath: [],
+  rpath: [],
   static: true,
   pie: true,
   relro: true,

@@ -25,4 +25,4 @@ export type Program = z.infer<typeof program>;
 export type CompileOutput = z.infer<typeof body>;
 
 /** What compile leaves. */
-export const compileOutput = defineContract<CompileOutput>({ stage: 'compile', schema: 2, body });
+export const compileOutput = defineContract<CompileOutput>({ stage: 'compile', schema: 3, body });

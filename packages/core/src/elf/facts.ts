@@ -13,8 +13,10 @@ export const elfFacts = z.strictObject({
   /** DT_NEEDED in file order. */
   needed: z.array(z.string()),
   soname: z.string().nullable(),
-  /** DT_RUNPATH, else DT_RPATH, split at colons. */
+  /** DT_RUNPATH, split at colons: where the loader looks for what this file needs. */
   runpath: z.array(z.string()),
+  /** DT_RPATH, split at colons: as RUNPATH, but for all that this file's needs need in turn too. Empty beside a RUNPATH. */
+  rpath: z.array(z.string()),
   /** No interpreter and nothing needed. */
   static: z.boolean(),
   /** DF_1_PIE, or ET_DYN with an interpreter and no SONAME (libc.so.6 has both). */
@@ -34,7 +36,7 @@ export const elfFacts = z.strictObject({
    * it does not say, as on arm64, ppc64le and s390x.
    */
   instructionSets: z.array(z.string()),
-  /** Symbol versions wanted, by the library they are wanted of: `libc.so.6` to [`GLIBC_2.34`]. */
+  /** Symbol versions that must be there, by the library they are wanted of: `libc.so.6` to [`GLIBC_2.34`]. */
   versionsNeeded: z.record(z.string(), z.array(z.string())),
   /** Symbol versions this file defines, without the base version that repeats its SONAME. */
   versionsDefined: z.array(z.string()),

@@ -132,6 +132,7 @@ describe('readElf', () => {
       needed: ['libc.so.6'],
       soname: 'libx.so.1',
       runpath: ['/opt/lib', '$ORIGIN'],
+      rpath: [],
       static: false,
       pie: false,
       relro: true,

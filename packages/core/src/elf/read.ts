@@ -35,7 +35,9 @@ export function readElf(bytes: Uint8Array): ElfFacts {
     interpreter,
     needed,
     soname,
-    runpath: runpathOf(dynamic),
+    runpath: directories(dynamic, TAG.runpath),
+    // ld.so(8): ignored where there is a RUNPATH.
+    rpath: dynamic?.one(TAG.runpath) === undefined ? directories(dynamic, TAG.rpath) : [],
     static: interpreter === null && needed.length === 0,
     pie: (flags1 & DF_1_PIE) !== 0 || (type === 'shared' && interpreter !== null && soname === null),
     relro: segments.some((segment) => segment.type === SEGMENT.gnuRelro),
@@ -62,9 +64,8 @@ function strings(dynamic: Dynamic | undefined, tag: number): string[] {
   return (dynamic?.all(tag) ?? []).map((offset) => dynamic?.string(offset, 'a name in the dynamic section') ?? '');
 }
 
-function runpathOf(dynamic: Dynamic | undefined): string[] {
-  const path = strings(dynamic, TAG.runpath)[0] ?? strings(dynamic, TAG.rpath)[0] ?? '';
-  return path.split(':').filter((directory) => directory !== '');
+function directories(dynamic: Dynamic | undefined, tag: number): string[] {
+  return (strings(dynamic, tag)[0] ?? '').split(':').filter((directory) => directory !== '');
 }
 
 function alignmentOf(segments: readonly Segment[]): number {

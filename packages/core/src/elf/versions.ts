@@ -2,17 +2,21 @@ import { type Dynamic, TAG } from './dynamic';
 import { badElf, type ElfView } from './view';
 
 const VER_FLG_BASE = 1;
+const VER_FLG_WEAK = 2;
 const VERSION_RECORD = 'a symbol version record';
 
-/** The symbol versions wanted, by the SONAME they are wanted of, in file order (elf(5), Elf64_Verneed and Vernaux). */
+/**
+ * The symbol versions that must be there, by the SONAME they are wanted of, in file order (elf(5), Elf64_Verneed and
+ * Vernaux). Weak ones are left out: the loader only remarks on them (glibc, elf/dl-version.c).
+ */
 export function versionsNeeded(view: ElfView, dynamic: Dynamic): Record<string, string[]> {
   const start = dynamic.pointer(TAG.versionsNeeded, 'the list of needed symbol versions');
   const needed = new Map<string, string[]>();
   for (const at of chain(view, start, dynamic.one(TAG.versionsNeededCount) ?? 0, 12)) {
     const library = dynamic.string(view.u32(at + 4, VERSION_RECORD), 'the library of a needed symbol version');
-    const names = chain(view, at + view.u32(at + 8, VERSION_RECORD), view.u16(at + 2, VERSION_RECORD), 12).map(
-      (auxiliary) => dynamic.string(view.u32(auxiliary + 8, VERSION_RECORD), 'a needed symbol version'),
-    );
+    const names = chain(view, at + view.u32(at + 8, VERSION_RECORD), view.u16(at + 2, VERSION_RECORD), 12)
+      .filter((auxiliary) => (view.u16(auxiliary + 4, VERSION_RECORD) & VER_FLG_WEAK) === 0)
+      .map((auxiliary) => dynamic.string(view.u32(auxiliary + 8, VERSION_RECORD), 'a needed symbol version'));
     needed.set(library, [...(needed.get(library) ?? []), ...names]);
   }
   return Object.fromEntries(needed);
