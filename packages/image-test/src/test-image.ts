@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import {
   BasewrightError,
   compileOutput,
+  LINKAGE,
   platformOf,
   progress,
   readStage,
@@ -18,6 +19,7 @@ import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor, un
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
+import { loaderChecks } from './loader-checks';
 import { type ImageTestOptions } from './options';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { treeChecks } from './tree-checks';
@@ -52,6 +54,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, compiled.body)),
       ...(await smokeChecks(tree, compiled.body, runner)),
+      ...(LINKAGE[libc] === 'dynamic' ? await loaderChecks(tree, platform, runner) : []),
       ...(oldest === null ? [] : await oldProcessorChecks(tree, compiled.body, oldest)),
     ];
     refuseFailures(platform.id, checks);
