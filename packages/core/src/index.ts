@@ -12,7 +12,7 @@ export {
   tarballOf,
 } from './contracts/fetch';
 export { type LibcOutput, libcOutput } from './contracts/libc';
-export { type LibrariesOutput, librariesOutput, type ResolvedLibrary } from './contracts/libraries';
+export { type LibrariesOutput, librariesOutput, type LibraryGap, type ResolvedLibrary } from './contracts/libraries';
 export { type DerivedLayer, type LayersOutput, layersOutput } from './contracts/layers';
 export { baseOutput, type PublishOutput, publishOutput } from './contracts/publish';
 export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';

@@ -19,11 +19,14 @@ import {
 
 import { aptOptions, type AptView, sourcesList } from './apt-options';
 import { parseStanzas, type Stanza } from './deb822';
-import { parsePrintUris } from './print-uris';
+import { byNameAndArchitecture, parsePrintUris } from './print-uris';
 import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
 
 /** Indexes younger than this are not asked for again. */
 const FRESH_MS = 12 * 3600 * 1000;
+
+/** apt-cache ends with this when it does not know one of several names. */
+const NOT_ALL_KNOWN = 100;
 
 /** An apt of our own: private state, no root, any architecture. */
 export interface Apt {
@@ -35,13 +38,17 @@ export interface Apt {
    * `:arch`. Throws NOT_FOUND, with the nearest name, or with the architectures at hand that have the package.
    */
   packageFor(name: string): Promise<DebianPackage>;
+  /** {@link packageFor} of many at once, sorted by name: one question to apt instead of one for each. */
+  packagesFor(names: readonly string[]): Promise<DebianPackage[]>;
+  /** The names of the source packages that packages are built from, by their own. */
+  sourcesOf(names: readonly string[]): Promise<Map<string, string>>;
   /** Every version of some packages that the suite offers now. */
   versionsOf(names: readonly string[]): Promise<DebianPackage[]>;
   /** Runs an apt program with the private configuration. */
   run(
     program: 'apt-get' | 'apt-cache',
     args: readonly string[],
-    options?: { cwd?: string; purpose?: string },
+    options?: { cwd?: string; purpose?: string; okExitCodes?: readonly number[] },
   ): Promise<ExecResult>;
   /** Asks the mirror for new indexes where those at hand are older than so many milliseconds. Default: in any case. */
   refresh(olderThan?: number): Promise<void>;
@@ -77,6 +84,8 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       if ((await ageOf(root)) >= olderThan) await update(root, view, run);
     });
   await refresh(FRESH_MS);
+  const packageFor: Apt['packageFor'] = async (name) =>
+    (await candidate(run, name)) ?? (await refuseUnknown(run, view, name));
   return {
     settings: view.settings,
     run,
@@ -86,8 +95,25 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       const { stdout } = await run('apt-get', ['install', '--print-uris', '-qq', '-y', ...names], { purpose });
       return parsePrintUris(stdout);
     },
-    packageFor: async (name) => (await candidate(run, name)) ?? (await refuseUnknown(run, view, name)),
-    versionsOf: (names) => show(run, ['show', ...names]),
+    packageFor,
+    packagesFor: async (names) => {
+      if (names.length === 0) return [];
+      const known = await show(run, ['show', '--no-all-versions', ...names]);
+      const all = await Promise.all(
+        names.map(
+          async (name) => known.find((one) => `${one.name}:${one.architecture}` === name) ?? (await packageFor(name)),
+        ),
+      );
+      return all.sort(byNameAndArchitecture);
+    },
+    sourcesOf: async (names) => {
+      const { stdout } = await run('apt-cache', ['show', '--no-all-versions', ...names]);
+      // `Source: pcre2 (10.45-1)`; a package that is named as its source does not say.
+      return new Map(
+        parseStanzas(stdout).map(({ Package: name = '', Source: from }) => [name, from?.split(' ')[0] ?? name]),
+      );
+    },
+    versionsOf: async (names) => (names.length === 0 ? [] : show(run, ['show', ...names])),
   };
 }
 
@@ -136,8 +162,9 @@ function firstLine(error: unknown): string {
   return reasonOf(error).split('\n')[0] ?? '';
 }
 
+/** What apt says of packages; of those that it does not know, nothing. */
 async function show(run: Apt['run'], args: readonly string[]): Promise<DebianPackage[]> {
-  const { stdout } = await run('apt-cache', args).catch(() => ({ stdout: '' }));
+  const { stdout } = await run('apt-cache', args, { okExitCodes: [NOT_ALL_KNOWN] });
   return parseStanzas(stdout).flatMap(toPackage);
 }
 
@@ -156,7 +183,7 @@ async function refuseUnknown(run: Apt['run'], view: AptView, wanted: string): Pr
   if (architecture !== undefined && others.length > 0) {
     throw new BasewrightError(
       'NOT_FOUND',
-      `cannot find the Debian package ${name} for ${architecture}: ${suites} has it for ${others.join(', ')} only`,
+      `cannot find the Debian package ${name} for ${architecture}: ${suites} has it for ${others.join(', ')}, not for that`,
     );
   }
   const { stdout } = await run('apt-cache', ['pkgnames']);

@@ -2,7 +2,6 @@ import { BasewrightError, type DebianPackage, progress, type Store } from '@base
 
 import { type Apt, openApt } from './apt';
 import { type Lock, lockedSet } from './lock';
-import { byNameAndArchitecture } from './print-uris';
 import { type DebianSettings } from './settings';
 import { missingPackages } from './unpack-packages';
 import { withdrawn } from './withdrawn';
@@ -19,9 +18,7 @@ export interface PinnedSet {
 
 /** The suite's current packages of a set. Throws NOT_FOUND for a name without one. */
 export async function currentPackages(apt: Apt, { names, alone = false }: PinnedSet): Promise<DebianPackage[]> {
-  if (!alone) return apt.resolve(names);
-  const packages = await Promise.all(names.map((name) => apt.packageFor(name)));
-  return packages.sort(byNameAndArchitecture);
+  return alone ? apt.packagesFor(names) : apt.resolve(names);
 }
 
 /** What {@link pinnedPackages} is given besides the set. */

@@ -4,7 +4,10 @@ export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/ima
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';
 export { type DerivedSpec } from './image-file/derived-schema';
 export { type AnyImageSpec, isDerived, parseImageFile } from './image-file/parse-image-file';
+export { isLibraryList } from './library-list';
 export { buildSettings, type ImageSettings, resolveImageSettings, type ResolvedSettings } from './image-settings';
 export { projectName } from './project-name';
 export { type Image, readImage } from './read-image';
+export { imagePaths } from './stages/image-paths';
+export { type LibraryNeeds, libraryNeeds } from './stages/library-needs';
 export { type OtherTarget, type Stage } from './stages/stage';

@@ -2,8 +2,8 @@ import { type ElfFacts, platformOf } from '@basewright/core';
 
 import { type Member } from './closure';
 import { nssModules, nsswitchText } from './nsswitch';
-import { assertLoader, assertRunsOn } from './platform-check';
-import { assertVersions } from './version-check';
+import { assertRuns, loaderProblem, platformProblem } from './platform-check';
+import { versionProblems } from './version-check';
 
 const amd64 = platformOf('linux/amd64');
 
@@ -31,27 +31,25 @@ function facts(changes: Partial<ElfFacts> = {}): ElfFacts {
   };
 }
 
-function member(imagePath: string, elf: Partial<ElfFacts>): Member {
+function member(imagePath: string, elf: Partial<ElfFacts>, links = {}): Member {
   const one = { name: 'libc6', version: '2.41-12', architecture: 'amd64', sha256: '', size: 0 };
-  return { imagePath, found: { package: one, path: imagePath, source: '' }, elf: facts(elf), neededBy: [] };
+  return { imagePath, links, found: { package: one, path: imagePath, source: '' }, elf: facts(elf), neededBy: [] };
 }
 
-describe('assertVersions', () => {
+describe('versionProblems', () => {
   const program = { path: '/bin/x', elf: facts({ versionsNeeded: { 'libc.so.6': ['GLIBC_2.34', 'GLIBC_2.99'] } }) };
+  const problem = '/bin/x needs GLIBC_2.99 of libc.so.6, which libc6 2.41-12 does not define';
 
-  it('names every version that is lacking', () => {
-    const library = member('/lib/libc.so.6', { versionsDefined: ['GLIBC_2.34'] });
-    expect(() => {
-      assertVersions([program], [library]);
-    }).toThrow(
-      'cannot use these libraries together:\n  /bin/x needs GLIBC_2.99 of libc.so.6, which libc6 2.41-12 does not define',
-    );
-  });
-
-  it('lets a library pass that defines no versions', () => {
-    expect(() => {
-      assertVersions([program], [member('/lib/libc.so.6', {})]);
-    }).not.toThrow();
+  it.each([
+    ['names every version that is lacking', member('/lib/libc.so.6', { versionsDefined: ['GLIBC_2.34'] }), [problem]],
+    [
+      'knows a library by its other names',
+      member('/lib/libother.so.6', { versionsDefined: ['GLIBC_2.34'] }, { '/lib/libc.so.6': 'libother.so.6' }),
+      [problem],
+    ],
+    ['lets a library pass that defines no versions', member('/lib/libc.so.6', {}), []],
+  ])('%s', (_what, library, expected) => {
+    expect(versionProblems([program], [library])).toEqual(expected);
   });
 });
 
@@ -63,18 +61,19 @@ describe('the platform checks', () => {
       'it is for linux/arm/v5 or linux/arm/v6 or linux/arm/v7, the image is for linux/amd64',
     ],
     [facts({ bits: 32 }), 'it is for machine 62, 32 bits, little-endian, the image is for linux/amd64'],
-  ])('refuse code for another platform', (elf, cause) => {
-    expect(() => {
-      assertRunsOn(amd64, '/lib/x', elf);
-    }).toThrow(`cannot use /lib/x: ${cause}`);
+    [facts(), undefined],
+  ])('tell code for another platform', (elf, problem) => {
+    expect(platformProblem(amd64, elf)).toBe(problem);
   });
 
-  it("refuse another libc's interpreter", () => {
+  it("tell another libc's interpreter", () => {
+    const musl = facts({ interpreter: '/lib/ld-musl-x86_64.so.1' });
+    const problem =
+      'its interpreter is /lib/ld-musl-x86_64.so.1, that of glibc on linux/amd64 is /lib64/ld-linux-x86-64.so.2';
+    expect(loaderProblem(amd64, musl)).toBe(problem);
     expect(() => {
-      assertLoader(amd64, '/bin/x', facts({ interpreter: '/lib/ld-musl-x86_64.so.1' }));
-    }).toThrow(
-      'cannot use /bin/x: its interpreter is /lib/ld-musl-x86_64.so.1, that of glibc on linux/amd64 is /lib64/ld-linux-x86-64.so.2',
-    );
+      assertRuns(amd64, '/bin/x', musl);
+    }).toThrow(`cannot use /bin/x: ${problem}`);
   });
 });
 
@@ -85,7 +84,14 @@ describe('nsswitch.conf', () => {
   });
 
   it('names the modules of its services', () => {
-    expect([...nssModules().keys()]).toEqual(['libnss_files.so.2', 'libnss_dns.so.2']);
-    expect(nssModules().get('libnss_dns.so.2')).toEqual(['nsswitch.conf: hosts']);
+    const text =
+      '# passwd: none\npasswd: files systemd # compat\n hosts : files mdns4_minimal [NOTFOUND=return] dns\n\n';
+    expect(nssModules(text)).toEqual([
+      { soname: 'libnss_files.so.2', reasons: ['nsswitch.conf: passwd', 'nsswitch.conf: hosts'], builtIn: true },
+      { soname: 'libnss_systemd.so.2', reasons: ['nsswitch.conf: passwd'], builtIn: false },
+      { soname: 'libnss_mdns4_minimal.so.2', reasons: ['nsswitch.conf: hosts'], builtIn: false },
+      { soname: 'libnss_dns.so.2', reasons: ['nsswitch.conf: hosts'], builtIn: true },
+    ]);
+    expect(nssModules(nsswitchText()).map(({ soname }) => soname)).toEqual(['libnss_files.so.2', 'libnss_dns.so.2']);
   });
 });

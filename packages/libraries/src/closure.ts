@@ -4,8 +4,8 @@ import { posix } from 'node:path';
 import { BasewrightError, type ElfFacts, type Platform, readElf, reasonOf } from '@basewright/core';
 import { type PackageFile } from '@basewright/debian';
 
-import { IMAGE_LIBRARIES, searchPaths } from './library-directories';
-import { assertRunsOn } from './platform-check';
+import { expandPath, IMAGE_LIBRARIES, searchPaths } from './library-directories';
+import { platformProblem } from './platform-check';
 
 /** Something whose needs are followed: a program of the image. */
 export interface RootProgram {
@@ -16,75 +16,132 @@ export interface RootProgram {
 
 /** A shared object that is wanted, and by whom. */
 export interface Wanted {
-  /** The name it is loaded by, and has in the image. */
+  /** The name it is loaded by. */
   readonly file: string;
   /** Absolute paths in Debian at which it may be, best first. */
   readonly paths: readonly string[];
   /** An image path, or another reason. */
   readonly by: string;
-  /** Where it goes in the image; default: {@link IMAGE_LIBRARIES}. */
-  readonly imagePath?: string;
+  /** The path that it has to be had at besides, where somebody names it by that. */
+  readonly at?: string;
+  /** Directories that an RPATH further up gives to what this file needs (absolute, best first). */
+  readonly rpath?: readonly string[];
 }
 
 /** A shared object of the closed set. */
 export interface Member {
   readonly imagePath: string;
+  /** Further names in the image, as links: absolute path to relative target. */
+  readonly links: Readonly<Record<string, string>>;
   readonly found: PackageFile;
   readonly elf: ElfFacts;
   /** Sorted. */
   readonly neededBy: readonly string[];
 }
 
-/** The closed set, sorted by image path, and what was wanted but found nowhere. */
+/** The closed set, sorted by image path, what was wanted but found nowhere, and what cannot be used. */
 export interface Closure {
   readonly members: readonly Member[];
   readonly missing: readonly { readonly file: string; readonly neededBy: readonly string[] }[];
+  /** Sentences about files that were found and cannot be used. */
+  readonly problems: readonly string[];
 }
 
-type Find = (paths: readonly string[]) => Promise<PackageFile | undefined>;
+/** Where a closure's files are found. */
+export interface ClosureSource {
+  readonly find: (paths: readonly string[]) => Promise<PackageFile | undefined>;
+  /** Paths in Debian of files that are in the image at that very path already, as programs. */
+  readonly placed: ReadonlySet<string>;
+}
 
-/** What a program asks its loader for: the interpreter and DT_NEEDED. `path` is its place in the image. */
-export function wantsOf(platform: Platform, path: string, elf: ElfFacts, origin: string): Wanted[] {
+/**
+ * What a file asks its loader for: the interpreter and DT_NEEDED. `by` is its place in the image, `origin` its directory
+ * in Debian, `inherited` what the RPATHs of those who need it say.
+ */
+export function wantsOf(
+  platform: Platform,
+  by: string,
+  elf: ElfFacts,
+  origin: string,
+  inherited: readonly string[] = [],
+): Wanted[] {
   const names = elf.interpreter === null ? elf.needed : [posix.basename(elf.interpreter), ...elf.needed];
-  return [...new Set(names)].map((file) => ({
-    file,
-    paths: searchPaths(platform, file, elf.runpath, origin),
-    by: path,
-  }));
+  const rpath = [...expandPath(elf.rpath, platform, origin), ...inherited];
+  const directories = elf.runpath.length > 0 ? expandPath(elf.runpath, platform, origin) : rpath;
+  return [...new Set(names)].map((file) =>
+    // A name with a slash is a path: the loader does not search.
+    file.startsWith('/')
+      ? { file: posix.basename(file), paths: [file], by, at: file, rpath }
+      : { file, paths: searchPaths(platform, file, directories), by, rpath },
+  );
+}
+
+interface Found {
+  readonly found: PackageFile;
+  readonly elf: ElfFacts;
+  readonly links: Record<string, string>;
 }
 
 /**
  * Follows DT_NEEDED and PT_INTERP from what is wanted until nothing new turns up, as the loader would, breadth first.
- * Nothing is run. Throws CHECK_FAILED when a file is for another platform, BAD_INPUT when one is not ELF.
+ * Nothing is run. One file of Debian is one file in the image: further names of it are links, or the loader would load
+ * it twice. Throws BAD_INPUT when a file is not ELF.
  */
-export async function closureOf(platform: Platform, wanted: readonly Wanted[], find: Find): Promise<Closure> {
-  const members = new Map<string, Omit<Member, 'neededBy'>>();
+export async function closureOf(
+  platform: Platform,
+  wanted: readonly Wanted[],
+  { find, placed }: ClosureSource,
+): Promise<Closure> {
+  const members = new Map<string, Found>();
   const reasons = new Map<string, Set<string>>();
   const missing = new Set<string>();
+  const problems = new Set<string>();
+  const seen = new Map<string, string>();
   const queue = [...wanted];
+  const because = (path: string, by: string): void => void reasons.set(path, (reasons.get(path) ?? new Set()).add(by));
   for (let want = queue.shift(); want !== undefined; want = queue.shift()) {
-    const imagePath = want.imagePath ?? posix.join(IMAGE_LIBRARIES, want.file);
-    const known = reasons.get(imagePath);
-    reasons.set(imagePath, (known ?? new Set()).add(want.by));
-    if (known !== undefined) continue;
+    const key = [want.at ?? '', ...want.paths].join(':');
+    const known = seen.get(key);
+    if (known !== undefined) {
+      because(known, want.by);
+      continue;
+    }
+    const name = want.at ?? posix.join(IMAGE_LIBRARIES, want.file);
     const found = await find(want.paths);
+    if (found !== undefined && placed.has(found.path)) {
+      seen.set(key, found.path);
+      continue;
+    }
     if (found === undefined) {
-      missing.add(imagePath);
+      seen.set(key, name);
+      because(name, want.by);
+      missing.add(name);
       continue;
     }
     const elf = await elfOf(found);
-    assertRunsOn(platform, describe(found), elf);
-    members.set(imagePath, { imagePath, found, elf });
-    queue.push(...wantsOf(platform, imagePath, elf, posix.dirname(found.path)));
+    const imagePath = elf.soname === null ? name : posix.join(IMAGE_LIBRARIES, posix.basename(elf.soname));
+    seen.set(key, imagePath);
+    because(imagePath, want.by);
+    const rival = members.get(imagePath);
+    if (rival !== undefined && rival.found.path !== found.path) {
+      problems.add(`${imagePath} would be two files: ${describe(rival.found)}, and ${describe(found)} for ${want.by}`);
+      continue;
+    }
+    const member = rival ?? { found, elf, links: {} };
+    members.set(imagePath, member);
+    if (name !== imagePath) member.links[name] = posix.relative(posix.dirname(name), imagePath);
+    if (rival !== undefined) continue;
+    const problem = platformProblem(platform, elf);
+    if (problem !== undefined) problems.add(`${describe(found)}: ${problem}`);
+    else queue.push(...wantsOf(platform, imagePath, elf, posix.dirname(found.path), want.rpath));
   }
   const neededBy = (path: string): string[] => [...(reasons.get(path) ?? [])].sort();
-  const sorted = [...members.keys()].sort();
   return {
-    members: sorted.flatMap((path) => {
-      const member = members.get(path);
-      return member === undefined ? [] : [{ ...member, neededBy: neededBy(path) }];
-    }),
+    members: [...members]
+      .map(([imagePath, member]) => ({ imagePath, ...member, neededBy: neededBy(imagePath) }))
+      .sort((a, b) => (a.imagePath < b.imagePath ? -1 : 1)),
     missing: [...missing].sort().map((path) => ({ file: posix.basename(path), neededBy: neededBy(path) })),
+    problems: [...problems].sort(),
   };
 }
 
@@ -94,7 +151,7 @@ function describe({ path, package: { name, version } }: PackageFile): string {
 }
 
 /** The facts of a found file. Throws BAD_INPUT, naming the package, when it is not ELF. */
-export async function elfOf(found: PackageFile): Promise<ElfFacts> {
+async function elfOf(found: PackageFile): Promise<ElfFacts> {
   const bytes = await readFile(found.source);
   try {
     return readElf(bytes);

@@ -1,4 +1,5 @@
-export { libraryPackages } from './library-packages';
-export { type LibraryRequest, parseLibraryRequest } from './library-request';
-export { LIBRARY_PACKAGES, librarySet } from './library-set';
-export { type LibraryResolveOptions, resolveLibraries } from './resolve-libraries';
+export { type LibraryResolveOptions } from './options';
+export { type ProgramRequest } from './programs';
+export { type WrittenNeeds } from './read-needs';
+export { requestedSets } from './requested-sets';
+export { resolveLibraries, tellLibrary } from './resolve-libraries';

@@ -1,26 +1,35 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
-import { loaderLinks, searchPaths } from './library-directories';
+import { debianPath, expandPath, loaderLinks, searchPaths } from './library-directories';
 
-describe('searchPaths', () => {
-  const amd64 = platformOf('linux/amd64');
+const amd64 = platformOf('linux/amd64');
 
+it('searchPaths looks in the own directories first, then where the loader does', () => {
+  expect(searchPaths(amd64, 'liba.so.1', ['/opt/a'])).toEqual([
+    '/opt/a/liba.so.1',
+    '/usr/lib/x86_64-linux-gnu/liba.so.1',
+    '/usr/lib/liba.so.1',
+  ]);
+  expect(searchPaths(amd64, 'ld-linux-x86-64.so.2', []).at(-1)).toBe('/lib64/ld-linux-x86-64.so.2');
+});
+
+describe('expandPath', () => {
   it.each([
-    ['nothing', [], []],
-    ['$ORIGIN', ['$ORIGIN/../private'], ['/usr/lib/private/liba.so.1']],
-    ['${LIB}', ['/opt/${LIB}'], ['/opt/lib/x86_64-linux-gnu/liba.so.1']],
-    ['a relative directory', ['private'], []],
-  ])('looks in RUNPATH first: %s', (_name, runpath, first) => {
-    expect(searchPaths(amd64, 'liba.so.1', runpath, '/usr/lib/a')).toEqual([
-      ...first,
-      '/usr/lib/x86_64-linux-gnu/liba.so.1',
-      '/usr/lib/liba.so.1',
-    ]);
+    ['$ORIGIN/../private', '/usr/lib/private'],
+    ['${ORIGIN}', '/usr/lib/a'],
+    ['$ORIGINAL', undefined],
+    ['/opt/${LIB}', '/opt/lib/x86_64-linux-gnu'],
+    ['/opt/$LIB/x', '/opt/lib/x86_64-linux-gnu/x'],
+    ['/opt/$PLATFORM', undefined],
+    ['private', undefined],
+    ['/opt//a/', '/opt/a/'],
+  ])('%s', (written, expected) => {
+    expect(expandPath([written], amd64, '/usr/lib/a')).toEqual(expected === undefined ? [] : [expected]);
   });
+});
 
-  it('looks for the interpreter at its own path too', () => {
-    expect(searchPaths(amd64, 'ld-linux-x86-64.so.2', [], '/bin').at(-1)).toBe('/lib64/ld-linux-x86-64.so.2');
-  });
+it('debianPath spells the multiarch directory', () => {
+  expect(debianPath('/usr/lib/{multiarch}/gconv', platformOf('linux/386'))).toBe('/usr/lib/i386-linux-gnu/gconv');
 });
 
 describe('loaderLinks', () => {

@@ -10,18 +10,31 @@ export function loaderDirectories({ multiarch }: Platform): string[] {
   return [`/usr/lib/${multiarch}`, '/usr/lib'];
 }
 
-/** Every place in Debian where a file may be that the loader would find by its name: default directories, then RUNPATH. */
-export function searchPaths(platform: Platform, file: string, runpath: readonly string[], origin: string): string[] {
-  const own = runpath
-    .map((directory) => expandTokens(directory, platform, origin))
-    .filter((path) => path.startsWith('/'));
+/**
+ * Every place in Debian where a file may be that the loader would find by its name: `own` directories (absolute ones of
+ * RUNPATH or RPATH), then the default ones.
+ */
+export function searchPaths(platform: Platform, file: string, own: readonly string[]): string[] {
   const interpreter = posix.basename(platform.loader) === file ? [platform.loader] : [];
   return [...own, ...loaderDirectories(platform)].map((directory) => posix.join(directory, file)).concat(interpreter);
 }
 
-/** Replaces what ld.so(8) calls dynamic string tokens in a RUNPATH entry. */
-function expandTokens(directory: string, { multiarch }: Platform, origin: string): string {
-  return directory.replaceAll(/\$(?:ORIGIN|\{ORIGIN\})/g, origin).replaceAll(/\$(?:LIB|\{LIB\})/g, `lib/${multiarch}`);
+/**
+ * The directories of a RUNPATH or RPATH, with what ld.so(8) calls dynamic string tokens replaced. `origin` is the
+ * directory of the file that has it. Relative ones, and those with a token that Debian's loader gives no value, are left out.
+ */
+export function expandPath(directories: readonly string[], { multiarch }: Platform, origin: string): string[] {
+  return directories
+    .map((directory) =>
+      directory.replaceAll(/\$(?:ORIGIN\b|\{ORIGIN\})/g, origin).replaceAll(/\$(?:LIB\b|\{LIB\})/g, `lib/${multiarch}`),
+    )
+    .filter((directory) => directory.startsWith('/') && !directory.includes('$'))
+    .map((directory) => posix.normalize(directory));
+}
+
+/** An author's path in Debian, with `{multiarch}` as the platform spells it: `/usr/lib/{multiarch}/gconv`. */
+export function debianPath(written: string, { multiarch }: Platform): string {
+  return written.replaceAll('{multiarch}', multiarch);
 }
 
 /** Links that make the interpreter's path hold where it is not below {@link IMAGE_LIBRARIES}: `/lib64` to `lib`. */

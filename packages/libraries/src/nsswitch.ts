@@ -15,20 +15,40 @@ const NSS_DATABASES: Readonly<Record<string, readonly string[]>> = {
   rpc: ['files'],
 };
 
-/** The text of /etc/nsswitch.conf. */
+/** Services that are part of libc.so since glibc 2.34: an image works without their files. */
+const BUILT_IN: readonly string[] = ['files', 'dns'];
+
+/** A module of NSS that nsswitch.conf names. */
+export interface NssModule {
+  readonly soname: string;
+  /** `nsswitch.conf: hosts`, for each database that names it. */
+  readonly reasons: readonly string[];
+  /** The C library does without the file. */
+  readonly builtIn: boolean;
+}
+
+/** The text of /etc/nsswitch.conf for an image whose author brings none. */
 export function nsswitchText(): string {
   const lines = Object.entries(NSS_DATABASES).map(([database, services]) => `${database}: ${services.join(' ')}\n`);
   return `# Where the C library looks names up: files in /etc, and DNS for hosts.\n${lines.join('')}`;
 }
 
-/** The modules that implement the services, by SONAME, each with the databases that name it, as reasons. */
-export function nssModules(): ReadonlyMap<string, readonly string[]> {
+/** The modules that implement the services which the text of an nsswitch.conf names, in its order. */
+export function nssModules(text: string): NssModule[] {
   const modules = new Map<string, string[]>();
-  for (const [database, services] of Object.entries(NSS_DATABASES)) {
-    for (const service of services) {
-      const soname = `libnss_${service}.so.2`;
-      modules.set(soname, [...(modules.get(soname) ?? []), `nsswitch.conf: ${database}`]);
+  for (const line of text.split('\n')) {
+    const [, database, services = ''] = /^\s*(\w+)\s*:([^#]*)/.exec(line) ?? [];
+    // Actions such as [NOTFOUND=return] stand between services.
+    for (const service of services
+      .replace(/\[[^\]]*\]/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean)) {
+      modules.set(service, [...(modules.get(service) ?? []), `nsswitch.conf: ${database ?? ''}`]);
     }
   }
-  return modules;
+  return [...modules].map(([service, reasons]) => ({
+    soname: `libnss_${service}.so.2`,
+    reasons: [...new Set(reasons)],
+    builtIn: BUILT_IN.includes(service),
+  }));
 }

@@ -12,67 +12,96 @@ import {
   platformOf,
   progress,
   readStage,
+  sha256,
   type StageInputs,
   writeStage,
 } from '@basewright/core';
-import { type DebianSettings, readLock } from '@basewright/debian';
+import { readLock } from '@basewright/debian';
 
-import { type Member, type RootProgram } from './closure';
-import { findLibraries } from './find-libraries';
-import { openLibrarySource } from './library-source';
+import { findText } from './find-text';
+import { findLibrary } from './find-library';
+import { gapLines } from './gap-text';
+import { gapsOf } from './gaps';
+import { type LibrarySource, openLibrarySource } from './library-source';
+import { type LibraryResolveOptions } from './options';
+import { ownPrograms, readNeeds } from './read-needs';
+import { type LibraryNeeds, resolveNeeds, type Resolution } from './resolve-needs';
 import { writeLibraries } from './write-libraries';
 
-/** The options of the executor library-resolve; paths are relative to the workspace. */
-export interface LibraryResolveOptions {
-  readonly outputPath: string;
-  readonly platform: string;
-  readonly libc: Libc;
-  /** Directory of the compile stage. */
-  readonly binaries: string;
-  /** Libraries besides those the programs need: names, SONAMEs or absolute paths. */
-  readonly libraries?: readonly string[];
-  readonly lockFile: string;
-  readonly strict?: boolean;
-  readonly debian?: DebianSettings;
-}
-
-/** Where the programs of the compile stage go in the image, for the reasons in `neededBy`. */
-const PROGRAM_PATHS = { busybox: '/bin/busybox', getconf: '/bin/getconf' } as const;
+const NOTHING: LibrariesOutput = { libraries: [], programs: [], links: {}, files: {}, gaps: [], remarks: [] };
 
 /**
- * Runs the stage: finds every shared object that the programs need and copies it to the stage's directory.
- * A static image needs nothing, and then no package is looked at. `root` is the absolute path of the workspace.
- * Throws NOT_FOUND for a library that no package has, CHECK_FAILED for one of another platform or symbol version.
+ * Runs the stage: finds every shared object that the programs need, with the programs and libraries that are asked for,
+ * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at. `root` is
+ * the absolute path of the workspace. Throws one error with everything that no package has, or that does not fit.
  */
 export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
   const platform = platformOf(options.platform);
-  const binaries = await readStage(join(root, options.binaries), compileOutput, platform.id);
-  const programs = programsOf(binaries.body);
-  const { libraries = [] } = options;
-  const isStatic = programs.every(({ elf }) => elf.static) && libraries.length === 0;
-  if (binaries.body.libc !== options.libc) throw otherLibc(options, binaries.body.libc);
-  if (!isStatic && options.libc !== 'glibc') throw notDynamic(options);
+  const { body: compiled } = await readCompiled(options, root);
   return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
-    if (isStatic) return { body: { libraries: [], links: {}, files: {} }, inputs: inputsOf(programs, options, []) };
-    const source = await openLibrarySource({
-      store: openStore(),
-      settings: options.debian ?? {},
-      lock: await readLock(join(root, options.lockFile)),
-      strict: options.strict ?? false,
-      platform,
-      warn: progress,
-    });
-    const members = await findLibraries({ platform, programs, libraries }, source);
-    const body = await writeLibraries(directory, platform, members);
-    return { body, inputs: inputsOf(programs, options, members) };
+    if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
+    const { needs, resolution } = await resolve(options, root, compiled);
+    const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
+    const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
+    for (const remark of resolution.remarks) progress(`note: ${remark}`);
+    for (const line of gapLines(platform.id, gaps)) progress(line);
+    const packages = [
+      ...resolution.members.map(({ found }) => found.package),
+      ...resolution.programs.map((one) => one.package),
+    ];
+    const body = { ...files, gaps, remarks: [...resolution.remarks] };
+    return { body, inputs: inputsOf(compiled, needs, packages) };
   });
 }
 
-function programsOf({ busybox, getconf }: CompileOutput): RootProgram[] {
-  return [
-    { path: PROGRAM_PATHS.busybox, elf: busybox.elf },
-    { path: PROGRAM_PATHS.getconf, elf: getconf.elf },
-  ];
+/**
+ * Tells where a library is: which package has it, whether it is in the image, and why. Writes nothing. Throws NOT_FOUND,
+ * with the nearest names, when no package has it, and what {@link resolveLibraries} throws.
+ */
+export async function tellLibrary(options: LibraryResolveOptions, name: string, root: string): Promise<void> {
+  const { body: compiled } = await readCompiled(options, root);
+  if (isStatic(options, compiled)) throw notDynamic(options, `cannot find ${name}`);
+  const { source, resolution } = await resolve(options, root, compiled);
+  const found = await findLibrary(name, platformOf(options.platform), resolution, source);
+  progress(findText(found, options.platform));
+}
+
+async function readCompiled(options: LibraryResolveOptions, root: string) {
+  const stage = await readStage(join(root, options.binaries), compileOutput, options.platform);
+  const { libc } = stage.body;
+  if (libc !== options.libc) throw otherLibc(options, libc);
+  return stage;
+}
+
+interface Resolved {
+  readonly needs: LibraryNeeds;
+  readonly source: LibrarySource;
+  readonly resolution: Resolution;
+}
+
+async function resolve(options: LibraryResolveOptions, root: string, compiled: CompileOutput): Promise<Resolved> {
+  const platform = platformOf(options.platform);
+  const needs = await readNeeds(root, platform, options, compiled);
+  const source = await openLibrarySource({
+    store: openStore(),
+    settings: options.debian ?? {},
+    lock: await readLock(join(root, options.lockFile)),
+    strict: options.strict ?? false,
+    platform,
+    warn: progress,
+  });
+  return { needs, source, resolution: await resolveNeeds(needs, source) };
+}
+
+/** Whether the image needs nothing. Throws BAD_INPUT where something is asked of a libc that loads no shared objects. */
+function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): boolean {
+  const { libraries = [], programs = [] } = options;
+  const asked = [...libraries, ...programs.map(({ path }) => path)];
+  const programsAreStatic = ownPrograms(compiled).every(({ elf }) => elf.static);
+  if (options.libc === 'glibc') return programsAreStatic && asked.length === 0;
+  if (asked.length > 0) throw notDynamic(options, `cannot add ${asked.join(', ')}`);
+  if (!programsAreStatic) throw notDynamic(options, 'cannot resolve the libraries of a dynamic program');
+  return true;
 }
 
 function otherLibc({ binaries, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
@@ -81,28 +110,25 @@ function otherLibc({ binaries, libc }: LibraryResolveOptions, found: Libc): Base
   });
 }
 
-function notDynamic({ libc, libraries = [] }: LibraryResolveOptions): BasewrightError {
-  const cause = `shared objects are supported on glibc, the image's libc is ${libc}`;
-  if (libraries.length === 0) {
-    return new BasewrightError('BAD_INPUT', `cannot resolve the libraries of a dynamic program: ${cause}`);
-  }
-  return new BasewrightError('BAD_INPUT', `cannot add ${libraries.join(', ')}: ${cause}`, {
-    hint: 'leave "libraries" out of the image, or set its "libc" to "glibc"',
-  });
+function notDynamic({ libc }: LibraryResolveOptions, cannot: string): BasewrightError {
+  return new BasewrightError(
+    'BAD_INPUT',
+    `${cannot}: shared objects are supported on glibc, the image's libc is ${libc}`,
+    { hint: 'leave "libraries" and "programs" out of the image, or set its "libc" to "glibc"' },
+  );
 }
 
 function inputsOf(
-  programs: readonly RootProgram[],
-  { libraries = [] }: LibraryResolveOptions,
-  members: readonly Member[],
+  compiled: CompileOutput,
+  needs: LibraryNeeds | null,
+  packages: readonly Resolution['programs'][number]['package'][],
 ): StageInputs {
-  const packages = members.map(({ found: { package: one } }) => [
-    `package ${one.name}:${one.architecture}`,
-    `${one.version} ${one.sha256}`,
-  ]);
+  const used = packages.map((one) => [`package ${one.name}:${one.architecture}`, `${one.version} ${one.sha256}`]);
   return {
-    ...Object.fromEntries(programs.map(({ path, elf }) => [`needs of ${path}`, digestOf(elf)])),
-    libraries: libraries.join(' '),
-    ...(Object.fromEntries(packages) as StageInputs),
+    ...Object.fromEntries(ownPrograms(compiled).map(({ path, elf }) => [`needs of ${path}`, digestOf(elf)])),
+    libraries: needs?.libraries.map(({ text }) => text).join(' ') ?? '',
+    programs: needs?.programs.map(({ package: name, path }) => `${name}:${path}`).join(' ') ?? '',
+    'nsswitch.conf': needs === null ? '' : sha256(Buffer.from(needs.nsswitch)),
+    ...(Object.fromEntries(used) as StageInputs),
   };
 }

@@ -12,16 +12,24 @@ import {
 
 import { type Member } from './closure';
 import { loaderLinks } from './library-directories';
-import { nsswitchText } from './nsswitch';
+import { type PackagedEntry } from './programs';
 
 const NSSWITCH = '/etc/nsswitch.conf';
+
+/** What goes into a stage's directory. */
+export interface LibraryFiles {
+  readonly members: readonly Member[];
+  readonly programs: readonly PackagedEntry[];
+  /** The text of nsswitch.conf. */
+  readonly nsswitch: string;
+}
 
 /** Copies the closed set into a stage's directory, below `files/` at its image paths, and describes it. */
 export async function writeLibraries(
   directory: string,
   platform: Platform,
-  members: readonly Member[],
-): Promise<LibrariesOutput> {
+  { members, programs, nsswitch }: LibraryFiles,
+): Promise<Omit<LibrariesOutput, 'gaps' | 'remarks'>> {
   const libraries: ResolvedLibrary[] = [];
   for (const { imagePath, found, neededBy } of members) {
     const { name, version } = found.package;
@@ -29,8 +37,21 @@ export async function writeLibraries(
     const file = await place(directory, imagePath, isLoader ? 0o755 : 0o644, (to) => copyFile(found.source, to));
     libraries.push({ path: imagePath, file, package: name, version, neededBy: [...neededBy] });
   }
-  const nsswitch = await place(directory, NSSWITCH, 0o644, (to) => writeAtomic(to, nsswitchText()));
-  return { libraries, links: loaderLinks(platform), files: { [NSSWITCH]: nsswitch } };
+  const links: Record<string, string> = { ...loaderLinks(platform) };
+  for (const member of members) Object.assign(links, member.links);
+  const placed: LibrariesOutput['programs'] = [];
+  for (const { entry, package: from } of programs) {
+    if (entry.type === 'symlink') links[entry.path] = entry.target;
+    else {
+      const mode = entry.type === 'file' && entry.executable ? 0o755 : 0o644;
+      const file = await place(directory, entry.path, mode, (to) =>
+        entry.type === 'file' ? copyFile(entry.source, to) : writeAtomic(to, entry.text),
+      );
+      placed.push({ path: entry.path, file, package: from.name, version: from.version });
+    }
+  }
+  const conf = await place(directory, NSSWITCH, 0o644, (to) => writeAtomic(to, nsswitch));
+  return { libraries, programs: placed, links, files: { [NSSWITCH]: conf } };
 }
 
 async function place(

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, openStore, PLATFORMS, readElf } from '@basewright/core';
@@ -6,12 +6,18 @@ import { openApt, unpackPackages } from '@basewright/debian';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { resolveLibraries } from '../src';
-import { compiledStage, writeEmptyLock } from './stage-fixture';
+import { compiledStage, copyLock, REPOSITORY } from './stage-fixture';
 
 jest.setTimeout(300_000);
 
 /** One platform for each architecture of Debian. */
 const ARCHITECTURES = PLATFORMS.filter(({ id }) => id !== 'linux/arm/v6');
+
+const NET = join(REPOSITORY, 'images/busybox-glibc-net');
+const PROGRAMS = [
+  { package: 'iproute2', path: '/usr/bin/ip' },
+  { package: 'ethtool', path: '/usr/sbin/ethtool' },
+];
 
 /** Real programs for a platform: those of Debian's own libc-bin, dynamic and needing libc only. */
 async function programsFor(architecture: string): Promise<string> {
@@ -26,16 +32,24 @@ describe.each(ARCHITECTURES)('$id', (platform) => {
   it('gets a closed set in which the loader finds everything', () =>
     inTemporaryDirectory(async (root) => {
       const unpacked = await programsFor(platform.debianArch);
-      const programs = { busybox: join(unpacked, 'usr/bin/iconv'), getconf: join(unpacked, 'usr/bin/getconf') };
-      const binaries = await compiledStage(root, platform, programs);
+      const own = { busybox: join(unpacked, 'usr/bin/iconv'), getconf: join(unpacked, 'usr/bin/getconf') };
+      const binaries = await compiledStage(root, platform, own);
       const options = {
         outputPath: 'libraries',
         platform: platform.id,
         libc: 'glibc',
         binaries,
-        lockFile: await writeEmptyLock(root),
+        lockFile: await copyLock(root),
+        strict: true,
       } as const;
-      const { libraries, links } = await resolveLibraries({ ...options, libraries: ['stdc++'] }, root);
+      await copyFile(join(NET, 'lib-requires.txt'), join(root, 'lib-requires.txt'));
+      const asked = { libraries: ['./lib-requires.txt'], programs: PROGRAMS };
+      const { libraries, links, programs, remarks } = await resolveLibraries({ ...options, ...asked }, root);
+      expect(programs.map(({ path }) => path)).toEqual(PROGRAMS.map(({ path }) => path));
+      const merged = ['pthread', 'dl', 'rt'].map(
+        (name) => `lib-requires.txt: lib${name}: glibc has made it part of libc.so.6`,
+      );
+      for (const start of merged) expect(remarks.some((remark) => remark.startsWith(start))).toBe(true);
       const paths = new Set(libraries.map(({ path }) => path));
       const loader = platform.loader.replace(/^\/lib64\//, '/lib/');
       expect(paths.has(loader)).toBe(true);

@@ -2,44 +2,19 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, librariesOutput, openStore, platformOf, readStage, stableJson } from '@basewright/core';
-import { DEFAULT_SUITE, emptyLock, openApt, unpackPackages, withSets } from '@basewright/debian';
+import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, unpackPackages, withSets } from '@basewright/debian';
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { libraryPackages, librarySet, resolveLibraries } from '../src';
-import { compiledStage, writeEmptyLock } from './stage-fixture';
-
-/** The host's compiler makes the programs: like BusyBox they want libm and libresolv of a glibc that is not newer than Debian's. */
-const SOURCE = `#include <math.h>
-#include <resolv.h>
-#include <stdlib.h>
-int main(int argc, char **argv) { res_init(); return (int)pow(argc, atof(argv[0])); }
-`;
+import { requestedSets, resolveLibraries } from '../src';
+import { amd64, compile, compiledStage, SOURCE, workspace, writeEmptyLock } from './stage-fixture';
 
 jest.setTimeout(300_000);
 
-const amd64 = platformOf('linux/amd64');
+/** Not in Debian for every architecture. */
+const DMIDECODE = { package: 'dmidecode', path: '/usr/sbin/dmidecode' };
+const PCRE_PACKAGES = ['libpcre2-16-0', 'libpcre2-32-0', 'libpcre2-8-0', 'libpcre2-posix3'];
+
 const LOADER = '/lib/ld-linux-x86-64.so.2';
-
-async function compile(root: string, name: string, source: string, options: readonly string[] = []): Promise<string> {
-  const path = join(root, name);
-  await writeFile(`${path}.c`, source);
-  await exec('gcc', ['-o', path, `${path}.c`, ...options]);
-  return path;
-}
-
-/** A workspace with a compile stage whose busybox is compiled from `source`. */
-async function workspace(
-  root: string,
-  source = SOURCE,
-  options: readonly string[] = ['-Wl,--no-as-needed', '-lm', '-lresolv'],
-) {
-  const busybox = await compile(root, 'busybox', source, options);
-  const getconf = await compile(root, 'getconf', 'int main(void) { return 0; }\n');
-  const binaries = await compiledStage(root, amd64, { busybox, getconf });
-  const lockFile = await writeEmptyLock(root);
-  const base = { outputPath: 'libraries', platform: amd64.id, libc: 'glibc', binaries, lockFile } as const;
-  return { base };
-}
 
 describe('library-resolve', () => {
   it('finds what a program needs, who needs it and where it goes', () =>
@@ -115,23 +90,36 @@ describe('library-resolve', () => {
         '/lib/libdl.so.2': ['libc6', 'libraries: dl'],
         [gconv]: ['libc6', `libraries: ${gconv}`],
       });
-      expect(await libraryPackages(openStore(), {}, amd64, ['numa', 'libz.so.1', 'dl'], null)).toEqual([
-        'libnuma1',
-        'zlib1g',
-      ]);
     }));
 
   it('keeps to the lock, and then needs neither apt nor the network', () =>
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
-      const set = librarySet(amd64, ['zlib1g']);
-      const packages = await (await openApt(openStore(), {}, set.architectures)).resolve(set.names);
-      await unpackPackages(openStore(), {}, packages);
-      const lock = withSets(emptyLock(DEFAULT_SUITE), { [set.key]: packages });
-      await writeFile(join(root, base.lockFile), stableJson(lock));
+      const asked = { libraries: ['z', 'pcre'], programs: [{ package: 'ethtool', path: '/usr/sbin/ethtool' }] };
+      const sets = await requestedSets(root, {}, amd64, { tiny: asked }, []);
+      expect(sets.map(({ key, names }) => [key, names])).toEqual([
+        ['libraries/amd64', ['libc6:amd64', 'libgcc-s1:amd64', 'libstdc++6:amd64']],
+        ['requested/amd64', ['ethtool', 'libmnl0', ...PCRE_PACKAGES, 'zlib1g'].map((name) => `${name}:amd64`)],
+        ['requested/amd64/libpcre', PCRE_PACKAGES.map((name) => `${name}:amd64`)],
+      ]);
+      const apt = await openApt(openStore(), {}, ['amd64']);
+      const packages = await Promise.all(sets.map(async (set) => [set.key, await currentPackages(apt, set)] as const));
+      for (const [, all] of packages) await unpackPackages(openStore(), {}, all);
+      await writeFile(
+        join(root, base.lockFile),
+        stableJson(withSets(emptyLock(DEFAULT_SUITE), Object.fromEntries(packages))),
+      );
       const debian = { mirror: 'file:/nowhere' };
-      const { libraries } = await resolveLibraries({ ...base, libraries: ['z'], strict: true, debian }, root);
+      const { libraries, programs, remarks } = await resolveLibraries(
+        { ...base, ...asked, strict: true, debian },
+        root,
+      );
       expect(libraries.find(({ path }) => path === '/lib/libz.so.1')).toMatchObject({ package: 'zlib1g' });
+      expect(programs.map(({ path, package: name }) => [path, name])).toEqual([['/usr/sbin/ethtool', 'ethtool']]);
+      expect(remarks).toEqual([
+        'libraries: pcre: no library is called that; taken are those that begin so: ' +
+          'libpcre2-16.so.0, libpcre2-32.so.0, libpcre2-8.so.0, libpcre2-posix.so.3',
+      ]);
     }));
 
   it('looks at no package for a static image', () =>
@@ -147,7 +135,7 @@ describe('library-resolve', () => {
       } as const;
       // A mirror that cannot be asked shows that it is not.
       const body = await resolveLibraries({ ...options, debian: { mirror: 'file:/nowhere' } }, root);
-      expect(body).toEqual({ libraries: [], links: {}, files: {} });
+      expect(body).toEqual({ libraries: [], programs: [], links: {}, files: {}, gaps: [], remarks: [] });
       await expect(resolveLibraries({ ...options, libraries: ['numa'] }, root)).rejects.toThrow(
         "cannot add numa: shared objects are supported on glibc, the image's libc is musl",
       );
@@ -158,21 +146,32 @@ describe('library-resolve refuses', () => {
   it('libraries that no package has, all at once, with the nearest name', () =>
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
-      const libraries = ['libstdd++.so.6', 'libnowhereatall.so.77'];
+      const libraries = ['libstdd++.so.6', 'libnowhereatall.so.77', 'nuna'];
       await expect(resolveLibraries({ ...base, libraries }, root)).rejects.toMatchObject({
         code: 'NOT_FOUND',
         message: [
-          'cannot find 2 libraries: no Debian package for amd64 has',
-          '  libnowhereatall.so.77, wanted by libraries: libnowhereatall.so.77',
-          '  libstdd++.so.6, wanted by libraries: libstdd++.so.6 (did you mean "libstdc++.so.6"?)',
+          'cannot resolve the libraries for linux/amd64:',
+          '  libraries[2] "nuna": no Debian package for amd64 has libnuna.so.* (did you mean "numa"?)',
+          '  libraries[1]: no Debian package for amd64 has libnowhereatall.so.77',
+          '  libraries[0]: no Debian package for amd64 has libstdd++.so.6 (did you mean "libstdc++.so.6"?)',
         ].join('\n'),
       });
       await expect(stat(join(root, 'libraries'))).rejects.toThrow('ENOENT');
     }));
 
+  it('a package that one platform has not, when it is to be pinned', () =>
+    inTemporaryDirectory(async (root) => {
+      await expect(
+        requestedSets(root, {}, platformOf('linux/arm/v5'), { tiny: { programs: [DMIDECODE] } }, []),
+      ).rejects.toThrow(
+        'tiny: cannot resolve the libraries for linux/arm/v5:\n  programs[0].package: cannot find the Debian package dmidecode for armel: trixie has it for',
+      );
+    }));
+
   it('a package the lock does not pin, when strict', () =>
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
+      await writeEmptyLock(root);
       await expect(resolveLibraries({ ...base, strict: true }, root)).rejects.toThrow(
         'cannot keep to the lock file: the lock file pins no set libraries/amd64',
       );
@@ -189,7 +188,7 @@ describe('library-resolve refuses', () => {
         zlib,
       ]);
       await expect(resolveLibraries(base, root)).rejects.toThrow(
-        /^cannot use these libraries together:\n {2}\/bin\/busybox needs Z_99 of libz\.so\.1, which zlib1g \S+ does not define$/,
+        /^cannot resolve the libraries for linux\/amd64:\n {2}\/bin\/busybox needs Z_99 of libz\.so\.1, which zlib1g \S+ does not define$/,
       );
     }));
 

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 
 import {
   compileOutput,
+  exec,
   type Libc,
   type Platform,
+  platformOf,
   readElf,
   recordArtefact,
   stableJson,
@@ -32,8 +34,53 @@ export async function compiledStage(
   return 'compile';
 }
 
+/** The repository itself: its lock file pins what its images ask for. */
+export const REPOSITORY = join(__dirname, '../../..');
+
+/** Copies the repository's lock file, and returns its name. */
+export async function copyLock(root: string): Promise<string> {
+  await copyFile(join(REPOSITORY, 'basewright.lock.json'), join(root, 'lock.json'));
+  return 'lock.json';
+}
+
 /** Writes a lock file that pins nothing, and returns its name. */
 export async function writeEmptyLock(root: string): Promise<string> {
   await writeFile(join(root, 'lock.json'), stableJson(emptyLock(DEFAULT_SUITE)));
   return 'lock.json';
+}
+
+export const amd64 = platformOf('linux/amd64');
+
+/** The host's compiler makes the programs: like BusyBox they want libm and libresolv of a glibc that is not newer than Debian's. */
+export const SOURCE = `#include <math.h>
+#include <resolv.h>
+#include <stdlib.h>
+int main(int argc, char **argv) { res_init(); return (int)pow(argc, atof(argv[0])); }
+`;
+
+/** Compiles a C program or library with the host's compiler to `<root>/<name>`. */
+export async function compile(
+  root: string,
+  name: string,
+  source: string,
+  options: readonly string[] = [],
+): Promise<string> {
+  const path = join(root, name);
+  await writeFile(`${path}.c`, source);
+  await exec('gcc', ['-o', path, `${path}.c`, ...options]);
+  return path;
+}
+
+/** A workspace with the repository's lock, and a compile stage whose busybox is compiled from `source`. */
+export async function workspace(
+  root: string,
+  source = SOURCE,
+  options: readonly string[] = ['-Wl,--no-as-needed', '-lm', '-lresolv'],
+) {
+  const busybox = await compile(root, 'busybox', source, options);
+  const getconf = await compile(root, 'getconf', 'int main(void) { return 0; }\n');
+  const binaries = await compiledStage(root, amd64, { busybox, getconf });
+  const lockFile = await copyLock(root);
+  const base = { outputPath: 'libraries', platform: amd64.id, libc: 'glibc', binaries, lockFile } as const;
+  return { base };
 }

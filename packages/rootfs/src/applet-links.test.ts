@@ -11,9 +11,13 @@ const APPLETS = [
   { name: 'ls', path: '/bin/ls' },
 ];
 
-function links(applets: readonly Applet[], style: AppletLinks): { tree: Record<string, string>; problems: string[] } {
+function links(
+  applets: readonly Applet[],
+  style: AppletLinks,
+  programs: readonly string[] = [],
+): { tree: Record<string, string>; problems: string[] } {
   const problems: string[] = [];
-  return { tree: dumpTree(appletEntries(applets, style, (problem) => problems.push(problem))), problems };
+  return { tree: dumpTree(appletEntries(applets, style, programs, (problem) => problems.push(problem))), problems };
 }
 
 it('links applets where BusyBox installs them, relative to there', () => {
@@ -32,6 +36,14 @@ it('links applets where BusyBox installs them, relative to there', () => {
 it('makes them names of the one file', () => {
   expect(links(APPLETS, 'hard').tree).toMatchObject({
     '/usr/bin/awk': 'hardlink /bin/busybox',
+    '/linuxrc': 'hardlink /bin/busybox',
+  });
+});
+
+it('gives way to programs of the same name: a link elsewhere, nothing at their own path', () => {
+  const programs = ['/usr/bin/ls', '/sbin/init', '/opt/other'];
+  expect(links(APPLETS.slice(3), 'hard', programs).tree).toEqual({
+    '/bin/ls': 'symlink ../usr/bin/ls',
     '/linuxrc': 'hardlink /bin/busybox',
   });
 });

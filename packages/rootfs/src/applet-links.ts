@@ -18,21 +18,40 @@ export const BUSYBOX = '/bin/busybox';
 /** The directories applets.h knows: BB_DIR_ROOT, BIN, SBIN, USR_BIN, USR_SBIN. */
 const DIRECTORIES: readonly string[] = ['/', '/bin', '/sbin', '/usr/bin', '/usr/sbin'];
 
-/** One link per applet, at BusyBox's own path. Reports applets outside the directories that BusyBox installs to. */
-export function appletEntries(applets: readonly Applet[], style: AppletLinks, report: Report): TreeEntry[] {
+/**
+ * One link per applet, at BusyBox's own path; where `programs` (image paths) has one of the applet's name, the link is to
+ * that. Reports applets outside the directories that BusyBox installs to.
+ */
+export function appletEntries(
+  applets: readonly Applet[],
+  style: AppletLinks,
+  programs: readonly string[],
+  report: Report,
+): TreeEntry[] {
   // `busybox` is an applet too, but the program itself has that place.
-  const links = applets.filter(({ path }) => path !== BUSYBOX);
+  const links = applets.filter(({ path }) => path !== BUSYBOX && !programs.includes(path));
   for (const { name, path } of links) {
     const directory = posix.dirname(path);
     if (DIRECTORIES.includes(directory) && posix.join(directory, name) === path) continue;
     report(`applet ${name}: ${path} is not in a directory BusyBox installs to (${DIRECTORIES.join(' ')})`);
   }
-  return links.map((applet) => appletEntry(applet, style));
+  return links.map((applet) => {
+    const program = programs.find((one) => posix.basename(one) === applet.name);
+    return program === undefined ? appletEntry(applet, style) : relativeLink(applet, program);
+  });
 }
 
-function appletEntry({ name, path }: Applet, style: AppletLinks): TreeEntry {
-  const placed = { path, uid: 0, gid: 0, origin: `applet ${name}` };
-  if (style === 'hard') return { ...placed, type: 'hardlink', mode: 0o755, target: BUSYBOX };
-  // Relative, so that the links also hold in a tree that is not mounted as the root.
-  return { ...placed, type: 'symlink', mode: 0o777, target: posix.relative(posix.dirname(path), BUSYBOX) };
+function appletEntry(applet: Applet, style: AppletLinks): TreeEntry {
+  if (style === 'symbolic') return relativeLink(applet, BUSYBOX);
+  return { ...placedAt(applet), type: 'hardlink', mode: 0o755, target: BUSYBOX };
+}
+
+function placedAt({ name, path }: Applet) {
+  return { path, uid: 0, gid: 0, origin: `applet ${name}` };
+}
+
+/** Relative, so that it also holds in a tree that is not mounted as the root. */
+function relativeLink(applet: Applet, target: string): TreeEntry {
+  const relative = posix.relative(posix.dirname(applet.path), target);
+  return { ...placedAt(applet), type: 'symlink', mode: 0o777, target: relative };
 }

@@ -16,11 +16,13 @@ export interface LibraryTree {
   readonly files: readonly StagedFile[];
   /** Symbolic links: image path to target. */
   readonly links: Readonly<Record<string, string>>;
+  /** Paths of programs among the files: what an applet of the same name gives way to. */
+  readonly programs: readonly string[];
 }
 
 const ROOT = { uid: 0, gid: 0 };
 
-/** Shared objects, loader links and configuration files of the libc, all root's. */
+/** Shared objects, programs, loader links and configuration files of the libc, all root's. */
 export function libraryEntries({ files, links }: LibraryTree, report: Report): TreeEntry[] {
   const placed = files.map(({ path, content, mode, origin }): TreeEntry | null => {
     const place = imagePath(path, origin, report);

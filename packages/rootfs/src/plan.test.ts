@@ -19,7 +19,7 @@ const TINY: RootfsInputs = {
     { name: 'sh', path: '/bin/sh' },
   ],
   appletLinks: 'hard',
-  libraries: { files: [], links: {} },
+  libraries: { files: [], links: {}, programs: [] },
   users: [],
   groups: [],
   files: [],
@@ -103,7 +103,7 @@ it('places libraries, links and configuration of the libc', () => {
     { path: '/lib/libc.so.6', content: content('c'), mode: 0o600, origin: 'package libc6' },
     { path: '/lib/ld-linux-x86-64.so.2', content: content('ld'), mode: 0o744, origin: 'package libc6' },
   ];
-  expect(planned({ libraries: { files, links: { '/lib64': 'lib' } } })).toMatchObject({
+  expect(planned({ libraries: { files, links: { '/lib64': 'lib' }, programs: [] } })).toMatchObject({
     '/lib/': 'dir 0755',
     '/lib/libc.so.6': 'file 0644',
     '/lib/ld-linux-x86-64.so.2': 'file 0755',

@@ -35,7 +35,7 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
       ...skeletonEntries(inputs),
       program(BUSYBOX, inputs.busybox),
       program('/bin/getconf', inputs.getconf),
-      ...appletEntries(inputs.applets, inputs.appletLinks, report),
+      ...appletEntries(inputs.applets, inputs.appletLinks, inputs.libraries.programs, report),
       ...libraryEntries(inputs.libraries, report),
       ...accountFiles(accounts),
       ...homeEntries(accounts).filter((home) => !isSettledBy(home, written)),

@@ -54,6 +54,7 @@ export async function readStages(options: AssembleOptions, workspace: string): P
       busybox: busybox.file.sha256,
       getconf: getconf.file.sha256,
       ...Object.fromEntries(libraries.body.libraries.map(({ path, file }) => [`library ${path}`, file.sha256])),
+      ...Object.fromEntries(libraries.body.programs.map(({ path, file }) => [`program ${path}`, file.sha256])),
       ...Object.fromEntries(
         Object.entries(libraries.body.files).map(([path, file]) => [`library ${path}`, file.sha256]),
       ),
@@ -63,8 +64,9 @@ export async function readStages(options: AssembleOptions, workspace: string): P
 }
 
 async function libraryTree(stage: ReadStage<LibrariesOutput>): Promise<LibraryTree> {
-  const { libraries, links, files } = stage.body;
-  const shared = libraries.map(({ path, file, package: source }) => ({ path, file, origin: `package ${source}` }));
+  const { libraries, programs, links, files } = stage.body;
+  const packaged = [...libraries, ...programs];
+  const shared = packaged.map(({ path, file, package: source }) => ({ path, file, origin: `package ${source}` }));
   const configuration = Object.entries(files).map(([path, file]) => ({ path, file, origin: 'library-resolve' }));
   const staged = [...shared, ...configuration].map(async ({ path, file, origin }) => ({
     path,
@@ -72,7 +74,8 @@ async function libraryTree(stage: ReadStage<LibrariesOutput>): Promise<LibraryTr
     mode: file.mode,
     content: await content(stage, file),
   }));
-  return { files: await Promise.all(staged), links };
+  const executable = programs.filter(({ file }) => (file.mode & 0o111) !== 0);
+  return { files: await Promise.all(staged), links, programs: executable.map(({ path }) => path) };
 }
 
 async function content<Body>(stage: ReadStage<Body>, artefact: Artefact): Promise<FileContent> {

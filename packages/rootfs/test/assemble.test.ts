@@ -105,10 +105,9 @@ async function workspaceIn(root: string): Promise<void> {
     const file = await placed(directory, 'libc.so.6', Buffer.from('libc'));
     const nsswitch = await placed(directory, 'nsswitch.conf', Buffer.from('hosts: files dns\n'));
     const library = { path: '/lib/libc.so.6', file, package: 'libc6', version: '2.41', neededBy: ['/bin/busybox'] };
-    return {
-      body: { libraries: [library], links: { '/lib64': 'lib' }, files: { '/etc/nsswitch.conf': nsswitch } },
-      inputs: {},
-    };
+    const files = { '/etc/nsswitch.conf': nsswitch };
+    const body = { libraries: [library], programs: [], links: { '/lib64': 'lib' }, files, gaps: [], remarks: [] };
+    return { body, inputs: {} };
   });
   await writeStage(join(root, 'dist/toolchain'), toolchainOutput, PLATFORM, () =>
     Promise.resolve({ body: { libc: 'glibc' as const, suite: 'trixie', build: pack, pack }, inputs: {} }),

@@ -13,10 +13,21 @@ const libcHasPort: Rule = ({ libc, platforms }) =>
     libc === 'uclibc' && platformOf(id).uclibc === null ? [`platforms[${index}]: uClibc-ng has no port to ${id}`] : [],
   );
 
-const librariesNeedLoader: Rule = ({ libc, libraries }) =>
-  libc !== 'glibc' && libraries.length > 0
-    ? [`libraries: a ${libc} image is static and loads no shared objects (use "libc": "glibc")`]
-    : [];
+const LOADED = ['libraries', 'programs', 'nsswitch'] as const;
+
+const librariesNeedLoader: Rule = (image) =>
+  LOADED.flatMap((field) => {
+    const { libc, [field]: value = [] } = image;
+    return libc !== 'glibc' && value.length > 0
+      ? [`${field}: a ${libc} image is static and loads no shared objects (use "libc": "glibc")`]
+      : [];
+  });
+
+const noProgramTwice: Rule = ({ programs }) =>
+  programs.flatMap(({ path }, index) => {
+    const first = programs.findIndex((other) => other.path === path);
+    return first === index ? [] : [`programs[${index}].path: ${path} is programs[${first}]'s already`];
+  });
 
 const unknownReleaseIsPinned: Rule = ({ busybox }) => {
   const known = knownVersions.busybox;
@@ -60,6 +71,7 @@ export const imageRules: readonly Rule[] = [
   noPlatformTwice,
   libcHasPort,
   librariesNeedLoader,
+  noProgramTwice,
   unknownReleaseIsPinned,
   fixesLeftOutExist,
   tagsAreTags,

@@ -77,6 +77,19 @@ const file = z.strictObject({
 
 const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
 
+const program = z.strictObject({
+  package: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9+.-]+$/, 'expected the name of a Debian package')
+    .describe('Debian package that has it.')
+    .meta({ examples: ['iproute2'] }),
+  path: z
+    .string()
+    .regex(/^(\/(?!\.{1,2}(\/|$))[^/]+)+$/, 'expected an absolute path without "." and ".."')
+    .describe('Where the package has it, a file or a directory, and where it goes; {multiarch} is filled in.')
+    .meta({ examples: ['/usr/bin/ip', '/usr/lib/{multiarch}/gconv'] }),
+});
+
 /** What an author may add to the tree of an image. */
 export const rootfs = z
   .strictObject({
@@ -140,8 +153,22 @@ export const imageSchema = z
     libraries: z
       .array(z.string())
       .default([])
-      .describe('Shared objects to add: SONAMEs, name prefixes, or absolute paths. glibc only.')
-      .meta({ examples: [['libstdc++.so.6', 'numa']] }),
+      .describe(
+        'Shared objects to add, with all they need: names or beginnings of names, SONAMEs, absolute paths in Debian, or paths of lists with one such name a line. glibc only.',
+      )
+      .meta({ examples: [['libstdc++.so.6', 'numa'], ['./lib-requires.txt']] }),
+    programs: z
+      .array(program)
+      .default([])
+      .describe('Programs and other files of Debian packages, with all the shared objects they need. glibc only.')
+      .meta({ examples: [[{ package: 'iproute2', path: '/usr/bin/ip' }]] }),
+    nsswitch: z
+      .string()
+      .optional()
+      .describe(
+        'File that becomes /etc/nsswitch.conf; the modules it names are added. Default: files, and DNS for hosts. glibc only.',
+      )
+      .meta({ examples: ['./nsswitch.conf'] }),
     rootfs: rootfs.prefault({}),
     image: image.prefault({}),
     tags: z

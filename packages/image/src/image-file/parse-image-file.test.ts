@@ -10,6 +10,7 @@ describe('parseImageFile', () => {
       busybox: { version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [], withoutFixes: [] },
       platforms: ['linux/amd64'],
       libraries: [],
+      programs: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] },
       tags: ['{version}-{libc}', '{major}.{minor}-{libc}', '{major}-{libc}', '{libc}'],
@@ -55,6 +56,22 @@ describe('parseImageFile', () => {
     ['"musl"', '"uclibc"', null],
     ['"linux/amd64"', '"linux/s390x"', null],
     ['"libc": "musl"', '"libraries": ["z"], "libc": "musl"', 'libraries: a musl image is static'],
+    ['"libc": "musl"', '"nsswitch": "./n", "libc": "musl"', 'nsswitch: a musl image is static'],
+    [
+      '"libc": "musl"',
+      '"programs": [{ "package": "iproute2", "path": "/usr/bin/ip" }], "libc": "musl"',
+      'programs: a musl image is static',
+    ],
+    [
+      '"libc": "musl"',
+      '"programs": [{ "package": "aa", "path": "/b" }, { "package": "cc", "path": "/b" }], "libc": "glibc"',
+      "programs[1].path: /b is programs[0]'s already",
+    ],
+    [
+      '"libc": "musl"',
+      '"programs": [{ "package": "aa", "path": "/usr/../b" }], "libc": "glibc"',
+      'programs[0].path: expected an absolute path without "." and ".."',
+    ],
     [
       '1.38.0',
       '1.27.2',

@@ -67,6 +67,23 @@ describe('imageStages', () => {
     expect(stagesOf()['fetch-and-verify']?.files).toContain('{workspaceRoot}/images/tiny/patches/a.patch');
   });
 
+  it("resolves an image's lists of libraries and its nsswitch.conf as paths of the workspace, and keys them", () => {
+    const libraries = ['numa', './lib-requires.txt', '../common/libs.txt', 'more.txt', '/usr/lib/x.so'];
+    const stage = stagesOf({ libc: 'glibc', libraries, nsswitch: './nsswitch.conf' })['library-resolve--amd64'];
+    expect(stage?.options).toMatchObject({
+      libraries: [
+        'numa',
+        'images/tiny/lib-requires.txt',
+        'images/common/libs.txt',
+        'images/tiny/more.txt',
+        '/usr/lib/x.so',
+      ],
+      nsswitch: 'images/tiny/nsswitch.conf',
+    });
+    for (const file of ['tiny/lib-requires.txt', 'common/libs.txt', 'tiny/more.txt', 'tiny/nsswitch.conf'])
+      expect(stage?.files).toContain(`{workspaceRoot}/images/${file}`);
+  });
+
   it('lists platforms in the index in the order of the table, whatever the author wrote', () => {
     expect(stagesOf()['publish']?.options).toMatchObject({
       rootfs: [

@@ -4,6 +4,7 @@ import { type DebianSettings } from '@basewright/debian';
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, type ImagePaths } from './image-paths';
+import { libraryFiles, libraryNeeds } from './library-needs';
 import { ociOptions, platformPush } from './oci-options';
 import { type Stage } from './stage';
 
@@ -39,6 +40,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const ownLibc = BUILT_FROM_SOURCE.includes(libc);
   const fragments = busybox.config.map(paths.source);
   const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
+  const needs = libraryNeeds(image, paths);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
   const pushed = platformPush(settings);
@@ -82,12 +84,12 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('library-resolve'),
         binaries: output('compile'),
-        libraries: image.libraries,
+        ...needs,
         lockFile,
         strict,
       },
       reads: [target('compile')],
-      files: libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [],
+      files: [...libraryFiles(needs).flatMap(fileInputs), ...(libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [])],
     },
     'rootfs-assemble': {
       package: 'rootfs',

@@ -1,14 +1,23 @@
 import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
-import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, readLock, withSets } from '@basewright/debian';
-import { type ImageSpec, isDerived, parseImageFile, resolveImageSettings } from '@basewright/image';
+import {
+  currentPackages,
+  DEFAULT_SUITE,
+  emptyLock,
+  type Lock,
+  openApt,
+  type PinnedSet,
+  readLock,
+  withSets,
+} from '@basewright/debian';
+import { imagePaths, isDerived, libraryNeeds, parseImageFile, resolveImageSettings } from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
 import { describeChanges } from './describe-changes';
-import { wantedSets } from './wanted-sets';
+import { type LockedImage, wantedSets } from './wanted-sets';
 
 /** Options of the generator `lock`. */
 export interface LockGeneratorOptions {
@@ -30,8 +39,8 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
       hint: 'name one with --host',
     });
   const before = (await readLock(join(tree.root, lockFile))) ?? emptyLock(debian.suite ?? DEFAULT_SUITE);
-  const wanted = await wantedSets({ images: await images(tree), host, debian, lock: before });
-  const sets = options.keep === true ? wanted.filter(({ key }) => before.sets[key] === undefined) : wanted;
+  const wanted = await wantedSets({ workspace: tree.root, images: await images(tree), host, debian, before });
+  const sets = options.keep === true ? wanted.filter((set) => !isPinned(before, set)) : wanted;
   if (sets.length === 0) {
     progress(`${lockFile}: pins everything already`);
     return;
@@ -54,10 +63,25 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   );
 }
 
-async function images(tree: Tree): Promise<ImageSpec[]> {
+/** Whether a lock has every package that a set names. What those depend on it has as well, where the set wants that. */
+function isPinned(lock: Lock, { key, names }: PinnedSet): boolean {
+  const pinned = new Set(lock.sets[key]?.map(withoutArchitecture));
+  return names.every((name) => pinned.has(withoutArchitecture(name)));
+}
+
+/** A package of architecture `all` is asked for as one of any other. */
+function withoutArchitecture(id: string): string {
+  return id.replace(/:.*/, '');
+}
+
+async function images(tree: Tree): Promise<LockedImage[]> {
   const files = (await globAsync(tree, ['**/image.json'])).filter((file) => !dirname(file).includes('node_modules'));
-  const all = files.map((file) => parseImageFile(file, tree.read(file, 'utf8') ?? ''));
-  return all.flatMap((image) => (isDerived(image) ? [] : [image]));
+  return files.flatMap((file) => {
+    const spec = parseImageFile(file, tree.read(file, 'utf8') ?? '');
+    if (isDerived(spec)) return [];
+    const needs = libraryNeeds(spec, imagePaths(dirname(file), ''));
+    return [{ name: file, platforms: spec.platforms, libc: spec.libc, needs }];
+  });
 }
 
 export default asGenerator(lockGenerator);

@@ -1,0 +1,24 @@
+import { type Libc } from '@basewright/core';
+import { type DebianSettings } from '@basewright/debian';
+
+import { type ProgramRequest } from './programs';
+
+/** The options of the executor library-resolve; paths are relative to the workspace. */
+export interface LibraryResolveOptions {
+  readonly outputPath: string;
+  readonly platform: string;
+  readonly libc: Libc;
+  /** Directory of the compile stage. */
+  readonly binaries: string;
+  /** Libraries besides those the programs need: names, SONAMEs, absolute paths in Debian, or paths of lists of them. */
+  readonly libraries?: readonly string[];
+  /** Programs and other files of Debian packages. */
+  readonly programs?: readonly ProgramRequest[];
+  /** File that becomes /etc/nsswitch.conf. Default: files, and DNS for hosts. */
+  readonly nsswitch?: string;
+  readonly lockFile: string;
+  readonly strict?: boolean;
+  readonly debian?: DebianSettings;
+  /** Tell where a library is, and write nothing. */
+  readonly find?: string;
+}
