@@ -48,7 +48,7 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
           neededBy: ['/lib/libc.so.6'],
         },
       ],
-      ...{ links: {}, files: {} },
+      ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [] },
     },
     rootfs: {
       ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), applets },
@@ -80,9 +80,9 @@ it('tells people', () => {
       '  path traversal protection  on',
       '',
       'platforms (sizes in bytes)',
-      '               applets    busybox  getconf  libraries   unpacked      layer',
-      '  linux/amd64        3  1,041,984   26,920      2,500  4,679,680  2,226,327',
-      '  linux/arm64        2  1,041,984   26,920      2,500  4,679,680  2,226,327',
+      '               applets    busybox  getconf  libraries  programs   unpacked      layer',
+      '  linux/amd64        3  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
+      '  linux/arm64        2  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
       '',
       'libraries',
       '  /lib/libc.so.6    libc6 2.41-12  for /bin/busybox, /bin/getconf',
@@ -93,6 +93,31 @@ it('tells people', () => {
       '  everywhere   cat sh',
       '  linux/amd64  ls',
       '',
+    ].join('\n'),
+  );
+});
+
+it('tells of programs and files of packages, and of what they may ask for', () => {
+  const from = (name: string, path: string) => ({ path, file: file(name, 1000), package: name, version: '1.0' });
+  const zones = ['Berlin', 'Oslo'].map((zone) => from('tzdata', `/usr/share/zoneinfo/Europe/${zone}`));
+  const gap = {
+    kind: 'dlopen' as const,
+    lacks: 'x.so is opened by name',
+    files: ['/usr/bin/ip'],
+    option: '"libraries"',
+  };
+  const [native = platformFacts('linux/amd64', []), ...others] = BOTH;
+  const libraries = { ...native.libraries, programs: [from('iproute2', '/usr/bin/ip'), ...zones], gaps: [gap] };
+  const report = imageReport(facts([{ ...native, libraries }, ...others]));
+  expect(report.platforms[0]?.sizes.programs).toBe(3000);
+  expect(reportText(report, false)).toContain(
+    [
+      'programs and other files of packages',
+      '  /usr/bin/ip  iproute2 1.0  only linux/amd64',
+      '  2 files      tzdata 1.0    only linux/amd64',
+      '',
+      'not in the image, and may be asked for at run time',
+      '  x.so is opened by name  for /usr/bin/ip  only linux/amd64',
     ].join('\n'),
   );
 });

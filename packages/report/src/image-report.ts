@@ -61,6 +61,8 @@ export interface ImageReport {
       readonly busybox: number;
       readonly getconf: number;
       readonly libraries: number;
+      /** Programs and other files of Debian packages. */
+      readonly programs: number;
       /** The layer as a tar, and compressed. */
       readonly tar: number;
       readonly layer: number;
@@ -72,6 +74,15 @@ export interface ImageReport {
       readonly version: string;
       readonly neededBy: readonly string[];
     }[];
+    /** Programs and other files of Debian packages that the image asks for. */
+    readonly programs: readonly {
+      readonly path: string;
+      readonly size: number;
+      readonly package: string;
+      readonly version: string;
+    }[];
+    /** What programs may ask for at run time and will not find. */
+    readonly gaps: LibrariesOutput['gaps'];
   }[];
 }
 
@@ -135,16 +146,22 @@ function librariesAndSizes({
   compiled,
   libraries,
   rootfs,
-}: PlatformFacts): Pick<ImageReport['platforms'][number], 'sizes' | 'libraries'> {
+}: PlatformFacts): Pick<ImageReport['platforms'][number], 'sizes' | 'libraries' | 'programs' | 'gaps'> {
   const all = libraries.libraries.map(({ path, file, package: from, version, neededBy }) => {
     return { path, size: file.size, package: from, version, neededBy };
   });
+  const programs = libraries.programs.map(({ path, file, package: from, version }) => {
+    return { path, size: file.size, package: from, version };
+  });
   return {
     libraries: all,
+    programs,
+    gaps: libraries.gaps,
     sizes: {
       busybox: compiled.busybox.file.size,
       getconf: compiled.getconf.file.size,
       libraries: all.reduce((sum, { size }) => sum + size, 0),
+      programs: programs.reduce((sum, { size }) => sum + size, 0),
       tar: rootfs.tar.size,
       layer: rootfs.layer.size,
     },

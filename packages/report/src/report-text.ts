@@ -9,6 +9,8 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
     section('vulnerabilities', vulnerabilityRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
     section('libraries', libraryRows(report)),
+    section('programs and other files of packages', programRows(report)),
+    section('not in the image, and may be asked for at run time', gapRows(report)),
     listApplets ? section('applets', appletRows(report)) : [],
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
@@ -39,21 +41,47 @@ function vulnerabilityRows({ vulnerabilities }: ImageReport): Cell[][] {
 
 function platformRows({ platforms }: ImageReport): Cell[][] {
   return [
-    ['', 'applets', 'busybox', 'getconf', 'libraries', 'unpacked', 'layer'],
+    ['', 'applets', 'busybox', 'getconf', 'libraries', 'programs', 'unpacked', 'layer'],
     ...platforms.map(({ platform, applets, sizes }) => [
-      ...[platform, applets, sizes.busybox, sizes.getconf, sizes.libraries, sizes.tar, sizes.layer],
+      ...[platform, applets, sizes.busybox, sizes.getconf, sizes.libraries, sizes.programs, sizes.tar, sizes.layer],
     ]),
   ];
 }
 
 /** One row per file and version. */
 function libraryRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ libraries }) =>
+    libraries.map(({ path, package: from, version, neededBy }) => [
+      ...[path, `${from} ${version}`, `for ${neededBy.join(', ')}`],
+    ]),
+  );
+}
+
+/** One row per package and version, with how many files of it, or the one. */
+function programRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ programs }) => {
+    const packages = [...new Set(programs.map(({ package: from, version }) => `${from} ${version}`))];
+    return packages.map((one) => {
+      const files = programs.filter(({ package: from, version }) => `${from} ${version}` === one);
+      return [files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`, one];
+    });
+  });
+}
+
+function gapRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ gaps }) => gaps.map(({ lacks, files }) => [lacks, `for ${files.join(', ')}`]));
+}
+
+/** Rows of every platform, equal ones once, with where they hold. */
+function onPlatforms(
+  platforms: ImageReport['platforms'],
+  rowsOf: (platform: ImageReport['platforms'][number]) => readonly (readonly string[])[],
+): Cell[][] {
   const held = new Map<string, { row: readonly string[]; on: string[] }>();
-  for (const { platform, libraries } of platforms) {
-    for (const { path, package: from, version, neededBy } of libraries) {
-      const row = [path, `${from} ${version}`, `for ${neededBy.join(', ')}`];
+  for (const one of platforms) {
+    for (const row of rowsOf(one)) {
       const entry = held.get(row.join('\n')) ?? { row, on: [] };
-      entry.on.push(platform);
+      entry.on.push(one.platform);
       held.set(row.join('\n'), entry);
     }
   }
