@@ -10,7 +10,7 @@ function program(id: string, libc: Libc, change: Partial<ElfFacts> = {}): ElfFac
   return {
     ...elf,
     ...{ type: pie ? 'shared' : 'executable', pie, relro: pie, bindNow: pie, static: isStatic, soname: null },
-    ...{ interpreter: isStatic ? null : loader, needed: isStatic ? [] : ['libc.so.6'], runpath: [] },
+    ...{ interpreter: isStatic ? null : loader, needed: isStatic ? [] : ['libc.so.6'], runpath: [], rpath: [] },
     ...{ textrel: false, executableStack: false, segmentAlignment: pageAlignment, stripped: true },
     ...{ instructionSets: [], versionsNeeded: {}, versionsDefined: [] },
     ...change,
