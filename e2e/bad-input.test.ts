@@ -75,9 +75,22 @@ const CASES: readonly Case[] = [
     says: [/echo\.c:1:.*error/, /the whole log is \S+\.log/],
   },
   {
-    what: 'a library that no package has',
-    image: { libc: 'glibc', libraries: ['libnowhere.so.7'] },
-    says: ['libnowhere.so.7'],
+    what: 'libraries and programs that no package has, or that are for another machine',
+    image: {
+      libc: 'glibc',
+      libraries: ['libnowhere.so.7', 'libnuna'],
+      programs: [
+        { package: 'iproute22', path: '/usr/bin/ip' },
+        { package: 'libc6-arm64-cross', path: '/usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1' },
+      ],
+    },
+    says: [
+      'cannot resolve the libraries for linux/amd64:',
+      /libraries\[0\].*libnowhere\.so\.7/,
+      /libraries\[1\].*did you mean "numa"/,
+      /programs\[0\]\.package.*iproute22.*did you mean "iproute2"/,
+      /programs\[1\].*it is for linux\/arm64, the image is for linux\/amd64/,
+    ],
   },
   {
     what: 'two entries at one path',

@@ -5,7 +5,7 @@ import { digestOf, exists, progress, type Store, withLock } from '@basewright/co
 
 /** What an object tree was made from, besides the .config: with any of it changed, another tree is used. */
 export interface ObjectTreeKey {
-  /** Who builds: two projects with different .configs would otherwise undo each other's work. */
+  /** Who builds: projects with very different .configs would otherwise undo each other's work. */
   readonly project: string;
   /** Digest of compiler, options and kernel architecture: platforms that are compiled alike share a tree. */
   readonly compiler: string;

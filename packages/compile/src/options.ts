@@ -15,7 +15,7 @@ export interface CompileOptions {
   readonly configuration: string;
   /** Directory of the stage libc, for a libc that was built from source. */
   readonly libcSysroot?: string;
-  /** Whose object tree to carry on with: the project's name. */
+  /** Whose object tree to carry on with: that of a project, or of projects configured alike. */
   readonly key: string;
   /** Compile everything, whatever an earlier build left. */
   readonly clean?: boolean;

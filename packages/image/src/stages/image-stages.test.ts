@@ -59,6 +59,13 @@ describe('imageStages', () => {
     expect(stages['compile--amd64']?.options).toMatchObject({ libcSysroot: 'dist/images/tiny/libc--amd64' });
   });
 
+  it('lets images on the same fragments carry on with the same objects', () => {
+    const key = (fields: object): unknown => stagesOf({ ...fields })['compile--amd64']?.options['key'];
+    expect(key({})).toBe('images-common-x.config');
+    expect(key({ busybox: { version: '1.38.0', config: ['../common/x.config'], unset: ['YES'] } })).toBe(key({}));
+    expect(key({ busybox: { version: '1.38.0' } })).toBe('tiny');
+  });
+
   it('names the files a stage reads', () => {
     expect(stagesOf()['configure--amd64']?.files).toEqual([
       '{workspaceRoot}/images/common/x.config',

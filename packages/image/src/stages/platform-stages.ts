@@ -73,7 +73,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...common('compile'),
         ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
         ...(ownLibc ? { libcSysroot: output('libc') } : {}),
-        key: name,
+        key: objectKey(name, fragments),
       },
       reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
     },
@@ -143,4 +143,12 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     };
   }
   return Object.fromEntries(Object.entries(stages).map(([stage, one]) => [target(stage), one]));
+}
+
+/**
+ * Whose object tree to carry on with. Images on the same fragments are configured alike but for a few symbols of their
+ * own: the second one compiles what those concern, and nothing when it has none.
+ */
+function objectKey(name: string, fragments: readonly string[]): string {
+  return fragments.length === 0 ? name : fragments.join('+').replaceAll('/', '-');
 }
