@@ -41,7 +41,7 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
     async (id) => {
       const { body } = await readStage(output(libc, `rootfs-assemble--${platformOf(id).name}`), rootfsOutput, id);
       expect(body.layer.size).toBeLessThanOrEqual(OFFICIAL_LAYER_BYTES[libc]?.[id] ?? 0);
-      expect(body.applets).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
+      expect(body.applets.length).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
     },
   );
 
