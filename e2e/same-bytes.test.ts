@@ -1,13 +1,13 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { LIBCS, publishOutput, readStage } from '@basewright/core';
+import { LIBCS, openStore, publishOutput, readStage } from '@basewright/core';
+import { storeWithOwn } from '@basewright/testing';
 
-import { storeWithOwnObjects } from './own-objects';
 import { tinyImage } from './tiny-image';
 import { type RunOptions, Workspace } from './workspace';
 
-const store = storeWithOwnObjects();
+const store = storeWithOwn('objects', openStore());
 const workspaces = [new Workspace(), new Workspace()] as const;
 afterAll(() => {
   for (const workspace of workspaces) workspace.remove();

@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 
+import { openStore } from '@basewright/core';
+import { storeWithOwn } from '@basewright/testing';
+
 import { Workspace } from '../../e2e/workspace';
 import { type EditLoop, editLoop } from './edit-loop';
 import { type MatrixLoad, matrixLoad } from './matrix-load';
-import { storeWithOwnObjects } from '../../e2e/own-objects';
 
 const USAGE = `npm run bench -- [--rounds=N] [--matrix]
 
@@ -59,7 +61,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
-  const store = storeWithOwnObjects();
+  const store = storeWithOwn('objects', openStore());
   process.env['BASEWRIGHT_STORE'] = store;
   const workspace = new Workspace();
   try {

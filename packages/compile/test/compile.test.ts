@@ -1,11 +1,11 @@
 import { cp, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 import { type CompileOutput, type Libc, openStore, readStage, toolchainOutput } from '@basewright/core';
 import { configure, type ConfigureOptions } from '@basewright/configure';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+import { childrenOf, descendantsOf, until } from '@basewright/testing';
 
 import { leaveSources, leaveToolchain } from '../../configure/test/real-stages';
 import { compile } from '../src/index';
@@ -22,8 +22,8 @@ const TINY: Partial<ConfigureOptions> = {
 
 let workspace = '';
 let sources = '';
-/** A key of its own, so that no test carries on in what another run left. */
-const project = `test-${process.pid}`;
+/** What an earlier run of the tests left is carried on with, as in the builds of an image; `clean` starts anew. */
+const PROJECT = 'test-of-compile';
 
 beforeAll(async () => {
   workspace = await mkdtemp(join(await realpath(tmpdir()), 'basewright-compile-'));
@@ -43,7 +43,7 @@ interface Build {
 
 async function build({
   libc = 'glibc',
-  key = project,
+  key = PROJECT,
   outputPath = 'out',
   config = TINY,
   clean,
@@ -109,7 +109,7 @@ describe('a tiny configuration on glibc', () => {
     const first = await build({});
     const umask = process.umask(0o077);
     try {
-      const second = await build({ key: `${project}-other`, outputPath: 'elsewhere/out' });
+      const second = await build({ key: `${PROJECT}-elsewhere`, outputPath: 'elsewhere/out', clean: true });
       expect(second).toEqual(first);
     } finally {
       process.umask(umask);
@@ -188,35 +188,13 @@ describe('the whole of BusyBox', () => {
   });
 });
 
-/** Kills, as `kill -9` does, the sandbox that this process compiles BusyBox in, once the first objects are there. */
+/** Kills, as `kill -9` does, the sandbox that this process compiles BusyBox in, once a compiler runs. */
 async function killCompiler(): Promise<void> {
-  for (;;) {
-    const make = (await descendants(process.pid)).filter(({ command }) => /^cc1/.test(command));
-    const sandboxes = (await childrenOf(process.pid)).filter(({ command }) => command === 'bwrap');
-    if (make.length > 0) {
-      for (const { pid } of sandboxes) process.kill(pid, 'SIGKILL');
-      return;
-    }
-    await setTimeout(20);
+  await until('a compiler runs', async () => {
+    const running = await descendantsOf(process.pid);
+    return running.some(({ command }) => command.startsWith('cc1'));
+  });
+  for (const { pid, command } of await childrenOf(process.pid)) {
+    if (command === 'bwrap') process.kill(pid, 'SIGKILL');
   }
-}
-
-interface Process {
-  readonly pid: number;
-  readonly command: string;
-}
-
-async function childrenOf(pid: number): Promise<Process[]> {
-  const pids = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
-  return Promise.all(
-    pids.map(async (child) => ({
-      pid: Number(child),
-      command: (await readFile(`/proc/${child}/comm`, 'utf8').catch(() => '')).trim(),
-    })),
-  );
-}
-
-async function descendants(pid: number): Promise<Process[]> {
-  const children = await childrenOf(pid);
-  return [...children, ...(await Promise.all(children.map((child) => descendants(child.pid)))).flat()];
 }

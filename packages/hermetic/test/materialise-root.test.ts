@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 
 import { openStore, type RootManifest, type Store } from '@basewright/core';
-import { ended, runCommand, start, until } from '@basewright/testing';
+import { ended, runCommand, start, storeWithOwn, until } from '@basewright/testing';
 
 import { materialiseRoot, rootManifest, runInSandbox } from '../src';
 import { buildRoot } from './real-roots';
@@ -14,13 +14,8 @@ beforeAll(async () => {
   await materialiseRoot(openStore(), {}, manifest);
 });
 
-/** A store with no root in it and the packages of the user's. Beside it, so that files can be linked. */
-beforeEach(async () => {
-  const { root, packages } = openStore();
-  home = await mkdtemp(join(dirname(root), 'own-roots-'));
-  const store = ownStore();
-  await mkdir(store.root);
-  await symlink(packages, store.packages);
+beforeEach(() => {
+  home = storeWithOwn('roots', openStore());
 });
 afterEach(() => rm(home, { recursive: true, force: true }));
 

@@ -1,6 +1,7 @@
 export { REGISTRY_LOGIN, type RegistrySetup, withRegistry } from './docker-registry';
 export { readTar } from './dump-tar';
 export { type DumpedEntry, dumpTree } from './dump-tree';
-export { ended, runCommand, start, until } from './processes';
+export { childrenOf, descendantsOf, ended, runCommand, start, until } from './processes';
 export { type RegistryProxy, type Trouble, withProxy } from './registry-proxy';
+export { storeWithOwn } from './store-with-own';
 export { inTemporaryDirectory } from './temporary-directory';

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -43,4 +44,27 @@ export async function until(what: string, condition: () => Promise<boolean> | bo
     await setTimeout(2);
   }
   throw new Error(`it did not come to this: ${what}`);
+}
+
+/** A process of this machine: its id, and the name of its program. */
+export interface Process {
+  readonly pid: number;
+  readonly command: string;
+}
+
+/** The processes that a process has started and that still run. */
+export async function childrenOf(pid: number): Promise<Process[]> {
+  const pids = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')).split(' ').filter(Boolean);
+  return Promise.all(
+    pids.map(async (child) => ({
+      pid: Number(child),
+      command: (await readFile(`/proc/${child}/comm`, 'utf8').catch(() => '')).trim(),
+    })),
+  );
+}
+
+/** Those, and the ones they have started, and so on. */
+export async function descendantsOf(pid: number): Promise<Process[]> {
+  const children = await childrenOf(pid);
+  return [...children, ...(await Promise.all(children.map((child) => descendantsOf(child.pid)))).flat()];
 }

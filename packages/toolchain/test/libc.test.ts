@@ -1,8 +1,9 @@
-import { copyFile, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
+  exists,
   fetchOutput,
   openStore,
   PLATFORM_IDS,
@@ -16,9 +17,10 @@ import {
 } from '@basewright/core';
 import { openApt, unpackPackages } from '@basewright/debian';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+import { descendantsOf, ended, runCommand, start, storeWithOwn, until } from '@basewright/testing';
 
 import { resolveToolchain } from '../src/index';
-import { buildLibc } from '../src/libc/build-libc';
+import { buildLibc, type LibcOptions } from '../src/libc/build-libc';
 
 const MINUTES = 60_000;
 const LOCK = join(__dirname, '../../../basewright.lock.json');
@@ -79,11 +81,36 @@ async function toolchainFor(platform: string): Promise<{ outputPath: string; bui
   return { outputPath, build };
 }
 
+/** Builds a libc in a process of its own and ends that, as `kill -9` does, once a compiler runs. */
+async function killedInTheMiddle(options: LibcOptions): Promise<void> {
+  const child = start(runCommand(join(__dirname, 'run-libc.ts'), workspace, JSON.stringify(options)));
+  const end = ended(child);
+  await until('a compiler runs', async () =>
+    (await descendantsOf(child.pid ?? 0)).some(({ command }) => command.startsWith('cc1')),
+  );
+  child.kill('SIGKILL');
+  expect((await end).status).toBe('SIGKILL');
+}
+
 /** Holds so many of the machine's job slots meanwhile. */
 async function withoutSlots<T>(slots: number, build: () => Promise<T>): Promise<T> {
   if (slots === 0) return build();
   const path = join(openStore().locks, `job-${slots - 1}`);
   return withLock({ path }, () => withoutSlots(slots - 1, build));
+}
+
+/** With a store that has no libc yet. */
+async function withOwnLibcs<T>(build: () => Promise<T>): Promise<T> {
+  const before = process.env['BASEWRIGHT_STORE'];
+  const store = storeWithOwn('libcs', openStore());
+  process.env['BASEWRIGHT_STORE'] = store;
+  try {
+    return await build();
+  } finally {
+    if (before === undefined) delete process.env['BASEWRIGHT_STORE'];
+    else process.env['BASEWRIGHT_STORE'] = before;
+    await rm(store, { recursive: true, force: true });
+  }
 }
 
 /** Unpacks the sysroot, compiles the program in it and returns the program's path. */
@@ -114,19 +141,21 @@ async function compileWith(root: string, platform: string, tar: string): Promise
 
 describe.each(['linux/amd64', ...ALSO])('the libc for %s', (platform) => {
   it(
-    'is the same bytes with another number of jobs, and a compiler links programs with it that run',
+    'is the same bytes with another number of jobs, also after a kill -9, and programs linked with it run',
     async () => {
       const { outputPath: toolchain, build } = await toolchainFor(platform);
       const common = { platform, libc: 'uclibc', sources: 'sources', toolchain } as const;
       const { name } = platformOf(platform);
-      const one = await withoutSlots(availableParallelism(), () =>
-        buildLibc(workspace, { ...common, clean: true, outputPath: `one--${name}` }),
-      );
+      // The store's, made with all jobs there are, unless it is to be made now.
+      const one = await buildLibc(workspace, { ...common, outputPath: `one--${name}` });
       if (platform === 'linux/amd64') {
-        const two = await withoutSlots(0, () =>
-          buildLibc(workspace, { ...common, clean: true, outputPath: `two--${name}` }),
-        );
-        expect(two).toEqual(one);
+        const anew = { ...common, outputPath: `two--${name}` };
+        await withOwnLibcs(async () => {
+          await killedInTheMiddle(anew);
+          expect((await readdir(openStore().libcs)).filter((kept) => !kept.endsWith('.tmp'))).toEqual([]);
+          expect(await exists(join(workspace, anew.outputPath))).toBe(false);
+          expect(await withoutSlots(availableParallelism(), () => buildLibc(workspace, anew))).toEqual(one);
+        });
       }
       expect(one).toMatchObject({ libc: 'uclibc', version: '1.0.54', sysroot: { path: 'sysroot.tar', mode: 0o644 } });
       expect(await sha256File(join(workspace, `one--${name}`, 'sysroot.tar'))).toBe(one.sysroot.sha256);
