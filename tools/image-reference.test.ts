@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { imageReference } from './image-reference';
+
+const written = readFileSync(join(__dirname, '../docs/reference/image-json.md'), 'utf8');
+
+it('docs/reference/image-json.md is made from the schema (else: node tools/run-ts.cjs tools/write-image-schema.ts)', () => {
+  expect(written).toBe(imageReference());
+});
+
+it('has a row for fields of every depth, with type and default', () => {
+  expect(written).toContain('| `busybox.base` | string | `"defconfig"` | What the configuration starts from:');
+  expect(written).toMatch(/^\| `rootfs\.users\[\]\.uid` \| integer \| required \|/m);
+  expect(written).toMatch(/^\| `from` \| string \| required \|/m);
+});
