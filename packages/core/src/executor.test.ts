@@ -1,5 +1,8 @@
+import { join } from 'node:path';
+
 import { BasewrightError } from './errors';
 import { asExecutor, describeFailure } from './executor';
+import { openStore } from './store';
 
 describe('describeFailure', () => {
   it("shows a user's mistake as its sentence and hint, without a stack", async () => {
@@ -22,6 +25,14 @@ describe('describeFailure', () => {
     expect(text).toContain('error: cannot go on: no room left on the disk');
     expect(text).toContain(error.message);
     expect(text).toMatch(/\nhint: free some \(\d+ MB are free at \/\); .*BASEWRIGHT_STORE/);
+  });
+
+  it('names the store that cannot be written to, and what is denied elsewhere as a bug', async () => {
+    const { root } = openStore();
+    const denied = (path: string): Error => Object.assign(new Error(`EROFS: mkdir '${path}'`), { code: 'EROFS', path });
+    const text = await describeFailure(denied(join(root, 'locks')), '/');
+    expect(text).toMatch(/^\nerror: cannot write to the store .*: EROFS.*\nhint: .*BASEWRIGHT_STORE\n$/);
+    expect(await describeFailure(denied('/etc/passwd'), '/')).toContain('bug in Basewright');
   });
 });
 

@@ -1,6 +1,10 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { isNativeError } from 'node:util/types';
 
-import { BasewrightError, systemCodeOf } from './errors';
+import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { openStore } from './store';
+import { requireSupportedNode } from './supported-node';
 
 /** What Nx gives an executor, as far as the stages need it. */
 export interface ExecutorContext {
@@ -26,6 +30,7 @@ export function asExecutor<Options>(
     // Modes of what a stage makes must not depend on who runs it. Nx runs each executor in a process of its own.
     process.umask(0o022);
     try {
+      requireSupportedNode();
       await action(options, context);
       return { success: true };
     } catch (thrown) {
@@ -43,8 +48,20 @@ export async function describeFailure(thrown: unknown, place: string): Promise<s
   if (thrown instanceof BasewrightError) {
     return `\nerror: ${thrown.message}\n${thrown.hint === undefined ? '' : `hint: ${thrown.hint}\n`}`;
   }
+  const store = deniedStore(thrown);
+  if (store !== null) {
+    return `\nerror: cannot write to the store ${store}: ${reasonOf(thrown)}\nhint: name a directory of yours with the environment variable BASEWRIGHT_STORE\n`;
+  }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `\nThis is a bug in Basewright; please report it with these lines:\n${stack}\n`;
+}
+
+/** The directory of the store, where the system refused to let us write in it. */
+function deniedStore(thrown: unknown): string | null {
+  const directory = dirname(openStore().root);
+  const path = isNativeError(thrown) && 'path' in thrown ? String(thrown.path) : '';
+  const denied = ['EROFS', 'EACCES', 'EPERM'].includes(systemCodeOf(thrown) ?? '');
+  return denied && (path === directory || path.startsWith(`${directory}/`)) ? directory : null;
 }
 
 async function freeRoom(place: string): Promise<string> {

@@ -45,4 +45,5 @@ export {
 export { humanBytes, progress } from './progress';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';
+export { requireSupportedNode } from './supported-node';
 export { tailOf } from './tail';

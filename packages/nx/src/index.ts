@@ -1,1 +1,3 @@
+import './check-versions';
+
 export { createNodes, createNodes as createNodesV2, inferImage, name, preTasksExecution } from './plugin';

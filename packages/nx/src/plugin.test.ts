@@ -67,3 +67,10 @@ describe('inferImage', () => {
     expect(metadata?.targetGroups?.['libc']).toEqual(['libc', ...PLATFORMS.map((platform) => `libc--${platform}`)]);
   });
 });
+
+it('refuses a name that another image of the workspace has', () => {
+  const images = new Map([['busybox-uclibc', 'other/image.json']]);
+  expect(() => inferImage(workspace, uclibc, undefined, images)).toThrow(
+    'name: other/image.json is called busybox-uclibc too',
+  );
+});

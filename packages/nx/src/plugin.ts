@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 
+import { BasewrightError } from '@basewright/core';
 import { type AnyImageSpec, type ImageSettings, isDerived, readImage } from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
@@ -38,6 +39,7 @@ export function inferImage(
   images: ImageFiles,
 ): Omit<ProjectConfiguration, 'root'> {
   const image = readImage(workspace, file, settings);
+  nameIsOwn(image.name, file, images);
   const base = baseProject(workspace, { name: image.name, file, image: image.spec }, images);
   const origin = packageOrigin(
     workspace,
@@ -63,4 +65,14 @@ function describe(image: AnyImageSpec): { readonly description: string; readonly
   const { busybox, libc } = image;
   const description = `BusyBox ${busybox.version} on ${libc} for ${platforms}`;
   return { description, technologies: ['basewright', 'busybox', libc] };
+}
+
+/** Two images of one name would write to one directory. Throws BAD_INPUT for all of them but one. */
+function nameIsOwn(name: string, file: string, images: ImageFiles): void {
+  const other = images.get(name);
+  if (other === undefined || other === file) return;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot use ${file}: 1 mistake\n  name: ${other} is called ${name} too; give one of them another "name"`,
+  );
 }

@@ -148,3 +148,10 @@ describe('an image on a base', () => {
     expect(() => parse(derived.replace(from, to))).toThrow(message);
   });
 });
+
+it('says which Basewright this is where a field may be of a newer one', () => {
+  const text = JSON.stringify({ libc: 'musl', busybox: { version: '1.38.0' }, platforms: ['linux/amd64'], quantum: 1 });
+  expect(() => parseImageFile('image.json', text)).toThrow(
+    /quantum: unknown field\n {2}\(this is Basewright \d+\.\d+\.\d+: a newer one may know more fields\)/,
+  );
+});

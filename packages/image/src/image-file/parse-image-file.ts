@@ -1,4 +1,5 @@
-import { posix } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
@@ -52,10 +53,21 @@ function checked<Spec>(path: string, written: unknown, schema: z.ZodType<Spec>, 
 
 function refusal(path: string, complaints: readonly string[]): BasewrightError {
   const count = complaints.length === 1 ? '1 mistake' : `${complaints.length} mistakes`;
+  const newer = complaints.some((line) => line.endsWith(UNKNOWN))
+    ? [`(this is Basewright ${ownVersion()}: a newer one may know more fields)`]
+    : [];
   return new BasewrightError(
     'BAD_INPUT',
-    `cannot use ${path}: ${count}\n${complaints.map((line) => `  ${line}`).join('\n')}`,
+    `cannot use ${path}: ${count}\n${[...complaints, ...newer].map((line) => `  ${line}`).join('\n')}`,
   );
+}
+
+/** How a complaint about a field ends that is no misspelt one. */
+const UNKNOWN = ': unknown field';
+
+function ownVersion(): string {
+  const manifest = readFileSync(join(__dirname, '../../package.json'), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function describeSyntax(text: string, { offset, error }: ParseError): string {
