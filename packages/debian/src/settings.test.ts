@@ -8,6 +8,7 @@ test.each([
     'https://a.example/debian trixie-security\nhttps://security.example/debian trixie\nhttps://b.example/debian sid',
     'https://b.example/debian/',
   ],
+  ['not that of Ubuntu', 'http://a.example/ubuntu/ noble\nhttp://a.example/ubuntu-ports/ noble', undefined],
   ['nothing but security updates', 'https://a.example/debian-security trixie-security', undefined],
   ['a host without sources', '', undefined],
 ])('mirror of the host: %s', (_, listing, mirror) => {

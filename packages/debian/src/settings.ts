@@ -53,11 +53,14 @@ async function hostMirror(): Promise<string> {
   });
 }
 
-/** The first archive of an `apt-get indextargets` listing that is not a security archive (those hold part of a suite). */
+/**
+ * The first archive of an `apt-get indextargets` listing that may hold a suite of Debian: not one of security updates,
+ * which hold part of a suite, and none of Ubuntu's, which has no suite of Debian.
+ */
 export function chooseMirror(listing: string): string | undefined {
   const rows = listing.split('\n').map((line) => line.split(' '));
   const row = rows.find(
-    ([uri, release]) => uri !== undefined && release !== undefined && !/security/.test(uri + release),
+    ([uri, release]) => uri !== undefined && release !== undefined && !/security|ubuntu/.test(uri + release),
   );
   return row?.[0]?.replace(/\/*$/, '/');
 }
