@@ -33,6 +33,10 @@ describe('describeFailure', () => {
     const text = await describeFailure(denied(join(root, 'locks')), '/');
     expect(text).toMatch(/^\nerror: cannot write to the store .*: EROFS.*\nhint: .*BASEWRIGHT_STORE\n$/);
     expect(await describeFailure(denied('/etc/passwd'), '/')).toContain('bug in Basewright');
+    const fromNode = Object.assign(denied(root), { code: 'ENOENT', syscall: 'mkdir' });
+    expect(await describeFailure(fromNode, '/')).toMatch(
+      /^\nerror: cannot write to the store .*: read-only file system/,
+    );
   });
 });
 

@@ -48,20 +48,24 @@ export async function describeFailure(thrown: unknown, place: string): Promise<s
   if (thrown instanceof BasewrightError) {
     return `\nerror: ${thrown.message}\n${thrown.hint === undefined ? '' : `hint: ${thrown.hint}\n`}`;
   }
-  const store = deniedStore(thrown);
-  if (store !== null) {
-    return `\nerror: cannot write to the store ${store}: ${reasonOf(thrown)}\nhint: name a directory of yours with the environment variable BASEWRIGHT_STORE\n`;
+  const denial = storeDenial(thrown);
+  if (denial !== null) {
+    return `\nerror: ${denial}\nhint: name a directory of yours with the environment variable BASEWRIGHT_STORE\n`;
   }
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `\nThis is a bug in Basewright; please report it with these lines:\n${stack}\n`;
 }
 
-/** The directory of the store, where the system refused to let us write in it. */
-function deniedStore(thrown: unknown): string | null {
+/** That the system refused to let us write in the store, null where it was something else. */
+function storeDenial(thrown: unknown): string | null {
   const directory = dirname(openStore().root);
-  const path = isNativeError(thrown) && 'path' in thrown ? String(thrown.path) : '';
-  const denied = ['EROFS', 'EACCES', 'EPERM'].includes(systemCodeOf(thrown) ?? '');
-  return denied && (path === directory || path.startsWith(`${directory}/`)) ? directory : null;
+  const { path = '', syscall } = isNativeError(thrown) ? (thrown as NodeJS.ErrnoException) : {};
+  if (path !== directory && !path.startsWith(`${directory}/`)) return null;
+  const code = systemCodeOf(thrown) ?? '';
+  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) return `cannot write to the store ${directory}: ${reasonOf(thrown)}`;
+  // What Node makes of EROFS where it was to make a directory with its parents.
+  const readOnly = code === 'ENOENT' && syscall === 'mkdir';
+  return readOnly ? `cannot write to the store ${directory}: read-only file system` : null;
 }
 
 async function freeRoom(place: string): Promise<string> {
