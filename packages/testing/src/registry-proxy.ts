@@ -57,9 +57,8 @@ function fail(trouble: Trouble, incoming: IncomingMessage, response: ServerRespo
   incoming.once('data', () => {
     if (trouble === 'reset') incoming.socket.resetAndDestroy();
     if (trouble === 'stall') incoming.pause();
-    if (trouble === 'error-500') {
-      incoming.resume();
-      response.writeHead(500).end();
-    }
+    if (trouble !== 'error-500') return;
+    // After the last byte: a client that is still sending may see its connection end before it reads the answer.
+    incoming.once('end', () => response.writeHead(500).end()).resume();
   });
 }
