@@ -16,6 +16,7 @@ const STAGES = [
   'publish',
   'image-test',
   'report',
+  'run',
 ] as const;
 
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +36,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   publish: ['core', 'hermetic', 'image', 'oci'],
   'image-test': ['core', 'debian', 'hermetic', 'image'],
   report: ['core', 'image'],
+  run: ['core', 'debian', 'hermetic', 'image', 'oci'],
   nx: [...BASES, ...STAGES],
   testing: [],
 };

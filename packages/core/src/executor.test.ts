@@ -59,7 +59,7 @@ describe('asExecutor', () => {
   it('fails without throwing, and says why on standard error', async () => {
     const written = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     try {
-      const executor = asExecutor(() => Promise.reject(new BasewrightError('BAD_INPUT', 'cannot do a: b')));
+      const executor = asExecutor(() => Promise.reject<undefined>(new BasewrightError('BAD_INPUT', 'cannot do a: b')));
       expect(await executor({}, { root: '/' })).toEqual({ success: false });
       expect(written.mock.calls).toEqual([['\nerror: cannot do a: b\n']]);
     } finally {

@@ -12,6 +12,14 @@ export interface ExecutorContext {
   readonly root: string;
   readonly projectName?: string;
   readonly targetName?: string;
+  readonly configurationName?: string;
+  /** Absolute path of the directory Nx was started in. */
+  readonly cwd?: string;
+  /** The target as it is configured, without what the command line adds. */
+  readonly target?: {
+    readonly options?: Readonly<Record<string, unknown>>;
+    readonly configurations?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  };
 }
 
 /** What Nx expects back. */
@@ -21,18 +29,17 @@ export interface ExecutorResult {
 
 /**
  * Turns a stage's function into an Nx executor: a {@link BasewrightError} becomes its sentence and hint on standard
- * error, anything else is a bug and keeps its stack.
+ * error, anything else is a bug and keeps its stack. A function that gives a result says itself how it went.
  */
 export function asExecutor<Options>(
-  action: (options: Options, context: ExecutorContext) => Promise<void>,
+  action: (options: Options, context: ExecutorContext) => Promise<ExecutorResult> | Promise<void>,
 ): (options: Options, context: ExecutorContext) => Promise<ExecutorResult> {
   return async (options, context) => {
     // Modes of what a stage makes must not depend on who runs it. Nx runs each executor in a process of its own.
     process.umask(0o022);
     try {
       requireSupportedNode();
-      await action(options, context);
-      return { success: true };
+      return (await action(options, context)) ?? { success: true };
     } catch (thrown) {
       process.stderr.write(await describeFailure(thrown, context.root));
       return { success: false };

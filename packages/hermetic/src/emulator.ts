@@ -16,7 +16,7 @@ const TABLE = '/proc/sys/fs/binfmt_misc';
 /** $0 is an entry for the table; the arguments are the command to run with it. */
 const WITH_ENTRY = `mount -t binfmt_misc binfmt_misc ${TABLE} && printf %s "$0" >${TABLE}/register && exec "$@"`;
 
-const OWN_NAMESPACE = ['--user', '--map-root-user', '--mount', '--', 'sh', '-c'] as const;
+const OWN_NAMESPACE = ['--user', '--map-root-user', '--mount', '--'] as const;
 
 /**
  * The command that runs another one where foreign programs start in the emulator, whoever starts them. The table of
@@ -27,14 +27,22 @@ export function emulated(
   program: string,
   args: readonly string[],
 ): { readonly program: string; readonly args: readonly string[] } {
-  return { program: 'unshare', args: [...OWN_NAMESPACE, WITH_ENTRY, binfmtEntry(emulator), program, ...args] };
+  return { program: 'unshare', args: [...OWN_NAMESPACE, ...withInterpreter(emulator, [program, ...args])] };
+}
+
+/**
+ * The command that runs another one with the emulator in the table of interpreters. It has to be started as root of a
+ * user and a mount namespace of its own.
+ */
+export function withInterpreter(emulator: Emulator, command: readonly string[]): string[] {
+  return ['sh', '-c', WITH_ENTRY, binfmtEntry(emulator), ...command];
 }
 
 /** Why this machine cannot run foreign programs that way, or null when it can. */
 export async function emulationRefused(): Promise<string | null> {
   const mount = `mount -t binfmt_misc binfmt_misc ${TABLE}`;
   try {
-    await exec('unshare', [...OWN_NAMESPACE, mount], { purpose: 'mount a private table of interpreters' });
+    await exec('unshare', [...OWN_NAMESPACE, 'sh', '-c', mount], { purpose: 'mount a private table of interpreters' });
     return null;
   } catch (error) {
     return reasonOf(error);

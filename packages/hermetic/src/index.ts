@@ -1,5 +1,5 @@
 export { type DebianSettings } from '@basewright/debian';
-export { emulationRefused, type Emulator } from './emulator';
+export { emulationRefused, type Emulator, withInterpreter } from './emulator';
 export { emulatorSet, type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from './image-runner';
 export { type MakeRun, runMake } from './make';
 export { materialiseRoot } from './materialise-root';

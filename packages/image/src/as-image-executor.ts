@@ -29,14 +29,18 @@ function takesEnvironment({ push }: Stage): boolean {
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
+  const stage = stageOf(file, settings, context);
+  const registry = process.env['BASEWRIGHT_REGISTRY'];
+  const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
+  return { ...stage.options, ...fromEnvironment, ...given } as unknown as Options;
+}
+
+/** What an image.json (`file` is relative to the workspace) asks of the target that runs. Throws BAD_INPUT where it has none. */
+export function stageOf(file: string, settings: ImageSettings | undefined, context: ExecutorContext): Stage {
   const { stages } = readImage(context.root, file, settings);
   const target = context.targetName ?? '';
   const stage = stages[target];
-  if (stage !== undefined) {
-    const registry = process.env['BASEWRIGHT_REGISTRY'];
-    const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
-    return { ...stage.options, ...fromEnvironment, ...given } as unknown as Options;
-  }
+  if (stage !== undefined) return stage;
   throw new BasewrightError(
     'BAD_INPUT',
     `cannot run ${target}: ${file} asks for no such stage${didYouMean(target, Object.keys(stages))}`,

@@ -1,4 +1,4 @@
-export { asImageExecutor, type ImageReference } from './as-image-executor';
+export { asImageExecutor, type ImageReference, stageOf } from './as-image-executor';
 export { imageJsonSchema } from './image-file/image-json-schema';
 export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/image-schema';
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';

@@ -54,7 +54,7 @@ it.each([
   expect(implicitDependencies).toEqual([base]);
   expect(targets['layer-assemble--amd64']?.dependsOn).toEqual([{ projects: [base], target: 'publish--amd64' }]);
   expect(Object.keys(targets).sort()).toEqual([
-    ...['layer-assemble', 'layer-assemble--amd64', 'publish', 'publish--amd64'],
+    ...['layer-assemble', 'layer-assemble--amd64', 'publish', 'publish--amd64', 'run'],
   ]);
 });
 

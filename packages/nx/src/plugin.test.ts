@@ -13,6 +13,7 @@ describe('inferImage', () => {
       [
         'fetch-and-verify',
         'report',
+        'run',
         ...[
           'compile',
           'configure',
@@ -60,6 +61,10 @@ describe('inferImage', () => {
     expect(pushing['compile--amd64']).toMatchObject({ cache: true });
     const options = pushing['compile--amd64']?.options as { settings: unknown };
     expect(options.settings).toEqual({ strict: true });
+  });
+
+  it('runs an image each time, whatever ran before', () => {
+    expect(targets['run']).toMatchObject({ cache: false, outputs: [], executor: '@basewright/run:run' });
   });
 
   it('describes and groups every target', () => {

@@ -1,17 +1,14 @@
 import { type ContainerSettings } from '@basewright/oci';
 
-/** The file name of the compressed root file system beside a Dockerfile. */
-export const ROOTFS_ARCHIVE = 'busybox.tar.xz';
-
 /**
- * A Dockerfile that makes the image from its root file system: FROM, ADD and CMD, and a line for every other setting
- * the image has. Values hold no line breaks.
+ * A Dockerfile that makes the image from its root file system, the file `archive` beside it: FROM, ADD and CMD, and a
+ * line for every other setting the image has. Values hold no line breaks.
  */
-export function dockerfile(settings: ContainerSettings): string {
+export function dockerfile(archive: string, settings: ContainerSettings): string {
   const { env = {}, labels = {}, exposedPorts = [], volumes = [], entrypoint = [], cmd = [] } = settings;
   const lines = [
     'FROM scratch',
-    `ADD ${ROOTFS_ARCHIVE} /`,
+    `ADD ${archive} /`,
     ...Object.keys(env)
       .sort()
       .map((name) => `ENV ${name}=${quoted(env[name] ?? '')}`),

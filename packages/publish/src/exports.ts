@@ -75,7 +75,7 @@ async function exportImage(
   if (tarXz !== null && pack !== null && tar !== undefined) {
     const path = await roomFor(directory, tarXz);
     const settings = options.config ?? {};
-    await writeTarXz(path, { tar: tar.file, settings, pack, packages: options.debian ?? {} });
+    await writeTarXz(path, { name: options.name, tar: tar.file, settings, pack, packages: options.debian ?? {} });
   }
 }
 

@@ -5,11 +5,13 @@ import { openStore, type RootManifest } from '@basewright/core';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
 import { type ContainerSettings } from '@basewright/oci';
 
-import { dockerfile, ROOTFS_ARCHIVE } from './dockerfile';
+import { dockerfile } from './dockerfile';
 import { type PackageSettings } from './options';
 
 /** What {@link writeTarXz} needs besides the directory. */
 export interface TarXzRequest {
+  /** Name of the image, and so of the file. */
+  readonly name: string;
   /** Absolute path of the uncompressed layer. */
   readonly tar: string;
   readonly settings: ContainerSettings;
@@ -19,14 +21,18 @@ export interface TarXzRequest {
 }
 
 /**
- * Writes `busybox.tar.xz` and a Dockerfile into a directory, which is made. The compressor is the pack root's xz, so
+ * Writes `<name>.tar.xz` and a Dockerfile into a directory, which is made. The compressor is the pack root's xz, so
  * that no host decides the bytes. Throws what making and entering the root throw.
  */
-export async function writeTarXz(directory: string, { tar, settings, pack, packages }: TarXzRequest): Promise<void> {
+export async function writeTarXz(
+  directory: string,
+  { name, tar, settings, pack, packages }: TarXzRequest,
+): Promise<void> {
   const root = await materialiseRoot(openStore(), packages, pack);
   await mkdir(directory, { recursive: true });
   await chmod(directory, 0o755);
-  const uncompressed = ROOTFS_ARCHIVE.replace(/\.xz$/, '');
+  const uncompressed = `${name}.tar`;
+  const archive = `${uncompressed}.xz`;
   await copyFile(tar, join(directory, uncompressed));
   await runInSandbox({
     root,
@@ -36,7 +42,7 @@ export async function writeTarXz(directory: string, { tar, settings, pack, packa
     binds: [{ from: directory, to: '/out', writable: true }],
     purpose: `compress ${uncompressed}`,
   });
-  await chmod(join(directory, ROOTFS_ARCHIVE), 0o644);
-  await writeFile(join(directory, 'Dockerfile'), dockerfile(settings));
+  await chmod(join(directory, archive), 0o644);
+  await writeFile(join(directory, 'Dockerfile'), dockerfile(archive, settings));
   await chmod(join(directory, 'Dockerfile'), 0o644);
 }

@@ -181,7 +181,7 @@ export const imageSchema = z
     exports: z
       .array(z.enum(['docker-archive', 'tar-xz']))
       .default([])
-      .describe('What else publish writes: an archive for docker load, or busybox.tar.xz with a Dockerfile.'),
+      .describe('What else publish writes: an archive for docker load, or <name>.tar.xz with a Dockerfile.'),
   })
   .describe('An image that Basewright builds from source.');
 

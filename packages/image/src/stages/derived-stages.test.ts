@@ -16,7 +16,7 @@ const base = (name: string): object => ({ project: 'tiny', target: `publish--${n
 
 it('has no stage that fetches, configures or compiles', () => {
   const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [`layer-assemble--${name}`, `publish--${name}`]);
-  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'publish'].sort());
+  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'publish', 'run'].sort());
 });
 
 it('reads what the base publishes for each platform', () => {

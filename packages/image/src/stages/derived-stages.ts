@@ -5,6 +5,7 @@ import { type DerivedSpec } from '../image-file/derived-schema';
 import { type ResolvedSettings } from '../image-settings';
 import { fileInputs, imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
+import { runStage } from './run-stage';
 import { type OtherTarget, type Stage } from './stage';
 
 /** What the stages of a derived image are made from. */
@@ -23,7 +24,7 @@ interface BaseStage {
 
 /**
  * Every stage of a derived image by target name: per platform base (where that is no project of this workspace),
- * layer-assemble and publish, and publish for the index of all.
+ * layer-assemble and publish, publish for the index of all, and run.
  */
 export function derivedStages(context: DerivedContext): Record<string, Stage> {
   const base = parseBaseReference(context.image.from);
@@ -37,6 +38,7 @@ export function derivedStages(context: DerivedContext): Record<string, Stage> {
         'Write the images of all platforms as one OCI layout with an index, and push it where a registry is given',
       outputPath: context.paths.output('publish'),
     }),
+    run: runStage(context, platforms),
   };
 }
 

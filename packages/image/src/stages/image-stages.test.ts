@@ -29,6 +29,7 @@ describe('imageStages', () => {
         'fetch-and-verify',
         'publish',
         'report',
+        'run',
         ...perPlatform.flatMap((stage) => [`${stage}--amd64`, `${stage}--arm-v7`]),
       ].sort(),
     );

@@ -3,12 +3,13 @@ import { platformOf, PLATFORMS } from '@basewright/core';
 import { imageTags, indexPush, ociOptions } from './oci-options';
 import { type PlatformContext, platformStages } from './platform-stages';
 import { reportStage } from './report-stage';
+import { runStage } from './run-stage';
 import { sourceStage } from './source-stage';
 import { type Stage } from './stage';
 
 /**
  * Every stage of an image by target name: `fetch-and-verify` once, the others per platform, `publish` for the index
- * of all platforms and `report` about them. `patches` are the image's own, as paths of the workspace.
+ * of all platforms and `report` about them, and `run`. `patches` are the image's own, as paths of the workspace.
  */
 export function imageStages(context: PlatformContext, patches: readonly string[]): Record<string, Stage> {
   // An index lists platforms in the table's order, whatever order the author wrote.
@@ -19,6 +20,7 @@ export function imageStages(context: PlatformContext, patches: readonly string[]
     ...(Object.assign({}, ...perPlatform) as Record<string, Stage>),
     publish: indexStage(context, platforms),
     report: reportStage(context, platforms),
+    run: runStage(context, platforms),
   };
 }
 

@@ -10,7 +10,8 @@ export interface Stage {
   readonly package: string;
   readonly executor: string;
   readonly description: string;
-  readonly options: Readonly<Record<string, unknown>> & { readonly outputPath: string };
+  /** Without an `outputPath` the stage leaves nothing, and runs each time. */
+  readonly options: Readonly<Record<string, unknown>> & { readonly outputPath?: string };
   /** Targets whose outputs it reads: by name those of the same image. */
   readonly reads: readonly (string | OtherTarget)[];
   /** Files of the workspace it reads, as Nx inputs. */

@@ -12,7 +12,7 @@ export interface ImageOptions {
 
 /**
  * The Nx target of a stage: cached, keyed by its part of image.json, its files, its executor and what earlier stages
- * left. One that always pushes is not cached; of one that may be asked to, publish's hasher decides.
+ * left. One that always pushes or leaves nothing is not cached; of one that may be asked to push, publish's hasher decides.
  */
 export function toTarget(
   stage: Stage,
@@ -21,9 +21,10 @@ export function toTarget(
 ): TargetConfiguration {
   // Schemas refuse what a stage does not read.
   const settings = stage.push === undefined ? buildSettings(written) : written;
+  const { outputPath } = stage.options;
   return {
     executor: stage.executor,
-    cache: stage.push !== 'always',
+    cache: stage.push !== 'always' && outputPath !== undefined,
     dependsOn: stage.reads.map((target) =>
       typeof target === 'string' ? target : { projects: [target.project], target: target.target },
     ),
@@ -34,7 +35,7 @@ export function toTarget(
       // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does.
       ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
     ] as TargetConfiguration['inputs'],
-    outputs: [`{workspaceRoot}/${stage.options.outputPath}`],
+    outputs: outputPath === undefined ? [] : [`{workspaceRoot}/${outputPath}`],
     options: {
       image,
       ...(Object.keys(settings).length > 0 ? { settings } : {}),

@@ -1,0 +1,35 @@
+import { type Bind } from '@basewright/hermetic';
+
+import { type Container } from './container';
+
+/** What a container's files are: an unpacked image, which it may change, and what is mounted over it. */
+export interface ContainerFiles {
+  readonly tree: string;
+  readonly binds: readonly Bind[];
+}
+
+/**
+ * The namespaces around bubblewrap. It does not pass signals on and dies of them; as the first process of a namespace
+ * of processes it is immune to those nobody handles, and the command gets them itself. unshare waits through SIGINT
+ * and SIGTERM, and goes when we go.
+ */
+export const OUTER_NAMESPACES: readonly string[] = [
+  ...['setpriv', '--pdeathsig', 'KILL', '--'],
+  ...['unshare', '--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
+];
+
+/** bubblewrap's arguments for a container, up to the command. */
+export function containerArguments({ tree, binds }: ContainerFiles, container: Container): string[] {
+  const { user, environment, cwd, network, hostname } = container;
+  const variables = Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]);
+  const mounts = binds.flatMap(({ from, to, writable }) => [writable === true ? '--bind' : '--ro-bind', from, to]);
+  return [
+    ...['--unshare-user', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(network ? [] : ['--unshare-net']),
+    ...['--uid', String(user.uid), '--gid', String(user.gid), '--hostname', hostname],
+    ...['--clearenv', ...variables],
+    ...['--bind', tree, '/', '--dev', '/dev', '--bind', '/proc', '/proc', '--ro-bind', '/sys', '/sys'],
+    ...mounts,
+    ...['--chdir', cwd],
+  ];
+}

@@ -1,0 +1,88 @@
+import { BasewrightError } from '@basewright/core';
+import { type Execution } from '@basewright/oci';
+
+import { type Asked } from './asked';
+import { environmentOf } from './environment';
+import { type Accounts, resolveUser, type User } from './user';
+
+/** What a container is planned from. */
+export interface ContainerRequest {
+  readonly asked: Asked;
+  readonly config: Execution;
+  readonly accounts: Accounts;
+  readonly hostname: string;
+  readonly caller: {
+    /** Where the caller's directory is shown inside. */
+    readonly directory: string;
+    readonly environment: Readonly<Record<string, string | undefined>>;
+    readonly terminal: boolean;
+  };
+}
+
+/** How a container is started, besides its files. */
+export interface Container {
+  /** At least one word. */
+  readonly command: readonly [string, ...string[]];
+  readonly user: User;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Absolute path inside. */
+  readonly cwd: string;
+  /** Whether it has this machine's network, or none. */
+  readonly network: boolean;
+  readonly hostname: string;
+}
+
+const NETWORKS: Readonly<Record<string, boolean>> = { host: true, none: false };
+
+/**
+ * Plans a container as docker does: what was asked for, then the configuration of the image. Only the working directory
+ * differs: where neither names one it is the caller's. Throws BAD_INPUT for what cannot be meant, NOT_FOUND for a user
+ * that the image does not have.
+ */
+export function planContainer({ asked, config, accounts, hostname, caller }: ContainerRequest): Container {
+  const { flags } = asked;
+  const last = (values: readonly string[] | undefined): string | undefined => values?.at(-1);
+  const workdir = last(flags.workdir) ?? some(config.WorkingDir) ?? caller.directory;
+  if (!workdir.startsWith('/'))
+    throw new BasewrightError('BAD_INPUT', `cannot start in ${workdir}: it is no absolute path in the image`);
+  const network = last(flags.network) ?? 'host';
+  const hasNetwork = NETWORKS[network];
+  if (hasNetwork === undefined) {
+    const known = Object.keys(NETWORKS).join(', ');
+    throw new BasewrightError('BAD_INPUT', `cannot use network "${network}": there are only ${known}`);
+  }
+  const user = resolveUser(last(flags.user) ?? config.User ?? '', accounts);
+  return {
+    command: commandOf(asked, config, last(flags.entrypoint)),
+    user,
+    environment: environmentOf({
+      image: config.Env ?? [],
+      given: flags.env ?? [],
+      caller: caller.environment,
+      ...{ home: user.home, hostname, terminal: caller.terminal },
+    }),
+    cwd: workdir,
+    network: hasNetwork,
+    hostname,
+  };
+}
+
+/** An entrypoint that is given takes the image's command away, which was meant for another one. */
+function commandOf(
+  { command }: Asked,
+  { Entrypoint: entrypoint = [], Cmd: cmd = [] }: Execution,
+  given: string | undefined,
+): Container['command'] {
+  const first = given === undefined ? entrypoint : [given].filter((word) => word !== '');
+  const then = command.length > 0 || given !== undefined ? command : cmd;
+  const [program, ...args] = [...first, ...then];
+  if (program !== undefined) return [program, ...args];
+  throw new BasewrightError('BAD_INPUT', 'cannot run nothing: the image has neither entrypoint nor command', {
+    hint: 'write one after --',
+  });
+}
+
+/** docker writes an empty text for what is not there. */
+function some(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

@@ -1,0 +1,69 @@
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BasewrightError, reasonOf } from '@basewright/core';
+import { type Bind } from '@basewright/hermetic';
+
+import { followLinks, onHost } from './view';
+import { readVolume, type Volume } from './volume';
+
+/** What to mount over an unpacked image. */
+export interface MountRequest {
+  /** Absolute path of the unpacked image. */
+  readonly tree: string;
+  /** Absolute path of the caller's directory. */
+  readonly cwd: string;
+  /** As `--volume` has them. */
+  readonly volumes: readonly string[];
+}
+
+/** What is mounted. */
+export interface Mounts {
+  readonly binds: readonly Bind[];
+  /** Where the caller's directory is shown inside. */
+  readonly directory: string;
+}
+
+/**
+ * The mounts of a container: the volumes asked for, and the caller's directory at its own path unless a volume shows
+ * it already. Empty volumes are made in the tree. Throws BAD_INPUT with every volume that is none, and where the
+ * caller's directory would hide what the image has.
+ */
+export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<Mounts> {
+  const read = volumes.map((written) => readVolume(written, cwd));
+  const wanted = read.filter((volume) => typeof volume !== 'string');
+  const problems = [...read.filter((volume) => typeof volume === 'string'), ...(await missing(wanted))];
+  if (problems.length > 0) throw new BasewrightError('BAD_INPUT', `cannot mount that: ${problems.join('; ')}`);
+  const shown = wanted.find(({ from }) => from === cwd);
+  const binds: Bind[] = shown === undefined ? [await callerDirectory(tree, cwd)] : [];
+  for (const { from, to, writable } of wanted) {
+    const view = { tree, binds };
+    const place = await followLinks(view, to);
+    if (place === null)
+      throw new BasewrightError('BAD_INPUT', `cannot mount at ${to}: the image has links in a circle there`);
+    if (from === null) await mkdir(onHost(view, place), { recursive: true });
+    else binds.push({ from, to: place, writable });
+  }
+  return { binds, directory: shown?.to ?? cwd };
+}
+
+async function missing(volumes: readonly Volume[]): Promise<string[]> {
+  const problems = volumes.map(async ({ from }) =>
+    from === null
+      ? null
+      : stat(from).then(
+          () => null,
+          (error: unknown) => `--volume ${from}: ${reasonOf(error)}`,
+        ),
+  );
+  return (await Promise.all(problems)).filter((problem) => problem !== null);
+}
+
+async function callerDirectory(tree: string, cwd: string): Promise<Bind> {
+  const place = await followLinks({ tree, binds: [] }, cwd);
+  const entries = place === null ? [] : await readdir(join(tree, place)).catch(() => []);
+  if (place !== null && entries.length === 0) return { from: cwd, to: place, writable: true };
+  throw new BasewrightError('BAD_INPUT', `cannot mount ${cwd}, where you are: the image has things of its own there`, {
+    hint: 'mount it elsewhere: --volume .:/work',
+  });
+}

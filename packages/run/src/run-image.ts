@@ -1,0 +1,112 @@
+import { isatty } from 'node:tty';
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BasewrightError, didYouMean, platformOf } from '@basewright/core';
+import { type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
+import { readBase } from '@basewright/oci';
+
+import { type Asked } from './asked';
+import { buildTarget } from './build-image';
+import { type Container, planContainer } from './container';
+import { containerArguments, type ContainerFiles, OUTER_NAMESPACES } from './container-arguments';
+import { findProgram } from './find-program';
+import { planMounts } from './mounts';
+import { type RunImage, type RunOptions } from './options';
+import { start, STATUS_OPTION } from './start';
+import { accountsOf, useHostNames, withUnpackedImage } from './unpacked-image';
+import { followLinks, onHost } from './view';
+
+/** Who runs what. */
+export interface RunRequest {
+  /** Absolute path. */
+  readonly workspace: string;
+  /** The Nx project, whose targets make the images. */
+  readonly project: string;
+  readonly asked: Asked;
+  /** Absolute path of the directory the caller is in. */
+  readonly cwd: string;
+}
+
+/**
+ * Runs a command in an image on our own standard input, output and error, and gives its exit status. Throws BAD_INPUT and
+ * NOT_FOUND for what was asked, {@link CannotStart} for a command that is not there.
+ */
+export async function runImage(options: RunOptions, request: RunRequest): Promise<number> {
+  const { workspace, project, asked, cwd } = request;
+  const image = chooseImage(options, asked.flags.platform?.at(-1));
+  if (image !== options.images[0] && image.target !== undefined) {
+    await buildTarget(workspace, project, image.target);
+  }
+  const runner = await runnerOf(image, options, workspace);
+  const stored = await readBase(join(workspace, image.directory), image.platform);
+  return withUnpackedImage(stored, options.name, async (tree) => {
+    const { binds, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [] });
+    const container = planContainer({
+      ...{ asked, config: stored.config.config ?? {}, accounts: await accountsOf(tree), hostname: options.name },
+      caller: { directory, environment: process.env, terminal: isatty(0) && isatty(1) },
+    });
+    if (container.network) await useHostNames(tree);
+    await makeWorkdir({ tree, binds }, container.cwd);
+    return start(
+      await commandLine({ tree, binds }, container, runner),
+      `run ${container.command[0]} in ${options.name}`,
+    );
+  });
+}
+
+function chooseImage({ name, images }: RunOptions, wanted: string | undefined): RunImage {
+  const found = wanted === undefined ? images[0] : images.find(({ platform }) => platform === wanted);
+  if (found !== undefined) return found;
+  const known = images.map(({ platform }) => platform);
+  const near = didYouMean(wanted ?? '', known);
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot run ${name} for ${wanted ?? 'no platform'}: it is not built for that${near}`,
+    {
+      hint: `it is built for ${known.join(', ')}`,
+    },
+  );
+}
+
+type Runner = Exclude<ImageRunner, { readonly how: 'none' }>;
+
+async function runnerOf(image: RunImage, options: RunOptions, workspace: string): Promise<Runner> {
+  const { lockFile, strict = false, debian = {} } = options;
+  const runner = await imageRunner(platformOf(image.platform), { lockFile: join(workspace, lockFile), strict, debian });
+  if (runner.how === 'none') {
+    throw new BasewrightError(
+      'MISSING_PREREQUISITE',
+      `cannot run ${options.name} for ${image.platform}: ${runner.reason}`,
+    );
+  }
+  if (runner.how === 'direct') {
+    process.stderr.write(`warning: a program cannot start others here: ${runner.reason}\n`);
+  }
+  return runner;
+}
+
+/** docker makes the working directory too, where it is not there. */
+async function makeWorkdir(files: ContainerFiles, cwd: string): Promise<void> {
+  const host = onHost(files, (await followLinks(files, cwd)) ?? cwd);
+  if (host.startsWith(files.tree)) await mkdir(host, { recursive: true });
+  const there = await stat(host).catch(() => null);
+  if (there?.isDirectory() !== true)
+    throw new BasewrightError('BAD_INPUT', `cannot start in ${cwd}: it is no directory`);
+}
+
+/** The whole command line. A program is started by its name as it was given: many programs look at it. */
+async function commandLine(files: ContainerFiles, container: Container, runner: Runner): Promise<string[]> {
+  const { command, cwd, environment } = container;
+  const [name, ...words] = command;
+  const path = await findProgram(files, name, { cwd, path: environment['PATH'] ?? '' });
+  const begin = runner.start([runner.how === 'direct' ? path : name, ...words]);
+  const { emulator, binds = [] } = begin;
+  const cpu: Record<string, string> = emulator === undefined ? {} : { QEMU_CPU: emulator.cpu };
+  const around = containerArguments(
+    { ...files, binds: [...files.binds, ...binds] },
+    { ...container, environment: { ...environment, ...cpu } },
+  );
+  const bubblewrap = ['bwrap', ...around, ...STATUS_OPTION, '--', begin.program, ...begin.args];
+  return [...OUTER_NAMESPACES, ...(emulator === undefined ? bubblewrap : withInterpreter(emulator, bubblewrap))];
+}

@@ -1,0 +1,67 @@
+import { chmod, copyFile, link, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  exec,
+  openStore,
+  type Platform,
+  type PublishOutput,
+  publishOutput,
+  sha256File,
+  writeStage,
+} from '@basewright/core';
+import { openApt, unpackPackages } from '@basewright/debian';
+import { type ContainerSettings, type Descriptor, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
+
+const APPLETS = 'sh cat echo env id ls mkdir pwd rm sleep stty touch tty uname'.split(' ');
+const PASSWD = 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n';
+
+/** A publish stage in `directory`: an image of Debian's own static BusyBox for a platform. */
+export async function debianBusybox(
+  directory: string,
+  { id, debianArch, oci }: Platform,
+  settings: ContainerSettings = {},
+): Promise<void> {
+  const layer = `${directory}.tar`;
+  await writeTree(`${directory}.tree`, debianArch);
+  await exec('tar', ['--create', '--file', layer, '--directory', `${directory}.tree`, '.']);
+  await rm(`${directory}.tree`, { recursive: true });
+  const { size, sha256 } = {
+    size: (await exec('stat', ['--format=%s', layer])).stdout,
+    sha256: await sha256File(layer),
+  };
+  const digest = `sha256:${sha256}`;
+  const descriptor = { mediaType: MEDIA_TYPES.tarLayer, digest, size: Number(size) };
+  const layers = [{ diffId: digest, createdBy: 'a test', blob: { descriptor, content: { file: layer } } }];
+  const plan = planLayout({
+    ...{ name: 'tiny', refName: 'tiny:1', version: null, settings, annotations: {} },
+    images: [{ platform: oci, layers, sourceDate: 0 }],
+  });
+  await writeStage<PublishOutput>(directory, publishOutput, null, async (temporary) => {
+    await writeLayout(join(temporary, 'oci'), plan);
+    const [image] = plan.images;
+    if (image === undefined) throw new Error('one platform');
+    const { manifest, config } = image;
+    const brief = ({ digest, size }: Descriptor): PublishOutput['index'] => ({ digest, size });
+    const documents = { manifest: brief(manifest.descriptor), config: brief(config.descriptor) };
+    return {
+      body: { index: brief(plan.image), manifests: [{ platform: id, ...documents, layers: [brief(descriptor)] }] },
+      inputs: {},
+    };
+  });
+}
+
+async function writeTree(tree: string, architecture: string): Promise<void> {
+  const store = openStore();
+  const apt = await openApt(store, {}, [architecture]);
+  const packages = await apt.resolve([`busybox-static:${architecture}`]);
+  const [busybox] = packages.filter(({ name }) => name === 'busybox-static');
+  const unpacked = await unpackPackages(store, {}, packages);
+  for (const path of ['bin', 'etc', 'root', 'home/app', 'tmp']) await mkdir(join(tree, path), { recursive: true });
+  await copyFile(join(unpacked.get(busybox?.sha256 ?? '') ?? '', 'usr/bin/busybox'), join(tree, 'bin/busybox'));
+  await chmod(join(tree, 'bin/busybox'), 0o755);
+  for (const applet of APPLETS) await link(join(tree, 'bin/busybox'), join(tree, 'bin', applet));
+  await writeFile(join(tree, 'etc/passwd'), PASSWD);
+  await writeFile(join(tree, 'etc/group'), 'root:x:0:\napp:x:1000:\n');
+  await writeFile(join(tree, 'not-executable'), '', { mode: 0o644 });
+}

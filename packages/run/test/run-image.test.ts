@@ -1,0 +1,254 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
+
+import { type FlagValues } from '../src/flags';
+import { debianBusybox } from './debian-busybox';
+
+const REPOSITORY = resolve(__dirname, '../../..');
+const NATIVE = platformOf(PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch())?.id ?? '');
+const FOREIGN = platformOf(NATIVE.id === 'linux/arm64' ? 'linux/amd64' : 'linux/arm64');
+
+const workspace = realpathSync(mkdtempSync(join(tmpdir(), 'basewright-run-test-')));
+const cwd = join(workspace, 'project');
+/** Where images are unpacked. */
+const trees = join(workspace, 'trees');
+const env = { ...process.env, TMPDIR: trees };
+// What nobody but root may delete must not stop the clean-up.
+afterAll(() => {
+  rmSync(workspace, { recursive: true, force: true });
+});
+
+beforeAll(async () => {
+  mkdirSync(cwd);
+  mkdirSync(trees);
+  await debianBusybox(join(workspace, 'native'), NATIVE);
+  await debianBusybox(join(workspace, 'foreign'), FOREIGN);
+  await debianBusybox(join(workspace, 'configured'), NATIVE, CONFIG);
+});
+
+const CONFIG = {
+  entrypoint: ['sh', '-c', 'echo "$0 $1 $PWD $LANG"; id -u'],
+  cmd: ['a', 'b'],
+  env: { LANG: 'C' },
+  workingDir: '/home/app',
+  user: 'app',
+};
+
+interface Wanted {
+  readonly flags?: FlagValues;
+  /** Directory of the image for this machine. */
+  readonly image?: string;
+}
+
+function commandLine(command: readonly string[], { flags = {}, image = 'native' }: Wanted): string[] {
+  const options = {
+    name: 'tiny',
+    images: [
+      { platform: NATIVE.id, directory: image },
+      { platform: FOREIGN.id, directory: 'foreign' },
+    ],
+    lockFile: relative(workspace, join(REPOSITORY, 'basewright.lock.json')),
+  };
+  const request = { workspace, project: 'tiny', asked: { flags, command }, cwd };
+  const script = [join(REPOSITORY, 'tools/run-ts.cjs'), join(__dirname, 'run-image.ts')];
+  return [process.execPath, ...script, JSON.stringify({ options, request })];
+}
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command in the image of Debian's BusyBox, and says how it ended. */
+function run(command: readonly string[], wanted: Wanted = {}, input: string | Buffer = ''): Ended {
+  const [program = '', ...args] = commandLine(command, wanted);
+  const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', env, input });
+  return { status, stdout, stderr };
+}
+
+const sh = (script: string, wanted?: Wanted, input?: string): Ended => run(['sh', '-c', script], wanted, input);
+
+describe('what goes in and out', () => {
+  it('keeps the two streams apart, byte for byte, and gives the exit status', () => {
+    expect(sh('printf "a\\n\\n\\tb\\0c"; echo error >&2; exit 7')).toEqual({
+      ...{ status: 7, stdout: 'a\n\n\tb\0c', stderr: 'error\n' },
+    });
+  });
+
+  it('passes standard input on', () => {
+    expect(run(['cat'], {}, 'one\ntwo').stdout).toBe('one\ntwo');
+  });
+
+  it('passes words on as they are', () => {
+    const words = ['-la', '--color=never', '', '$HOME', "it's", '"', 'a b', '\\n', '*', '--', '1.50', 'gr\u00fcn'];
+    expect(run(['sh', '-c', 'for word; do echo "<$word>"; done', 'x', ...words]).stdout).toBe(
+      words.map((word) => `<${word}>\n`).join(''),
+    );
+  });
+
+  it('starts a program under the name it was given', () => {
+    expect(run(['sh', '-c', 'echo "$0"']).stdout).toBe('sh\n');
+  });
+
+  it('gives 127 for what is not there, 126 for what is no program, and starts neither', () => {
+    expect(run(['awk']).stderr).toContain('cannot run awk: there is no such program in the image');
+    expect(run(['/not-executable']).stderr).toContain('/not-executable is not an executable file');
+    expect(sh('nosuch').status).toBe(127);
+  });
+
+  it('gives 128 and the signal for a command that a signal ended', () => {
+    expect(sh('kill -9 $$').status).toBe(137);
+  });
+});
+
+describe('what the command sees', () => {
+  it("is in the caller's directory, and what it writes there belongs to the caller", () => {
+    writeFileSync(join(cwd, 'mine'), 'from outside');
+    expect(sh('pwd; cat mine; echo inside >theirs').stdout).toBe(`${cwd}\nfrom outside`);
+    expect(readFileSync(join(cwd, 'theirs'), 'utf8')).toBe('inside\n');
+    expect(statSync(join(cwd, 'theirs'))).toMatchObject({ uid: process.getuid?.(), gid: process.getgid?.() });
+  });
+
+  it('is root, with an environment of its own and a host name', () => {
+    const { stdout } = sh('id -u; id -g; cat /proc/sys/kernel/hostname; env');
+    const [uid, gid, host, ...environment] = stdout.trim().split('\n');
+    expect([uid, gid, host]).toEqual(['0', '0', 'tiny']);
+    expect(environment.filter((line) => !line.startsWith('PATH=')).sort()).toEqual(
+      ['HOME=/root', 'HOSTNAME=tiny', `PWD=${cwd}`, 'SHLVL=1'].sort(),
+    );
+  });
+
+  it('is any other user that was asked for', () => {
+    const { stdout } = sh('id -u; id -g; echo ~; echo $HOME; touch own && ls -ln own', { flags: { user: ['app'] } });
+    expect(stdout).toMatch(/^1000\n1000\n\/home\/app\n\/home\/app\n-rw-r--r-- +1 1000 +1000 /);
+    expect(statSync(join(cwd, 'own')).uid).toBe(process.getuid?.());
+    expect(sh('id -u; id -g', { flags: { user: ['4321:99'] } }).stdout).toBe('4321\n99\n');
+  });
+
+  it('may change the image, and nobody sees it afterwards', () => {
+    expect(sh('mkdir -m 0 /closed && echo x >/bin/new && rm /bin/cat && ls /bin/new').stdout).toBe('/bin/new\n');
+    expect(sh('ls -d /bin/new /closed 2>/dev/null; ls /bin/cat').stdout).toBe('/bin/cat\n');
+    // A transpiler keeps its own things beside them.
+    expect(readdirSync(trees).filter((name) => name.startsWith('basewright-'))).toEqual([]);
+  });
+
+  it('sees no process of this machine, and can harm none', () => {
+    const { stdout } = sh('ls -d /proc/[0-9]*; kill -9 -1; echo alive');
+    expect(stdout).toMatch(/^(\/proc\/\d\n){1,9}alive\n$/);
+  });
+
+  it('sees volumes, writable or not, in the order they were given', () => {
+    const data = join(workspace, 'data');
+    mkdirSync(join(data, 'deep'), { recursive: true });
+    writeFileSync(join(data, 'file'), 'data');
+    const flags = { volume: [`${data}:/data:ro`, `../data/deep:/data/deep`, '.:/work', '/scratch/new'] };
+    const { stdout } = sh(
+      'pwd; cat /data/file; echo x 2>/dev/null >/data/file || echo refused; echo y >/data/deep/y; ls -d /scratch/new',
+      {
+        flags,
+      },
+    );
+    expect(stdout).toBe('/work\ndatarefused\n/scratch/new\n');
+    expect(readFileSync(join(data, 'deep/y'), 'utf8')).toBe('y\n');
+  });
+
+  it('starts in a directory that is made for it', () => {
+    expect(run(['pwd'], { flags: { workdir: ['/new/place'] } }).stdout).toBe('/new/place\n');
+  });
+
+  it('has the network of this machine, or none', () => {
+    const script = 'while read -r name rest; do echo $name; done </proc/net/dev; cat /etc/hosts';
+    const interfaces = readFileSync('/proc/net/dev', 'utf8').replace(/^ *(\S+) .*$/gm, '$1');
+    expect(sh(script).stdout).toBe(`${interfaces}${readFileSync('/etc/hosts', 'utf8')}`);
+    expect(sh(script, { flags: { network: ['none'] } }).stdout.match(/^\w+:$/gm)).toEqual(['lo:']);
+  });
+
+  it('starts what the image says, as docker would', () => {
+    expect(run([], { image: 'configured' }).stdout).toBe('a b /home/app C\n1000\n');
+  });
+});
+
+describe('signals', () => {
+  const TRAP = 'trap "echo got; exit 42" INT TERM; echo ready; sleep 20 & wait';
+
+  /** Starts a command in a process group of its own, and waits until it says that it is ready. */
+  async function started(script: string): Promise<{ child: ChildProcess; output: () => string }> {
+    const [program = '', ...args] = commandLine(['sh', '-c', script], {});
+    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'], env });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (let tries = 0; tries < 2000 && !output.includes('ready'); tries++) await setTimeout(50);
+    return { child, output: () => output };
+  }
+
+  // What a terminal sends for Ctrl-C, and what Nx and a shell that hangs up send to everything below them.
+  it.each(['SIGINT', 'SIGTERM'] as const)('lets the command end by itself on %s', async (signal) => {
+    const { child, output } = await started(TRAP);
+    process.kill(-(child.pid ?? 0), signal);
+    expect(await once(child, 'close')).toEqual([42, null]);
+    expect(output()).toBe('ready\ngot\n');
+  });
+
+  it('says which signal ended the command', async () => {
+    const { child } = await started('echo ready; sleep 20');
+    process.kill(-(child.pid ?? 0), 'SIGTERM');
+    expect(await once(child, 'close')).toEqual([143, null]);
+  });
+
+  it('leaves nothing running when it is killed itself', async () => {
+    const { child } = await started(`echo ready; sleep 2; touch ${cwd}/survived`);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    await setTimeout(3000);
+    expect(existsSync(join(cwd, 'survived'))).toBe(false);
+  });
+});
+
+it('has the terminal of the caller, with job control', () => {
+  const words = commandLine(['sh', '-c', 'tty; stty size; sh -im -c "sleep 0 & wait; echo $TERM"'], {});
+  const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+  const typescript = join(workspace, 'typescript');
+  spawnSync('script', ['--quiet', '--command', `stty rows 24 cols 99; ${quoted}`, typescript], {
+    ...{ encoding: 'utf8', env: { ...process.env, TERM: 'vt220' } },
+  });
+  const text = readFileSync(typescript, 'utf8');
+  expect(text).toMatch(/\/dev\/\S+\r\n24 99\r\n/);
+  expect(text).toContain('vt220');
+  expect(text).not.toContain("can't access tty");
+});
+
+describe('another platform', () => {
+  const flags = { platform: [FOREIGN.id] };
+
+  it('runs in an emulator, which starts the programs of programs too', () => {
+    const machine = { 'linux/arm64': 'aarch64', 'linux/amd64': 'x86_64' }[FOREIGN.id];
+    expect(run(['sh', '-c', 'uname -m; sh -c "uname -m"; exit 3'], { flags })).toEqual({
+      ...{ status: 3, stdout: `${machine ?? ''}\n${machine ?? ''}\n`, stderr: '' },
+    });
+  });
+
+  it('has to be one the image is built for', () => {
+    const { status, stderr } = run(['ls'], { flags: { platform: ['linux/arm64v8'] } });
+    expect(status).toBe(200);
+    expect(stderr).toContain(
+      'cannot run tiny for linux/arm64v8: it is not built for that (did you mean "linux/arm64"?)',
+    );
+  });
+});
