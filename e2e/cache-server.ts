@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -12,22 +12,26 @@ export const TOKENS = { write: 'sesame-write', read: 'sesame-read' } as const;
 /** Where the configuration that is shipped listens. */
 export const PORT = 8080;
 
-/** The environment in which nx uses a cache server. */
-export function cacheEnvironment(host: string, token: string): Record<string, string> {
+/** The environment in which nx uses the cache server at an address: `10.77.0.1`, `127.0.0.1:4711`. */
+export function cacheEnvironment(address: string, token: string): Record<string, string> {
   return {
-    NX_SELF_HOSTED_REMOTE_CACHE_SERVER: `http://${host}:${PORT}`,
+    NX_SELF_HOSTED_REMOTE_CACHE_SERVER: `http://${address.includes(':') ? address : `${address}:${PORT}`}`,
     NX_SELF_HOSTED_REMOTE_CACHE_ACCESS_TOKEN: token,
   };
 }
 
-/**
- * Starts nginx with the configuration that is shipped, in a directory of its own. `through` is the program that starts
- * it; returns what stops it.
- */
-export async function startCacheServer(directory: string, through: readonly string[]): Promise<() => Promise<void>> {
+/** Where a server of a test runs: on another machine, or on this one at a port that is free. */
+export type Place = { readonly through: readonly string[] } | { readonly port: number };
+
+/** Starts nginx with the configuration that is shipped, in a directory of its own; returns what stops it. */
+export async function startCacheServer(directory: string, place: Place): Promise<() => Promise<void>> {
   for (const name of ['cache', 'incoming']) mkdirSync(join(directory, name), { recursive: true });
   cpSync(join(REPOSITORY, 'packages/nx/cache-server'), directory, { recursive: true });
   appendFileSync(join(directory, 'tokens.conf'), `"Bearer ${TOKENS.write}" write;\n"Bearer ${TOKENS.read}" read;\n`);
+  const configuration = join(directory, 'nginx.conf');
+  const listen = 'port' in place ? `127.0.0.1:${place.port}` : String(PORT);
+  writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(`listen ${PORT};`, `listen ${listen};`));
+  const through = 'through' in place ? place.through : [];
   const settings = 'daemon off; user root;';
   const [program, ...args] = [...through, 'nginx', '-e', 'stderr', '-p', directory, '-c', 'nginx.conf', '-g', settings];
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
+import { freePort } from './free-port';
 import { REPOSITORY } from './workspace';
 
 /** A running npm registry that has the packages of the family and nothing else. */
@@ -53,13 +53,4 @@ export async function startLocalRegistry(storage: string): Promise<LocalRegistry
   });
   await listens;
   return { url: `http://${address}/`, stop };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const workspace of workspaces) workspace.write(IMAGE, tinyImage());
   network = await makeNetwork();
   server = await network.add();
-  stop = await startCacheServer(join(scratch, 'server'), server.through);
+  stop = await startCacheServer(join(scratch, 'server'), server);
 });
 afterAll(async () => {
   await stop();
