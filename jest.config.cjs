@@ -1,6 +1,9 @@
 const { resolve } = require('node:path');
 
-/** Sources run as they are; `*.test.ts` beside the code is fast, `test/*.test.ts` runs real tools, `e2e/` runs nx. */
+/**
+ * Sources run as they are; `*.test.ts` beside the code is fast, `test/*.test.ts` runs real tools, `e2e/` runs nx;
+ * what takes minutes of compiling is in `matrix/` below those, for `npm run matrix`.
+ */
 const base = {
   rootDir: __dirname,
   testEnvironment: 'node',
@@ -25,13 +28,19 @@ module.exports = {
     {
       ...base,
       displayName: 'tools',
-      testMatch: ['<rootDir>/packages/*/test/**/*.test.ts'],
+      testMatch: ['<rootDir>/packages/*/test/*.test.ts'],
       setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
     },
     {
       ...base,
       displayName: 'e2e',
-      testMatch: ['<rootDir>/e2e/**/*.test.ts'],
+      testMatch: ['<rootDir>/e2e/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
+    },
+    {
+      ...base,
+      displayName: 'matrix',
+      testMatch: ['<rootDir>/{packages/*/test,e2e}/matrix/*.test.ts'],
       setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
     },
   ],

@@ -72,7 +72,7 @@ case $goal in
     ;;
   test)
     npx jest --selectProjects unit
-    npx jest --selectProjects tools --maxWorkers=2
-    npx jest --selectProjects e2e --maxWorkers=2
+    npx jest --selectProjects tools --maxWorkers=3
+    npx jest --selectProjects e2e --maxWorkers=3
     ;;
 esac
