@@ -13,7 +13,8 @@ import { formatSizes, sizeProblems } from './sizes/size-table';
 
 const USAGE = `npm run matrix -- [--fresh] [--parallel=N] [--no-test]
 
-Publishes every image of this workspace for all its platforms, then tests them, and prints time, disk and sizes.
+Publishes every image of this workspace for all its platforms, then tests them, prints time, disk and sizes, and runs
+the long forms of the tests: packages/*/test/matrix, e2e/matrix.
   --fresh       from nothing: in an empty store of its own, without Nx's cache; fails when it takes 25 minutes or 6 GB
   --parallel=N  tasks at once (default 3)
   --no-test     publish only
@@ -65,9 +66,16 @@ async function main(): Promise<void> {
     const taken = await publish(workspace, parallel, fresh);
     const tested = values['no-test'] ? 0 : await runTasks({ workspace, parallel, ...own(fresh), targets: ['test'] });
     await report(workspace, taken, tested, values.fresh);
+    if (!values['no-test']) runLongTests();
   } finally {
     if (fresh !== undefined) rmSync(fresh, { recursive: true, force: true });
   }
+}
+
+/** The same as in `npm test`, on more versions and machines, and from nothing. */
+function runLongTests(): void {
+  const { status } = spawnSync('npx', ['jest', '--selectProjects', 'matrix', '--runInBand'], { stdio: 'inherit' });
+  if (status !== 0) process.exitCode = 1;
 }
 
 function emptyStore(): string {
