@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 
 import { NxWorkspace } from './nx-workspace';
 
-export { type NxCommand, type NxRun, type RunOptions } from './nx-workspace';
+export { type NxRun, type RunOptions } from './nx-workspace';
 
 /** Where this repository is checked out. */
 export const REPOSITORY = resolve(__dirname, '..');
