@@ -43,6 +43,7 @@ export {
   PLATFORMS,
 } from './platform';
 export { humanBytes, progress } from './progress';
+export { interpreterOf, interpreterOfFile } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';
 export { requireSupportedNode } from './supported-node';
