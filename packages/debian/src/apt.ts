@@ -42,6 +42,8 @@ export interface Apt {
   packagesFor(names: readonly string[]): Promise<DebianPackage[]>;
   /** The names of the source packages that packages are built from, by their own. */
   sourcesOf(names: readonly string[]): Promise<Map<string, string>>;
+  /** What the index says of the candidates of packages, those it has: name, dependencies, everything. */
+  describe(names: readonly string[]): Promise<Stanza[]>;
   /** Every version of some packages that the suite offers now. */
   versionsOf(names: readonly string[]): Promise<DebianPackage[]>;
   /** Runs an apt program with the private configuration. */
@@ -114,6 +116,7 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       );
     },
     versionsOf: async (names) => (names.length === 0 ? [] : show(run, ['show', ...names])),
+    describe: async (names) => parseStanzas((await run('apt-cache', ['show', '--no-all-versions', ...names])).stdout),
   };
 }
 

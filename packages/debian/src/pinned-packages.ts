@@ -2,6 +2,8 @@ import { BasewrightError, type DebianPackage, progress, type Store } from '@base
 
 import { type Apt, openApt } from './apt';
 import { type Lock, lockedSet } from './lock';
+import { neededPackages } from './needed-packages';
+import { missingArchives } from './package-archives';
 import { type DebianSettings } from './settings';
 import { missingPackages } from './unpack-packages';
 import { withdrawn } from './withdrawn';
@@ -14,11 +16,36 @@ export interface PinnedSet {
   readonly architectures: readonly string[];
   /** These packages only, not what they depend on. Default: both. */
   readonly alone?: boolean;
+  /** The architecture of names without one. Default: this machine's. */
+  readonly native?: string;
+  /** The .deb files themselves are wanted in the store, not only what they unpack to. Default: false. */
+  readonly archives?: boolean;
+  /** Packages that are left out although others depend on them, with what only they need. Default: none. */
+  readonly without?: readonly string[];
+}
+
+/** An apt that sees the packages of a set. */
+export async function openAptFor(
+  { architectures, native }: Pick<PinnedSet, 'architectures' | 'native'>,
+  store: Store,
+  settings: DebianSettings,
+): Promise<Apt> {
+  return native === undefined
+    ? openApt(store, settings, architectures)
+    : openApt(store, settings, architectures, native);
 }
 
 /** The suite's current packages of a set. Throws NOT_FOUND for a name without one. */
-export async function currentPackages(apt: Apt, { names, alone = false }: PinnedSet): Promise<DebianPackage[]> {
-  return alone ? apt.packagesFor(names) : apt.resolve(names);
+export async function currentPackages(
+  apt: Apt,
+  { names, alone = false, without }: PinnedSet,
+): Promise<DebianPackage[]> {
+  if (alone) return apt.packagesFor(names);
+  const closure = await apt.resolve(names);
+  if (without === undefined) return closure;
+  const described = await apt.describe(closure.map(({ name }) => name));
+  const needed = new Set(neededPackages(names, described, new Set(without)));
+  return closure.filter(({ name }) => needed.has(name));
 }
 
 /** What {@link pinnedPackages} is given besides the set. */
@@ -42,11 +69,11 @@ export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Pr
     progress(
       `warning: ${set.key} is not in the lock file, the suite's current packages are used (pin them: nx g @basewright/nx:lock)`,
     );
-    return currentPackages(await openApt(store, settings, set.architectures), set);
+    return currentPackages(await openAptFor(set, store, settings), set);
   }
-  const missing = await missingPackages(store, locked);
+  const missing = await (set.archives === true ? missingArchives : missingPackages)(store, locked);
   if (missing.length === 0) return locked;
-  const apt = await openApt(store, settings, set.architectures);
+  const apt = await openAptFor(set, store, settings);
   const gone = await withdrawn(apt, missing);
   if (gone.length === 0) return locked;
   const current = await currentPackages(apt, set);

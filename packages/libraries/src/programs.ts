@@ -2,11 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 import { BasewrightError, didYouMean, type ElfFacts, isElf, type Platform, readElf } from '@basewright/core';
-import { entriesInPackage, type PackageEntry, pathsInPackage, type UnpackedPackage } from '@basewright/debian';
+import {
+  entriesInPackage,
+  installedFiles,
+  type PackageEntry,
+  pathsInPackage,
+  type UnpackedPackage,
+} from '@basewright/debian';
 
 import { debianPath } from './library-directories';
 import { type LibrarySource } from './library-source';
-import { madeFile } from './made-files';
 import { loaderProblem, platformProblem } from './platform-check';
 
 /** A program, or another file or directory of a Debian package, that an image asks for. */
@@ -76,7 +81,7 @@ async function entriesOf(
     throw error;
   });
   if (where instanceof BasewrightError) return `${place}.package: ${where.message}`;
-  const made = await madeFile(where, path);
+  const made = (await installedFiles(where)).find((file) => file.path === path)?.text;
   if (made !== undefined) return [{ package: where.package, place, entry: { type: 'made', path, text: made } }];
   const found = await entriesInPackage(where, path);
   if (found.length === 0) return `${place}.path: ${await noSuchPath(where, path)}`;

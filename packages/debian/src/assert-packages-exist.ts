@@ -1,0 +1,44 @@
+import { BasewrightError, didYouMean, type Platform, type Store } from '@basewright/core';
+
+import { openApt } from './apt';
+import { imageSet, type PackageRequest } from './image-set';
+import { openAptFor } from './pinned-packages';
+import { type DebianSettings } from './settings';
+
+/**
+ * Throws NOT_FOUND, with the places in image.json, when a suite lacks packages that the image `name` asks for on a
+ * platform: with the nearest name, or, where this machine's architecture has the package, saying so.
+ */
+export async function assertPackagesExist(
+  store: Store,
+  settings: DebianSettings,
+  { name, platform, request }: { readonly name: string; readonly platform: Platform; readonly request: PackageRequest },
+): Promise<void> {
+  const apt = await openAptFor(imageSet(request, platform), store, settings);
+  const { stdout } = await apt.run('apt-cache', ['pkgnames']);
+  const known = stdout.trim().split('\n');
+  const lines: string[] = [];
+  for (const [index, wanted] of request.packages.entries()) {
+    const found = await apt.describe([wanted]).catch(() => []);
+    if (found.length > 0) continue;
+    const elsewhere = await hasElsewhere(store, settings, wanted);
+    const near = elsewhere === null ? didYouMean(wanted, known) : `, but one for ${elsewhere}`;
+    lines.push(
+      `  packages[${index}]: ${apt.settings.suite} has no package ${wanted} for ${platform.debianArch}${near}`,
+    );
+  }
+  if (lines.length === 0) return;
+  throw new BasewrightError('NOT_FOUND', `cannot add packages to ${name} for ${platform.id}:\n${lines.join('\n')}`, {
+    hint: 'take the package or the platform out of image.json',
+  });
+}
+
+async function hasElsewhere(store: Store, settings: DebianSettings, name: string): Promise<string | null> {
+  const apt = await openApt(store, settings, []);
+  try {
+    return (await apt.packageFor(name)).architecture;
+  } catch (error) {
+    if (error instanceof BasewrightError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
