@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 
-import { exists, reasonOf, sha256File } from '@basewright/core';
+import { exists, interpreterOfFile, reasonOf, sha256File } from '@basewright/core';
 
 import { byCodeUnit } from './image-path';
 import { type FileContent } from './tree';
@@ -22,7 +22,14 @@ export interface WrittenFile {
 export type SourceNode = { readonly below: string } & (
   | { readonly type: 'directory' }
   | { readonly type: 'symlink'; readonly target: string }
-  | { readonly type: 'file'; readonly content: FileContent; readonly executable: boolean; readonly sha256: string }
+  | {
+      readonly type: 'file';
+      readonly content: FileContent;
+      readonly executable: boolean;
+      readonly sha256: string;
+      /** What runs it, of scripts: `/bin/sh`. */
+      readonly interpreter?: string;
+    }
 );
 
 /** What lies at a source. `problem` says why it cannot be used; what was found until then is still there. */
@@ -80,7 +87,11 @@ async function walk(path: string, below: string, stats: Stats, nodes: SourceNode
   } else if (stats.isFile()) {
     const executable = (Number(stats.mode) & 0o100) !== 0;
     const content = { file: path, size: Number(stats.size) };
-    nodes.push({ below, type: 'file', content, executable, sha256: await sha256File(path) });
+    const interpreter = await interpreterOfFile(path);
+    nodes.push({
+      ...{ below, type: 'file', content, executable, sha256: await sha256File(path) },
+      ...(interpreter === undefined ? {} : { interpreter }),
+    });
   } else {
     throw new Error(`${below === '' ? 'it' : below} is no file, directory or symbolic link`);
   }

@@ -15,10 +15,22 @@ const tagsAreTags: Rule<DerivedSpec> = ({ tags }) =>
     return tags.indexOf(tag) === index ? [] : [`tags[${index}]: ${tag} is listed twice`];
   });
 
+const packagesAreAsked: Rule<DerivedSpec> = ({ packages, withoutPackages }) => [
+  ...packages.flatMap((name, index) =>
+    packages.indexOf(name) === index ? [] : [`packages[${index}]: ${name} is listed twice`],
+  ),
+  ...withoutPackages.flatMap((name, index) => {
+    const at = `withoutPackages[${index}]`;
+    if (packages.length === 0) return [`${at}: no packages are asked for that could depend on ${name}`];
+    return packages.includes(name) ? [`${at}: ${name} is asked for in packages`] : [];
+  }),
+];
+
 /** Every rule for an image on a base, in the order complaints are shown. */
 export const derivedRules: readonly Rule<DerivedSpec>[] = [
   fromIsBase,
   noPlatformTwice,
+  packagesAreAsked,
   tagsAreTags,
   registryIsRepository,
 ];

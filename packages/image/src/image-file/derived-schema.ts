@@ -14,6 +14,8 @@ const container = z
   })
   .describe('The OCI configuration: what is said here goes before what the base says.');
 
+const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'expected the name of a Debian package');
+
 /** What an author may write into the image.json of an image that is made on another. */
 export const derivedSchema = z
   .strictObject({
@@ -26,6 +28,18 @@ export const derivedSchema = z
       .meta({
         examples: ['busybox-glibc', 'docker.io/library/alpine:3.22@sha256:…', 'oci:./layout@sha256:…'],
       }),
+    packages: z
+      .array(packageName)
+      .default([])
+      .describe(
+        'Debian packages to add, with all they depend on: without maintainer scripts, documentation and services, and with their entries in the database that scanners read.',
+      )
+      .meta({ examples: [['ca-certificates', 'tzdata']] }),
+    withoutPackages: z
+      .array(packageName)
+      .default([])
+      .describe('Packages to leave out although those depend on them, with what only they need.')
+      .meta({ examples: [['openssl']] }),
     rootfs: rootfs.omit({ appletLinks: true }).prefault({}).describe('What is added to the tree of the base.'),
     image: container.prefault({}),
     tags: z.array(z.string()).min(1).default(['latest']).describe('Tags in a registry.'),

@@ -119,6 +119,8 @@ describe('an image on a base', () => {
     expect(parse(derived)).toEqual({
       from: 'busybox-glibc',
       platforms: ['linux/amd64'],
+      packages: [],
+      withoutPackages: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { env: {}, labels: {}, exposedPorts: [], volumes: [] },
       tags: ['latest'],
@@ -128,6 +130,9 @@ describe('an image on a base', () => {
 
   it.each([
     ['"from"', '"libc": "musl", "from"', 'libc: unknown field'],
+    ['"from"', '"packages": ["tzdata", "Tz", "tzdata"], "from"', 'packages[1]: expected the name of a Debian package'],
+    ['"from"', '"packages": ["tzdata", "tzdata"], "from"', 'packages[1]: tzdata is listed twice'],
+    ['"from"', '"withoutPackages": ["openssl"], "from"', 'withoutPackages[0]: no packages are asked for'],
     ['"busybox-glibc"', '"BusyBox"', 'from: "BusyBox" is neither the name of a project nor an image'],
     ['"busybox-glibc"', '"localhost:5000/base:1"', 'from: "localhost:5000/base:1" is not pinned'],
     ['"from"', '"tags": ["{version}"], "from"', 'tags[0]: {version} is not filled in'],

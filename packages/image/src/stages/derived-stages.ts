@@ -82,6 +82,7 @@ function accessTo(repository: string, { registry, insecure, certDir }: ResolvedS
 function layerStage({ name, image, paths, settings }: DerivedContext, reference: BaseReference, id: string): Stage {
   const base = baseStage(reference, paths, id);
   const { debian, lockFile, strict } = settings;
+  const { packages, withoutPackages } = image;
   const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
   return {
     package: 'rootfs',
@@ -89,11 +90,11 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
     description: `Plan what is added to ${image.from} for ${id} and write it as one layer`,
     options: {
       ...{ outputPath: paths.output(`layer-assemble--${platformOf(id).name}`), platform: id, name },
-      ...{ base: base.directory, ...image.rootfs, files },
+      ...{ base: base.directory, packages, withoutPackages, ...image.rootfs, files },
       ...{ lockFile, strict, debian },
     },
     reads: [base.target],
-    // The lock pins the compressor.
+    // The lock pins packages and the compressor.
     files: [`{workspaceRoot}/${lockFile}`, ...files.flatMap(({ source }) => fileInputs(source))],
   };
 }

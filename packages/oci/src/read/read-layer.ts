@@ -24,8 +24,8 @@ export interface LayerEntry<Fact> {
 
 /** How the content of files is looked at while a layer is read; what `fact` gives is kept, the bytes are not. */
 export interface Inspection<Fact> {
-  /** Whether to read the content of a file at a path, of a size in bytes. */
-  readonly wants: (path: string, size: number) => boolean;
+  /** Whether to read the content of a file at a path with these permission bits. */
+  readonly wants: (path: string, mode: number) => boolean;
   readonly fact: (path: string, bytes: Buffer) => Fact;
 }
 
@@ -50,7 +50,7 @@ export async function readLayer<Fact>(
   const onReadEntry = (entry: ReadEntry): void => {
     const path = placeOf(entry.path);
     if (path === null) problems.push(entry.path);
-    if (path === null || TYPES[entry.type] !== 'file' || !inspection.wants(path, entry.size)) {
+    if (path === null || TYPES[entry.type] !== 'file' || !inspection.wants(path, entry.mode ?? 0)) {
       entry.resume();
       if (path !== null) entries.push(Promise.resolve(plainEntry(path, entry)));
       return;

@@ -8,6 +8,8 @@ import {
   type LayersOutput,
   layersOutput,
   openStore,
+  type Platform,
+  platformOf,
   progress,
   recordArtefact,
   writeAtomic,
@@ -17,15 +19,16 @@ import { readLock } from '@basewright/debian';
 import { packRoot } from '@basewright/hermetic';
 import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
 
-import { ACCOUNT_FILES } from '../account-entries';
 import { compressLayer } from '../compress';
 import { listing } from '../listing';
 import { readSources, sourceDigests } from '../source-tree';
 import { type TreeEntry } from '../tree';
 import { writeLayer } from '../write-layer';
+import { BASE_INSPECTION } from './base-facts';
 import { layerHistory } from './layer-history';
 import { type LayerOptions } from './options';
 import { planLayer } from './plan-layer';
+import { type LayerPackages, readPackages } from './read-packages';
 
 const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
@@ -39,12 +42,11 @@ const LISTING = 'listing.txt';
 export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
   const { name, platform, users = [], groups = [], links = {}, directories = [] } = options;
   const image = await readBase(join(workspace, options.base), platform);
-  const base = await readTree(image.layers, 'the base', {
-    wants: (path) => ACCOUNT_FILES.some((file) => file.path === path),
-    fact: (_path, bytes) => bytes,
-  });
+  const base = await readTree(image.layers, 'the base', BASE_INSPECTION);
   const files = await readSources(workspace, options.files ?? []);
-  const plan = planLayer({ base, users, groups, links, directories, files });
+  const row = platformOf(platform);
+  const packages = await packagesFor(options, row, workspace);
+  const plan = planLayer({ name, platform: row, base, packages, users, groups, links, directories, files });
   const sourceDate = dateOf(image);
   return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
     const own = plan.length === 0 ? [] : [await addedLayer(directory, plan, sourceDate, options, workspace)];
@@ -63,10 +65,29 @@ export async function assembleLayer(options: LayerOptions, workspace: string): P
       inputs: {
         base: image.digest,
         ...sourceDigests(files),
+        ...packageInputs(packages),
         tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
       },
     };
   });
+}
+
+async function packagesFor(
+  { name, packages = [], withoutPackages = [], lockFile, strict = false, debian = {} }: LayerOptions,
+  platform: Platform,
+  workspace: string,
+): Promise<LayerPackages | null> {
+  if (packages.length === 0) return null;
+  const lock = await readLock(join(workspace, lockFile));
+  return readPackages({ packages, without: withoutPackages }, { name, platform, settings: debian, lock, strict });
+}
+
+function packageInputs(packages: LayerPackages | null): Record<string, string> {
+  const used = packages?.packages.map(({ package: { name, architecture, version, sha256 } }) => [
+    `package ${name}:${architecture}`,
+    `${version} ${sha256}`,
+  ]);
+  return Object.fromEntries(used ?? []) as Record<string, string>;
 }
 
 /** When an image was made, which is the time of everything added to it; 1970 where it does not say. */

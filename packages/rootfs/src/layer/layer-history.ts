@@ -2,9 +2,9 @@ import { type LayerOptions } from './options';
 
 /** What a layer holds, in a line for `docker history`: `basewright: 2 files, 1 user`. */
 export function layerHistory(
-  options: Pick<LayerOptions, 'users' | 'groups' | 'files' | 'links' | 'directories'>,
+  options: Pick<LayerOptions, 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'>,
 ): string {
-  const { users = [], groups = [], files = [], links = {}, directories = [] } = options;
+  const { packages = [], users = [], groups = [], files = [], links = {}, directories = [] } = options;
   const counts: readonly (readonly [count: number, one: string, many: string])[] = [
     [files.length, 'file or tree', 'files or trees'],
     [Object.keys(links).length, 'link', 'links'],
@@ -13,5 +13,6 @@ export function layerHistory(
     [groups.length, 'group', 'groups'],
   ];
   const parts = counts.flatMap(([count, one, many]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]));
-  return `basewright: ${parts.join(', ')}`;
+  const named = packages.length === 0 ? [] : [`packages ${packages.join(' ')}`];
+  return `basewright: ${[...named, ...parts].join(', ')}`;
 }

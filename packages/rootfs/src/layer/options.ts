@@ -17,7 +17,11 @@ export interface LayerOptions {
   readonly files?: readonly WrittenFile[];
   readonly links?: Readonly<Record<string, string>>;
   readonly directories?: readonly WrittenDirectory[];
-  /** basewright.lock.json: pins the compressor. A missing file pins nothing. */
+  /** Debian packages to add, with all they depend on. */
+  readonly packages?: readonly string[];
+  /** Packages to leave out although those depend on them. */
+  readonly withoutPackages?: readonly string[];
+  /** basewright.lock.json: pins the packages and the compressor. A missing file pins nothing. */
   readonly lockFile: string;
   /** Fail where the lock cannot be kept, instead of taking the suite's current packages. */
   readonly strict?: boolean;

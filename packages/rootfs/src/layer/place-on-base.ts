@@ -10,7 +10,9 @@ import { type TreeEntry } from '../tree';
  * that lead in a circle, and gives null then.
  */
 export function placeOnBase(base: ImageTree<unknown>, entry: TreeEntry, report: Report): TreeEntry | null {
-  const place = resolvePath(base, entry.path, true);
+  // A directory that is only on the way is where its path leads; anything else takes the place of a link.
+  const isOnTheWay = entry.type === 'directory' && entry.implied === true;
+  const place = resolvePath(base, entry.path, !isOnTheWay);
   if (place === null) {
     report(`${entry.path}: ${nameOf(entry)} is below links of the base that lead in a circle`);
     return null;

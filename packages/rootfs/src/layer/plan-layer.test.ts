@@ -1,22 +1,24 @@
-import { type ImageTree, type TreeNode } from '@basewright/oci';
+import { platformOf } from '@basewright/core';
+import { type TreeNode } from '@basewright/oci';
 import { dumpTree } from '@basewright/testing';
 
 import { type SourceTree } from '../source-tree';
 import { type TreeEntry } from '../tree';
+import { type BaseFact, type BaseTree } from './base-facts';
 import { type LayerInputs, planLayer } from './plan-layer';
 
-const node = (type: TreeNode<Buffer>['type'], more: Partial<TreeNode<Buffer>> = {}): TreeNode<Buffer> => ({
+const node = (type: TreeNode<BaseFact>['type'], more: Partial<TreeNode<BaseFact>> = {}): TreeNode<BaseFact> => ({
   ...{ type, mode: type === 'directory' ? 0o755 : 0o644, uid: 0, gid: 0, layer: 0 },
   ...more,
 });
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';
 const GROUP = 'root:x:0:\nshadow:x:42:';
-const BASE: ImageTree<Buffer> = new Map([
+const BASE: BaseTree = new Map([
   ['/', node('directory')],
   ['/etc', node('directory')],
-  ['/etc/passwd', node('file', { fact: Buffer.from(PASSWD) })],
-  ['/etc/group', node('file', { fact: Buffer.from(GROUP) })],
-  ['/etc/shadow', node('file', { mode: 0o640, gid: 42, fact: Buffer.from('root:!:::::::\n') })],
+  ['/etc/passwd', node('file', { fact: { text: PASSWD } })],
+  ['/etc/group', node('file', { fact: { text: GROUP } })],
+  ['/etc/shadow', node('file', { mode: 0o640, gid: 42, fact: { text: 'root:!:::::::\n' } })],
   ['/etc/motd', node('file')],
   ['/usr', node('directory')],
   ['/usr/lib', node('directory')],
@@ -32,7 +34,16 @@ const file = (path: string, more: Partial<SourceTree['written']> = {}): SourceTr
 });
 
 function plan(inputs: Partial<LayerInputs>, base = BASE): TreeEntry[] {
-  return planLayer({ base, users: [], groups: [], files: [], links: {}, directories: [], ...inputs });
+  return planLayer({
+    ...{ name: 'app', platform: platformOf('linux/amd64'), packages: null },
+    base,
+    users: [],
+    groups: [],
+    files: [],
+    links: {},
+    directories: [],
+    ...inputs,
+  });
 }
 
 function textOf(entries: readonly TreeEntry[], path: string): string {
@@ -87,10 +98,7 @@ describe('planLayer', () => {
   });
 
   it('knows the accounts of the base as owners, and blames it for nothing', () => {
-    const odd = new Map(BASE).set(
-      '/etc/passwd',
-      node('file', { fact: Buffer.from(`${PASSWD}Debian-exim:x:0:0::/:\n`) }),
-    );
+    const odd = new Map(BASE).set('/etc/passwd', node('file', { fact: { text: `${PASSWD}Debian-exim:x:0:0::/:\n` } }));
     expect(dumpTree(plan({ files: [file('/x', { owner: 'root:shadow' })] }, odd))).toEqual({ '/x': 'file 0644 0:42' });
   });
 

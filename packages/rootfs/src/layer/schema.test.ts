@@ -18,6 +18,8 @@ it('describes exactly the options the executor takes', () => {
     files: 'optional',
     links: 'optional',
     directories: 'optional',
+    packages: 'optional',
+    withoutPackages: 'optional',
     lockFile: 'required',
     strict: 'optional',
     debian: 'optional',

@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+
+import {
+  type DebianPackage,
+  interpreterOfFile,
+  openStore,
+  type Platform,
+  progress,
+  sha256File,
+} from '@basewright/core';
+import {
+  assertPackagesExist,
+  type DebianSettings,
+  identitySet,
+  imageSet,
+  type InstalledFile,
+  installedFiles,
+  type Lock,
+  lockedSet,
+  type PackageRequest,
+  pinnedPackages,
+  type ShippedEntry,
+  shippedPackages,
+  type ShippedPackage,
+} from '@basewright/debian';
+
+/** Something that a package ships, and what its content says. */
+export interface PackageNode extends ShippedEntry {
+  /** What runs it, of scripts: `/bin/bash`. */
+  readonly interpreter?: string;
+  /** Of shared objects. */
+  readonly sha256?: string;
+}
+
+/** A package that goes into a layer. */
+export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
+  readonly entries: readonly PackageNode[];
+  readonly installed: readonly InstalledFile[];
+}
+
+/** The packages of a layer, and what Debian says of itself: the text of os-release. */
+export interface LayerPackages {
+  readonly packages: readonly LayerPackage[];
+  readonly osRelease: string;
+}
+
+/** What {@link readPackages} is given besides the request. */
+export interface PackagesFrom {
+  readonly name: string;
+  readonly platform: Platform;
+  readonly settings: DebianSettings;
+  readonly lock: Lock | null;
+  readonly strict: boolean;
+}
+
+/**
+ * The packages that an image asks for and all they need, read. Throws NOT_FOUND, with the place in image.json and the
+ * platform, for a name that Debian has no package of there; and what pinnedPackages throws.
+ */
+export async function readPackages(request: PackageRequest, from: PackagesFrom): Promise<LayerPackages> {
+  const packages = await exactPackages(request, from);
+  const shipped = await shippedPackages(openStore(), from.settings, packages);
+  const withScripts = shipped.flatMap((one) => (one.scripts.includes('postinst') ? [one.package.name] : []));
+  if (withScripts.length > 0) {
+    progress(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
+  }
+  return { packages: await Promise.all(shipped.map(looked)), osRelease: await osReleaseOf(from) };
+}
+
+async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<DebianPackage[]> {
+  const { settings, lock, platform, name } = from;
+  const store = openStore();
+  const set = imageSet(request, platform);
+  if (lockedSet(lock, set.key) === null) await assertPackagesExist(store, settings, { name, platform, request });
+  return pinnedPackages(set, { store, ...from });
+}
+
+async function osReleaseOf(from: PackagesFrom): Promise<string> {
+  const store = openStore();
+  const packages = await pinnedPackages(identitySet(from.platform), { store, ...from });
+  const [files] = await shippedPackages(store, from.settings, packages);
+  const source = files?.entries.find(({ path }) => path === '/usr/lib/os-release')?.source;
+  if (source === undefined) throw new Error('base-files has no os-release');
+  return readFile(source, 'utf8');
+}
+
+async function looked(shipped: ShippedPackage): Promise<LayerPackage> {
+  const entries: PackageNode[] = [];
+  for (const entry of shipped.entries) entries.push({ ...entry, ...(await natureOf(entry)) });
+  return { ...shipped, entries, installed: await installedFiles(shipped) };
+}
+
+async function natureOf({ path, source, mode }: ShippedEntry): Promise<Pick<PackageNode, 'interpreter' | 'sha256'>> {
+  if (source === undefined) return {};
+  if (/\.so(\.[^/]*)?$/.test(path)) return { sha256: await sha256File(source) };
+  if ((mode & 0o111) === 0) return {};
+  const interpreter = await interpreterOfFile(source);
+  return interpreter === undefined ? {} : { interpreter };
+}
