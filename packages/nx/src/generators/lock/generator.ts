@@ -2,20 +2,31 @@ import { dirname, join } from 'node:path';
 
 import { BasewrightError, hostDebianArch, openStore, progress, stableJson } from '@basewright/core';
 import {
+  type Apt,
   currentPackages,
+  type DebianSettings,
   DEFAULT_SUITE,
   emptyLock,
   type Lock,
   openApt,
+  openAptFor,
   type PinnedSet,
   readLock,
   withSets,
 } from '@basewright/debian';
-import { imagePaths, isDerived, libraryNeeds, parseImageFile, resolveImageSettings } from '@basewright/image';
+import {
+  type AnyImageSpec,
+  imagePaths,
+  isDerived,
+  libraryNeeds,
+  parseImageFile,
+  resolveImageSettings,
+} from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
+import { type AddedPackages, addedSets, forgetRequests } from './added-sets';
 import { describeChanges } from './describe-changes';
 import { type LockedImage, wantedSets } from './wanted-sets';
 
@@ -39,7 +50,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
       hint: 'name one with --host',
     });
   const before = (await readLock(join(tree.root, lockFile))) ?? emptyLock(debian.suite ?? DEFAULT_SUITE);
-  const wanted = await wantedSets({ workspace: tree.root, images: await images(tree), host, debian, before });
+  const all = await images(tree);
+  const wanted = eachOnce([
+    ...(await wantedSets({ workspace: tree.root, images: builtImages(all), host, debian, before })),
+    ...(await addedSets(addedPackages(all), host, debian)),
+  ]);
   const sets = options.keep === true ? wanted.filter((set) => !isPinned(before, set)) : wanted;
   if (sets.length === 0) {
     progress(`${lockFile}: pins everything already`);
@@ -52,8 +67,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
     host,
   );
   await apt.refresh();
-  let after = before;
-  for (const set of sets) after = withSets(after, { [set.key]: await currentPackages(apt, set) });
+  let after = forgetRequests(before, wanted);
+  for (const set of sets) {
+    const own = set.native === undefined ? apt : await freshApt(set, debian);
+    after = withSets(after, { [set.key]: await currentPackages(own, set) });
+  }
   tree.write(lockFile, stableJson(after));
   const changes = describeChanges(before, after);
   progress(
@@ -74,13 +92,39 @@ function withoutArchitecture(id: string): string {
   return id.replace(/:.*/, '');
 }
 
-async function images(tree: Tree): Promise<LockedImage[]> {
+function eachOnce(sets: readonly PinnedSet[]): PinnedSet[] {
+  return [...new Map(sets.map((set) => [set.key, set])).values()];
+}
+
+async function freshApt(set: PinnedSet, debian: DebianSettings): Promise<Apt> {
+  const apt = await openAptFor(set, openStore(), debian);
+  await apt.refresh();
+  return apt;
+}
+
+interface ImageFile {
+  readonly file: string;
+  readonly spec: AnyImageSpec;
+}
+
+async function images(tree: Tree): Promise<ImageFile[]> {
   const files = (await globAsync(tree, ['**/image.json'])).filter((file) => !dirname(file).includes('node_modules'));
-  return files.flatMap((file) => {
-    const spec = parseImageFile(file, tree.read(file, 'utf8') ?? '');
+  return files.map((file) => ({ file, spec: parseImageFile(file, tree.read(file, 'utf8') ?? '') }));
+}
+
+function builtImages(all: readonly ImageFile[]): LockedImage[] {
+  return all.flatMap(({ file, spec }) => {
     if (isDerived(spec)) return [];
     const needs = libraryNeeds(spec, imagePaths(dirname(file), ''));
     return [{ name: file, platforms: spec.platforms, libc: spec.libc, needs }];
+  });
+}
+
+function addedPackages(all: readonly ImageFile[]): AddedPackages[] {
+  return all.flatMap(({ file, spec }) => {
+    if (!isDerived(spec)) return [];
+    const { platforms, packages, withoutPackages: without } = spec;
+    return [{ name: file, platforms, request: { packages, without } }];
   });
 }
 
