@@ -116,7 +116,11 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       );
     },
     versionsOf: async (names) => (names.length === 0 ? [] : show(run, ['show', ...names])),
-    describe: async (names) => parseStanzas((await run('apt-cache', ['show', '--no-all-versions', ...names])).stdout),
+    describe: async (names) => {
+      const okExitCodes = [0, NOT_ALL_KNOWN];
+      const { stdout } = await run('apt-cache', ['show', '--no-all-versions', ...names], { okExitCodes });
+      return parseStanzas(stdout);
+    },
   };
 }
 

@@ -19,7 +19,7 @@ export async function assertPackagesExist(
   const known = stdout.trim().split('\n');
   const lines: string[] = [];
   for (const [index, wanted] of request.packages.entries()) {
-    const found = await apt.describe([wanted]).catch(() => []);
+    const found = await apt.describe([wanted]);
     if (found.length > 0) continue;
     const elsewhere = await hasElsewhere(store, settings, wanted);
     const near = elsewhere === null ? didYouMean(wanted, known) : `, but one for ${elsewhere}`;

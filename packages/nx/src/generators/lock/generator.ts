@@ -68,8 +68,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   );
   await apt.refresh();
   let after = forgetRequests(before, wanted);
+  const fresh = new Map<string, Apt>();
   for (const set of sets) {
-    const own = set.native === undefined ? apt : await freshApt(set, debian);
+    const { native } = set;
+    const own = native === undefined ? apt : (fresh.get(native) ?? (await freshApt(set, debian)));
+    if (native !== undefined) fresh.set(native, own);
     after = withSets(after, { [set.key]: await currentPackages(own, set) });
   }
   tree.write(lockFile, stableJson(after));
