@@ -1,5 +1,5 @@
 export { type BlobSource } from './documents/blob';
-export { type ContainerSettings } from './documents/execution';
+export { type ContainerSettings, inheritedExecution } from './documents/execution';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
   type LayoutRequest,

@@ -10,7 +10,7 @@ import {
   type RootfsOutput,
   rootfsOutput,
 } from '@basewright/core';
-import { type LayerFacts, MEDIA_TYPES, readBase, type StoredImage } from '@basewright/oci';
+import { type LayerFacts, type ImageConfig, MEDIA_TYPES, readBase } from '@basewright/oci';
 
 import { missingApplets } from './missing-applets';
 import { type RootfsOption } from './options';
@@ -22,8 +22,8 @@ export interface PlatformImage {
   readonly layers: readonly LayerFacts[];
   /** Seconds since 1970. */
   readonly sourceDate: number;
-  /** What it is made on, or null: then it has one layer, of which rootfs-assemble left more. */
-  readonly base: Pick<StoredImage, 'config' | 'digest'> | null;
+  /** What it is made on, without a digest where it has none of its layers; or null: then it has one layer, of which rootfs-assemble left more. */
+  readonly base: { readonly config: ImageConfig; readonly digest: string | null } | null;
   readonly rootfs: RootfsOutput | null;
 }
 
@@ -73,8 +73,12 @@ async function readDerived(directory: string, baseDirectory: string, platform: s
     if (path === undefined) throw new BasewrightError('CONTRACT_MISMATCH', `cannot find layer ${diffId} of the base`);
     return { diffId, createdBy, blob: { descriptor, content: { file: path } } };
   });
-  const { sourceDate } = stage.body;
-  return { platform: platformOf(platform), layers: await Promise.all(layers), sourceDate, base, rootfs: null };
+  const { sourceDate, removed } = stage.body;
+  const inherited = { config: base.config, digest: removed === null ? base.digest : null };
+  return {
+    ...{ platform: platformOf(platform), layers: await Promise.all(layers), sourceDate },
+    ...{ base: inherited, rootfs: null },
+  };
 }
 
 function refuseMixture(name: string, images: readonly PlatformImage[]): void {

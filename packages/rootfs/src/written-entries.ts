@@ -22,7 +22,15 @@ export interface WrittenTree {
   readonly directories: readonly WrittenDirectory[];
 }
 
+/** How origins of what an author writes begin: with the place in image.json. */
+const ORIGIN = 'rootfs.';
+
 const ROOT: Owner = { uid: 0, gid: 0 };
+
+/** Whether an entry is one that an author writes: of `files`, `links` or `directories`, and no directory on the way. */
+export function isWritten(entry: TreeEntry): boolean {
+  return entry.origin.startsWith(ORIGIN) && !(entry.type === 'directory' && entry.implied === true);
+}
 
 /** The entries of `files`, `links` and `directories`. Reports bad paths, modes, owners and what could not be read. */
 export function writtenEntries(written: WrittenTree, accounts: Accounts, report: Report): TreeEntry[] {
@@ -35,7 +43,7 @@ export function writtenEntries(written: WrittenTree, accounts: Accounts, report:
 
 function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report: Report): TreeEntry[] {
   const { source, path, mode, owner } = tree.written;
-  const origin = `rootfs.files[${index}] (${source})`;
+  const origin = `${ORIGIN}files[${index}] (${source})`;
   if (tree.problem !== undefined) report(`${origin}: ${tree.problem}`);
   const top = imagePath(path, origin, report);
   const asked = mode === undefined ? undefined : modeOf(mode, origin, report);
@@ -59,14 +67,14 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
 }
 
 function linkEntries(path: string, target: string, report: Report): TreeEntry[] {
-  const origin = `rootfs.links["${path}"]`;
+  const origin = `${ORIGIN}links["${path}"]`;
   checkTarget(target, origin, report);
   const place = imagePath(path, origin, report);
   return place === null ? [] : [{ type: 'symlink', path: place, mode: 0o777, target, origin, ...ROOT }];
 }
 
 function directoryEntries(written: WrittenDirectory, index: number, accounts: Accounts, report: Report): TreeEntry[] {
-  const origin = `rootfs.directories[${index}]`;
+  const origin = `${ORIGIN}directories[${index}]`;
   const place = imagePath(written.path, origin, report);
   const mode = written.mode === undefined ? 0o755 : modeOf(written.mode, origin, report);
   const inhabitant: Owner | undefined = accounts.users.find(({ home }) => home === place && home !== '/');

@@ -104,6 +104,35 @@ it('names the layers of the base and writes one with files, all of the time of t
   });
 }, 120_000);
 
+it('of a distroless image holds what stays of the base, its links and owners, and names no other layer', async () => {
+  const base = [
+    ...BASE,
+    text('/bin/busybox', 'BusyBox', 0o755),
+    { ...text('/bin/app', 'app', 0o750), gid: 12 },
+    ...['/bin/again', '/bin/sh'].map((path, at): TreeEntry => ({
+      ...{ ...root, type: 'hardlink', path, mode: 0o755, target: ['/bin/app', '/bin/busybox'][at] ?? '' },
+    })),
+  ];
+  await assembled(
+    { distroless: true, links: { '/etc/x': 'passwd' }, config: { cmd: ['again'] } },
+    ({ body, entries }) => {
+      expect(body.layers.map(({ createdBy }) => createdBy)).toEqual(['basewright: distroless base, 1 link']);
+      expect(body.removed).toEqual([
+        { path: '/bin/busybox', why: 'BusyBox' },
+        { path: '/bin/sh', why: 'a shell' },
+      ]);
+      const dumped = dumpTree(entries);
+      expect(dumped).toMatchObject({
+        ...{ '/bin/again': 'file 0750 0:12', '/bin/app': 'hardlink /bin/again 0:12', '/etc/x': 'symlink passwd' },
+        '/etc/shadow': 'file 0600',
+      });
+      expect(dumped).not.toHaveProperty(['/bin/sh']);
+      return Promise.resolve();
+    },
+    base,
+  );
+}, 120_000);
+
 it('refuses a base that was changed after it was published', async () => {
   await inTemporaryDirectory(async (workspace) => {
     const { manifests } = await tinyBase(workspace, 'dist/base', native, BASE);

@@ -15,6 +15,12 @@ const layer = z.strictObject({
   createdBy: z.string().nullable(),
 });
 
+const removed = z.strictObject({
+  path: z.string(),
+  /** `BusyBox`, `a link to /bin/busybox`, `a script of /bin/sh`. */
+  why: z.string(),
+});
+
 const body = z.strictObject({
   /** `sha256:…` of the manifest of the image that this one is made on. */
   baseManifest: z.string(),
@@ -22,8 +28,10 @@ const body = z.strictObject({
   sourceDate: z.int(),
   /** All layers of the image, bottom first. */
   layers: z.array(layer),
-  /** What was added: one line per entry, as `ls -l` prints it. */
+  /** What was added, or of a distroless image everything: one line per entry, as `ls -l` prints it. */
   listing: artefact,
+  /** Of a distroless image, whose only layer is its own: what went of the base and of packages, by path; else null. */
+  removed: z.array(removed).nullable(),
 });
 
 /** One layer of a derived image. */
@@ -31,4 +39,4 @@ export type DerivedLayer = z.infer<typeof layer>;
 export type LayersOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 1, body });
+export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 2, body });

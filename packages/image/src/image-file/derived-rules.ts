@@ -26,11 +26,17 @@ const packagesAreAsked: Rule<DerivedSpec> = ({ packages, withoutPackages }) => [
   }),
 ];
 
+const filesGoFromDistroless: Rule<DerivedSpec> = ({ distroless, withoutFiles }) =>
+  distroless || withoutFiles.length === 0
+    ? []
+    : ['withoutFiles: layers can only add; an image that goes without files of its base is "distroless": true'];
+
 /** Every rule for an image on a base, in the order complaints are shown. */
 export const derivedRules: readonly Rule<DerivedSpec>[] = [
   fromIsBase,
   noPlatformTwice,
   packagesAreAsked,
+  filesGoFromDistroless,
   tagsAreTags,
   registryIsRepository,
 ];

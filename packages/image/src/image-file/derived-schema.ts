@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { common, image, rootfs } from './image-schema';
+import { common, image, imagePath, rootfs } from './image-schema';
 
 const container = z
   .strictObject({
@@ -40,6 +40,17 @@ export const derivedSchema = z
       .default([])
       .describe('Packages to leave out although those depend on them, with what only they need.')
       .meta({ examples: [['openssl']] }),
+    distroless: z
+      .boolean()
+      .default(false)
+      .describe(
+        'One layer of its own: base and what is added, without BusyBox, its links, shells and package managers. Fails when something left needs them.',
+      ),
+    withoutFiles: z
+      .array(imagePath)
+      .default([])
+      .describe('Paths of the base that a distroless image goes without, too, each with all below it.')
+      .meta({ examples: [['/docker-entrypoint.sh']] }),
     rootfs: rootfs.omit({ appletLinks: true }).prefault({}).describe('What is added to the tree of the base.'),
     image: container.prefault({}),
     tags: z.array(z.string()).min(1).default(['latest']).describe('Tags in a registry.'),
@@ -48,7 +59,9 @@ export const derivedSchema = z
       .default([])
       .describe('What else publish writes: an archive for docker load.'),
   })
-  .describe('An image that is made on another: its layers stay as they are, and one is added.');
+  .describe(
+    'An image that is made on another: its layers stay as they are, and one is added; a distroless image has one layer.',
+  );
 
 /** A derived image with every default filled in. */
 export type DerivedSpec = z.output<typeof derivedSchema>;

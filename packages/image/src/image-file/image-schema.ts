@@ -9,7 +9,8 @@ const owner = z
   .string()
   .describe('Owner in the image: a user name, or "uid:gid".')
   .meta({ examples: ['nobody', '1000:1000'] });
-const imagePath = z
+/** An absolute path in an image. */
+export const imagePath = z
   .string()
   .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
 const symbolValue = z.union([z.string(), z.int(), z.boolean()]);

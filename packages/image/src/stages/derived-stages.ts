@@ -91,12 +91,19 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
     options: {
       ...{ outputPath: paths.output(`layer-assemble--${platformOf(id).name}`), platform: id, name },
       ...{ base: base.directory, packages, withoutPackages, ...image.rootfs, files },
+      ...(image.distroless ? distrolessOptions(image) : {}),
       ...{ lockFile, strict, debian },
     },
     reads: [base.target],
     // The lock pins packages and the compressor.
     files: [`{workspaceRoot}/${lockFile}`, ...files.flatMap(({ source }) => fileInputs(source))],
   };
+}
+
+/** How it starts matters to the layer of a distroless image only: no other runs again when that changes. */
+function distrolessOptions({ distroless, withoutFiles, image }: DerivedSpec): Record<string, unknown> {
+  const { entrypoint, cmd, env, workingDir } = image;
+  return { distroless, withoutFiles, config: { entrypoint, cmd, env, workingDir } };
 }
 
 function baseStage(reference: BaseReference, paths: ImagePaths, id: string): BaseStage {

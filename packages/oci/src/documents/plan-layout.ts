@@ -21,8 +21,11 @@ interface ImageFacts {
   readonly layers: readonly LayerFacts[];
   /** Seconds since 1970. */
   readonly sourceDate: number;
-  /** What it is made on: the configuration it inherits, and `sha256:…` of the manifest. Default: nothing. */
-  readonly base?: { readonly config: ImageConfig; readonly digest: string } | null;
+  /**
+   * What it is made on: the configuration it inherits, and `sha256:…` of the manifest, null where it has none of its
+   * layers. Default: nothing.
+   */
+  readonly base?: { readonly config: ImageConfig; readonly digest: string | null } | null;
 }
 
 /** What is to be published, as plain data. */
@@ -89,7 +92,7 @@ function planImage(
   const facts = { platform, layers, sourceDate, base: base?.config ?? null };
   const config = documentBlob(MEDIA_TYPES.config, imageConfig(facts, settings));
   const descriptors = layers.map(({ blob }) => blob.descriptor);
-  const written = base == null ? annotations : { [BASE_DIGEST]: base.digest, ...annotations };
+  const written = base?.digest == null ? annotations : { [BASE_DIGEST]: base.digest, ...annotations };
   const own = imageAnnotations({ ...request, sourceDate }, written);
   const manifest = documentBlob(MEDIA_TYPES.manifest, imageManifest(config.descriptor, descriptors, own));
   return { platform, config, manifest, layers: layers.map(({ blob }) => blob) };

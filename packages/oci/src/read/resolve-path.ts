@@ -1,15 +1,16 @@
 import { posix } from 'node:path';
 
-import { type ImageTree } from './image-tree';
-
 /** More hops than any chain of links in an image has; Linux gives up at 40. */
 const MAX_LINKS = 40;
+
+/** As much of a tree as it takes to follow links: absolute paths, what is there, and where links lead. */
+export type TreeWithLinks = ReadonlyMap<string, { readonly type: string; readonly target?: string }>;
 
 /**
  * Where a path of an image leads when every link on the way is followed, as in a container: a link never leaves the
  * tree. The path need not be there; null for a loop. With `keepLast` a link at the end is not followed.
  */
-export function resolvePath(tree: ImageTree<unknown>, path: string, keepLast = false): string | null {
+export function resolvePath(tree: TreeWithLinks, path: string, keepLast = false): string | null {
   let pending = namesOf(path);
   let place = '/';
   for (let hops = 0; pending.length > 0;) {

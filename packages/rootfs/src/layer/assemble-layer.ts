@@ -1,4 +1,5 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
@@ -25,6 +26,8 @@ import { readSources, sourceDigests } from '../source-tree';
 import { type TreeEntry } from '../tree';
 import { writeLayer } from '../write-layer';
 import { BASE_INSPECTION } from './base-facts';
+import { keptContents } from './distroless/kept-contents';
+import { makeDistroless } from './distroless/make-distroless';
 import { layerHistory } from './layer-history';
 import { type LayerOptions } from './options';
 import { planLayer } from './plan-layer';
@@ -36,37 +39,53 @@ const LISTING = 'listing.txt';
 /**
  * The stage layer-assemble: reads the image that publish (of another project) or base left, plans what is added to it,
  * and writes that as one compressed layer and listing.txt into `options.outputPath`; the layers of the base are named, not
- * copied. Where nothing is added there is no further layer. `workspace` is an absolute path.
+ * copied. Where nothing is added there is no further layer. A distroless image has one layer of everything that stays.
+ * `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
  */
 export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
-  const { name, platform, users = [], groups = [], links = {}, directories = [] } = options;
+  const scratch = await mkdtemp(join(tmpdir(), 'basewright-base-'));
+  try {
+    return await assemble(options, workspace, scratch);
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function assemble(options: LayerOptions, workspace: string, scratch: string): Promise<LayersOutput> {
+  const { name, platform, users = [], groups = [], links = {}, directories = [], distroless = false } = options;
   const image = await readBase(join(workspace, options.base), platform);
-  const base = await readTree(image.layers, 'the base', BASE_INSPECTION);
+  const base = await readTree(image.layers, 'the base', distroless ? keptContents(scratch) : BASE_INSPECTION);
   const files = await readSources(workspace, options.files ?? []);
   const row = platformOf(platform);
   const packages = await packagesFor(options, row, workspace);
-  const plan = planLayer({ name, platform: row, base, packages, users, groups, links, directories, files });
+  const added = planLayer({ name, platform: row, base, packages, users, groups, links, directories, files });
+  const { entries: plan, removed } = distroless
+    ? await makeDistroless(base, added, image, options)
+    : { entries: added, removed: null };
+  const below = removed === null ? image.layers.map(baseLayer) : [];
   const sourceDate = dateOf(image);
   return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
     const own = plan.length === 0 ? [] : [await addedLayer(directory, plan, sourceDate, options, workspace)];
     await writeAtomic(join(directory, LISTING), listing(plan));
     await chmod(join(directory, LISTING), 0o644);
-    progress(
-      `${name} ${platform}: ${plan.length} entries ${own.map(({ size }) => `in a layer of ${humanBytes(size)} `).join('')}on ${image.layers.length} of the base`,
-    );
+    const layer = own.map(({ size }) => ` in a layer of ${humanBytes(size)}`).join('');
+    const base = removed === null ? ` on ${below.length} of the base` : '';
+    progress(`${name} ${platform}: ${plan.length} entries${layer}${base}`);
     return {
       body: {
         baseManifest: image.digest,
         sourceDate,
-        layers: [...image.layers.map(baseLayer), ...own],
+        layers: [...below, ...own],
         listing: await recordArtefact(directory, LISTING),
+        removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
       },
       inputs: {
         base: image.digest,
         ...sourceDigests(files),
         ...packageInputs(packages),
         tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
+        ...(distroless ? { distroless: digestOf({ withoutFiles: options.withoutFiles ?? [] }) } : {}),
       },
     };
   });

@@ -2,9 +2,17 @@ import { type LayerOptions } from './options';
 
 /** What a layer holds, in a line for `docker history`: `basewright: 2 files, 1 user`. */
 export function layerHistory(
-  options: Pick<LayerOptions, 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'>,
+  options: Pick<LayerOptions, 'distroless' | 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'>,
 ): string {
-  const { packages = [], users = [], groups = [], files = [], links = {}, directories = [] } = options;
+  const {
+    distroless = false,
+    packages = [],
+    users = [],
+    groups = [],
+    files = [],
+    links = {},
+    directories = [],
+  } = options;
   const counts: readonly (readonly [count: number, one: string, many: string])[] = [
     [files.length, 'file or tree', 'files or trees'],
     [Object.keys(links).length, 'link', 'links'],
@@ -14,5 +22,5 @@ export function layerHistory(
   ];
   const parts = counts.flatMap(([count, one, many]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]));
   const named = packages.length === 0 ? [] : [`packages ${packages.join(' ')}`];
-  return `basewright: ${[...named, ...parts].join(', ')}`;
+  return `basewright: ${[...(distroless ? ['distroless base'] : []), ...named, ...parts].join(', ')}`;
 }

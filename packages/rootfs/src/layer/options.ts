@@ -1,3 +1,5 @@
+import { type ContainerSettings } from '@basewright/oci';
+
 import { type PackageSettings } from '../compress';
 import { type WrittenGroup, type WrittenUser } from '../merge-accounts';
 import { type WrittenFile } from '../source-tree';
@@ -21,6 +23,12 @@ export interface LayerOptions {
   readonly packages?: readonly string[];
   /** Packages to leave out although those depend on them. */
   readonly withoutPackages?: readonly string[];
+  /** Give the image one layer of its own: base and what is added, without BusyBox, shells and package managers. */
+  readonly distroless?: boolean;
+  /** Absolute paths of the base that go too, each with all below it; of a distroless image only. */
+  readonly withoutFiles?: readonly string[];
+  /** How a container starts, over what the base says; read of a distroless image only, to see that it can. */
+  readonly config?: Pick<ContainerSettings, 'entrypoint' | 'cmd' | 'env' | 'workingDir'>;
   /** basewright.lock.json: pins the packages and the compressor. A missing file pins nothing. */
   readonly lockFile: string;
   /** Fail where the lock cannot be kept, instead of taking the suite's current packages. */
