@@ -21,11 +21,16 @@ export class Workspace extends NxWorkspace {
     linkModules(this.root);
   }
 
-  /** Leaves a project of images/ these platforms only. */
+  /** Leaves a project of images/, and those that are made on it, these platforms only. */
   buildFor(project: string, ...platforms: readonly string[]): void {
     this.edit(`images/${project}/image.json`, (text) =>
       text.replace(/"platforms": \[[^\]]*\]/, `"platforms": ${JSON.stringify(platforms)}`),
     );
+    for (const other of readdirSync(join(this.root, 'images'))) {
+      const file = `images/${other}/image.json`;
+      const isOn = existsSync(join(this.root, file)) && this.read(file).includes(`"from": "${project}"`);
+      if (isOn) this.buildFor(other, ...platforms);
+    }
   }
 }
 
