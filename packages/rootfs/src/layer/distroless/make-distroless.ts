@@ -39,7 +39,7 @@ async function withTrimmedDatabase(entry: TreeEntry): Promise<TreeEntry> {
 }
 
 /** What went, by kind, a line each. */
-export function removedWords(removed: readonly Removed[]): string {
+function removedWords(removed: readonly Removed[]): string {
   const kinds = [...new Set(removed.map(({ kind }) => kind))].sort();
   const groups = kinds.map((kind) => {
     const paths = removed.flatMap((one) => (one.kind === kind ? [one.path] : []));
