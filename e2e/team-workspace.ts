@@ -15,19 +15,51 @@ export interface CommandRun {
   readonly output: string;
 }
 
-/** The workspace of somebody else, from nothing: npm, git and an Nx, and no Basewright yet. */
+/** The workspace of somebody else, from nothing: no Basewright yet. */
 export class TeamWorkspace extends NxWorkspace {
-  constructor({ url }: LocalRegistry, nxVersion: string, parent = mkdtempSync(join(tmpdir(), 'basewright-team-'))) {
-    super(parent);
+  private constructor({ url }: LocalRegistry) {
+    super(mkdtempSync(join(tmpdir(), 'basewright-team-')));
     // Everything but the family comes from the registry that this machine is set up with.
     this.write('.npmrc', `@basewright:registry=${url}\naudit=false\nfund=false\n`);
-    this.write('package.json', JSON.stringify({ name: 'team', private: true, devDependencies: { nx: nxVersion } }));
-    this.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true }));
-    this.write('.gitignore', 'node_modules\ndist\n');
+  }
+
+  /** A directory with nothing in it. */
+  static empty(registry: LocalRegistry): TeamWorkspace {
+    return new TeamWorkspace(registry);
+  }
+
+  /** A workspace of npm with a version of Nx. */
+  static withNx(registry: LocalRegistry, nxVersion: string): TeamWorkspace {
+    const team = new TeamWorkspace(registry);
+    team.write('package.json', JSON.stringify({ name: 'team', private: true, devDependencies: { nx: nxVersion } }));
+    team.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true }));
+    team.must('npm', 'install', '--prefer-offline');
+    return team;
+  }
+
+  /** Makes a repository of it. */
+  startGit(): void {
     this.must('git', 'init', '--quiet');
     this.must('git', 'config', 'user.name', 'Team');
     this.must('git', 'config', 'user.email', 'team@example.org');
-    this.must('npm', 'install', '--prefer-offline');
+  }
+
+  /** Commits everything. */
+  commit(): void {
+    this.must('git', 'add', '--all');
+    this.must('git', 'commit', '--quiet', '--message', 'work');
+  }
+
+  /** What is not committed, as git lists it. */
+  changes(): string {
+    return this.must('git', 'status', '--porcelain');
+  }
+
+  /** Runs an nx command that has to end well, and returns what it wrote. */
+  succeed(...args: readonly string[]): string {
+    const { exitCode, output } = this.nx(args);
+    if (exitCode !== 0) throw new Error(output);
+    return output;
   }
 
   /** Runs a program here. */

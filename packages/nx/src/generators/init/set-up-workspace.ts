@@ -11,7 +11,7 @@ import { registerPlugin } from './register-plugin';
 export function setUpWorkspace(tree: Tree, given: DebianSettings): void {
   registerPlugin(tree, given);
   const { lockFile, debian } = resolveImageSettings(pluginSettings(tree));
-  addLines(tree, '.gitignore', ['dist', '.nx/cache', '.nx/workspace-data']);
+  addLines(tree, '.gitignore', ['node_modules', 'dist', '.nx/cache', '.nx/workspace-data']);
   addLines(tree, '.nxignore', ['# Edits to these touch no image: do not copy them into one.', 'images/*/README.md']);
   // prettier would write it in another form than the generator lock does.
   if (tree.exists('.prettierignore')) addLines(tree, '.prettierignore', [lockFile]);

@@ -1,0 +1,31 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { withRegistry } from '@basewright/testing';
+
+import { docBlocks } from './doc-blocks';
+import { type TeamWorkspace } from './team-workspace';
+import { REPOSITORY } from './workspace';
+
+/** The pages of docs/ in an order in which one workspace can follow them all, which starts empty. */
+export const PAGES = ['tutorial.md', 'how-to/without-the-plugin.md'] as const;
+
+/**
+ * Does what a page says: writes its files (`title=`) and runs its commands, with a registry of its own in `scratch`
+ * for localhost:5000. A block that names the test it is run by (`tested=`) is left to that. Throws when a command
+ * fails, and when there is a block that is none of these.
+ */
+export async function followPage(reader: TeamWorkspace, page: (typeof PAGES)[number], scratch: string): Promise<void> {
+  await withRegistry(scratch, {}, (host) => {
+    for (const { language, attributes, text } of docBlocks(readFileSync(join(REPOSITORY, 'docs', page), 'utf8'))) {
+      const { title, tested } = attributes;
+      if (title !== undefined) reader.write(title, text);
+      else if (language === 'sh' && tested === undefined)
+        reader.must('sh', '-ec', text.replaceAll('localhost:5000', host));
+      else if (tested === undefined || !existsSync(join(REPOSITORY, tested))) {
+        throw new Error(`${page}: a block that nobody runs:\n${text}`);
+      }
+    }
+    return Promise.resolve();
+  });
+}
