@@ -8,7 +8,12 @@ import { type TeamWorkspace } from './team-workspace';
 import { REPOSITORY } from './workspace';
 
 /** The pages of docs/ in an order in which one workspace can follow them all, which starts empty. */
-export const PAGES = ['tutorial.md', 'how-to/without-the-plugin.md'] as const;
+export const PAGES = [
+  'tutorial.md',
+  'how-to/without-the-plugin.md',
+  'how-to/share-the-cache.md',
+  'how-to/other-hosts.md',
+] as const;
 
 /**
  * Does what a page says: writes its files (`title=`) and runs its commands, with a registry of its own in `scratch`
