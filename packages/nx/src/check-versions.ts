@@ -16,9 +16,13 @@ export function requireSupportedNx(version: string): void {
   throw new BasewrightError('MISSING_PREREQUISITE', `${message} (${hint})`);
 }
 
-/** The version of the Nx that is installed beside the plugin, which is the one that loads it. */
+/**
+ * The version of the Nx that loads the plugin: the peer of @nx/devkit. It is none of ours, since Nx lists no plugin that
+ * has nx among its own (https://nx.dev/docs/extending-nx/publish-plugin).
+ */
 function loadingNx(): string {
-  return (createRequire(__filename)('nx/package.json') as { version: string }).version;
+  const devkit = createRequire(__filename).resolve('@nx/devkit/package.json');
+  return (createRequire(devkit)('nx/package.json') as { version: string }).version;
 }
 
 // Before anything of @nx/devkit is loaded, which fails in ways of its own with an Nx that is too old.
