@@ -11,6 +11,13 @@ import { REPOSITORY } from './workspace';
 export const PAGES = [
   'tutorial.md',
   'how-to/without-the-plugin.md',
+  'how-to/derive.md',
+  'how-to/add-a-library.md',
+  'how-to/add-a-program.md',
+  'how-to/distroless.md',
+  'how-to/add-a-platform.md',
+  'how-to/add-a-patch.md',
+  'how-to/pin.md',
   'how-to/share-the-cache.md',
   'how-to/other-hosts.md',
 ] as const;
