@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { describeDailyWork } from './daily-work';
+import { type LocalRegistry, startLocalRegistry } from './local-registry';
+import { publishedFamily, VERSIONS } from './published-family';
+import { TeamWorkspace } from './team-workspace';
+
+/** What a team goes through that has a workspace with some version of Nx, and adds Basewright to it. */
+export function describeTeam(nxVersion: string): void {
+  describe(`a team with Nx ${nxVersion}`, () => {
+    let registry: LocalRegistry & { stop(): Promise<void> };
+    let team: TeamWorkspace;
+
+    beforeAll(async () => {
+      const { storage } = await publishedFamily();
+      registry = await startLocalRegistry(storage);
+      team = TeamWorkspace.withNx(registry, nxVersion);
+      team.startGit();
+    });
+    afterAll(async () => {
+      team.remove();
+      await registry.stop();
+    });
+
+    it('sets the workspace up with nx add, once', () => {
+      const output = team.succeed('add', `@basewright/nx@${VERSIONS.first}`);
+      expect(output).toContain('npx nx g @basewright/nx:image my-image');
+      expect(JSON.parse(team.read('nx.json'))).toMatchObject({ plugins: ['@basewright/nx'] });
+      expect(team.read('.gitignore').split('\n')).toEqual(expect.arrayContaining(['dist', '.nx/cache']));
+      expect(JSON.parse(team.read('basewright.lock.json'))).toMatchObject({ suite: 'trixie', sets: {} });
+      team.commit();
+      team.succeed('g', '@basewright/nx:init');
+      expect(team.changes()).toBe('');
+    });
+
+    it('finds this machine fit to build', () => {
+      const output = team.succeed('g', '@basewright/nx:doctor');
+      for (const what of ['machine', 'programs', 'user namespaces', 'keyring', 'disk', 'packages']) {
+        expect(output).toMatch(new RegExp(`^ok +${what} `, 'm'));
+      }
+      expect(team.changes()).toBe('');
+    });
+
+    it('writes an image project, not in a dry run, and pins what it is built from', () => {
+      const generate = ['g', '@basewright/nx:image', 'my-image', '--libc=musl', '--no-interactive'];
+      team.succeed(...generate, '--dry-run');
+      expect(team.changes()).toBe('');
+      expect(team.succeed(...generate)).toContain('+ gcc:amd64');
+      expect(JSON.parse(team.read('images/my-image/image.json'))).toEqual({
+        $schema: '../../node_modules/@basewright/nx/image.schema.json',
+        libc: 'musl',
+        busybox: { version: '1.38.0' },
+        platforms: ['linux/amd64'],
+      });
+      expect(existsSync(join(team.root, 'node_modules/@basewright/nx/image.schema.json'))).toBe(true);
+      team.commit();
+      expect(team.succeed(...generate)).toContain('pins everything already');
+      expect(team.changes()).toBe('');
+    });
+
+    it('builds it at once, and takes it from the cache then', () => {
+      const first = team.nx(['run', 'my-image:publish']);
+      if (first.exitCode !== 0) throw new Error(first.output);
+      expect(first.ran).toContain('my-image:compile--amd64');
+      expect(first.output).not.toContain('warning');
+      expect(existsSync(join(team.root, 'dist/images/my-image/publish/oci/index.json'))).toBe(true);
+      expect(team.nx(['run', 'my-image:publish']).ran).toEqual([]);
+    });
+
+    it('makes an image on another', () => {
+      team.succeed('g', '@basewright/nx:image', 'my-tool', '--from=my-image', '--no-interactive');
+      team.succeed('run', 'my-tool:publish');
+    });
+
+    describeDailyWork(() => team);
+  });
+}
