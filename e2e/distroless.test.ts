@@ -120,6 +120,8 @@ it('php-distroless runs a script', async () => {
   expect(await inImage(tree, '/usr/bin/php', '/srv/app/hello.php')).toBe(
     'hello from PHP 8.4, as user 1000\n1970-01-01T01:00:00+01:00\nthere is no shell\n',
   );
+  // As image.json says it starts, and as a user of Basewright runs it.
+  expect(nx('run', 'php-distroless:run').output).toContain('hello from PHP 8.4, as user 10001\n');
 });
 
 it('is made from a base that a registry has, in the shape of Alpine', async () => {
