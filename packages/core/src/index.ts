@@ -42,7 +42,7 @@ export {
   platformOf,
   PLATFORMS,
 } from './platform';
-export { humanBytes, progress } from './progress';
+export { humanBytes, leaveOutputAlone, progress } from './progress';
 export { interpreterOf, interpreterOfFile } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';

@@ -1,6 +1,13 @@
+let isOutputTaken = false;
+
 /** Says one line of progress to whoever watches; never part of an output. */
 export function progress(line: string): void {
-  process.stdout.write(`${line}\n`);
+  (isOutputTaken ? process.stderr : process.stdout).write(`${line}\n`);
+}
+
+/** From now on progress goes to standard error: standard output belongs to a command that is run for the user. */
+export function leaveOutputAlone(): void {
+  isOutputTaken = true;
 }
 
 /** A number of bytes for people: `2.7 MB`. */

@@ -7,4 +7,4 @@ export { packRoot, packSet, type RootSet } from './pack-root';
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
 export { type Bind, checkSandbox, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
 export { type SourcePatch, type SourceTree, sourceTree, type SourceTreeRequest } from './source-tree';
-export { unpackLayer } from './unpack-layer';
+export { extractLayer, unpackLayer } from './unpack-layer';

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, didYouMean, platformOf } from '@basewright/core';
+import { BasewrightError, didYouMean, leaveOutputAlone, platformOf } from '@basewright/core';
 import { type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
 import { readBase } from '@basewright/oci';
 
@@ -34,6 +34,7 @@ export interface RunRequest {
  */
 export async function runImage(options: RunOptions, request: RunRequest): Promise<number> {
   const { workspace, project, asked, cwd } = request;
+  leaveOutputAlone();
   const image = chooseImage(options, asked.flags.platform?.at(-1));
   if (image !== options.images[0] && image.target !== undefined) {
     await buildTarget(workspace, project, image.target);

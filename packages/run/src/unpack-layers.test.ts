@@ -1,4 +1,4 @@
-import { link, lstat, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, readFile, readlink, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec } from '@basewright/core';
@@ -66,4 +66,16 @@ it('keeps modes, whatever the umask', async () => {
   } finally {
     process.umask(umask);
   }
+});
+
+it('makes links as they are: absolute ones, ones that lead to others, and ones that lead nowhere', async () => {
+  const links = { sh: '/bin/busybox', ash: 'sh', log: '/dev/stdout', none: '../../none' };
+  await inTemporaryDirectory(async (home) => {
+    const layer = await layerOf(home, 'layer', async (tree) => {
+      for (const [name, target] of Object.entries(links)) await symlink(target, join(tree, name));
+    });
+    await unpackLayers([layer], 'tiny', join(home, 'tree'));
+    for (const [name, target] of Object.entries(links))
+      expect([name, await readlink(join(home, 'tree', name))]).toEqual([name, target]);
+  });
 });
