@@ -49,6 +49,7 @@ describe('three machines that build, and one that publishes', () => {
     const workspace = new Workspace();
     rubbish.push(workspace.root);
     for (const libc of LIBCS) {
+      workspace.buildFor(`busybox-${libc}`, ...PLATFORMS[libc]);
       workspace.write(`images/busybox-${libc}/image.json`, tinyImage({ libc, platforms: PLATFORMS[libc] }));
     }
     return workspace;
