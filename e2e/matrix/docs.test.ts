@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { followPage, PAGES } from '../doc-pages';
 import { type LocalRegistry, startLocalRegistry } from '../local-registry';
 import { publishedFamily } from '../published-family';
-import { TeamWorkspace } from '../team-workspace';
+import { NX_VERSIONS, TeamWorkspace } from '../team-workspace';
+import { REPOSITORY } from '../workspace';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-docs-'));
 let packages: LocalRegistry & { stop(): Promise<void> };
@@ -22,6 +23,19 @@ afterAll(async () => {
   await packages.stop();
 });
 
+it('knows every page of the documentation', () => {
+  const pages = readdirSync(join(REPOSITORY, 'docs/how-to')).map((name) => `how-to/${name}`);
+  expect(['tutorial.md', ...pages].sort()).toEqual([...PAGES].sort());
+});
+
 it.each(PAGES)('%s: every command ends well', async (page) => {
   await followPage(reader, page, join(scratch, 'registry'));
+});
+
+it('has used the newest Nx, and no compiler of TypeScript', () => {
+  const { version } = JSON.parse(reader.read('node_modules/nx/package.json')) as { version: string };
+  expect(version.split('.')[0]).toBe(NX_VERSIONS.newest.split('.')[0]);
+  for (const compiler of ['typescript', '@swc/core', '@swc-node/register']) {
+    expect([compiler, existsSync(join(reader.root, 'node_modules', compiler))]).toEqual([compiler, false]);
+  }
 });

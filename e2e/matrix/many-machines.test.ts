@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { openStore, platformOf } from '@basewright/core';
 import { storeWithOwn } from '@basewright/testing';
 
-import { cacheEnvironment, startCacheServer, TOKENS } from './cache-server';
-import { freePort } from './free-port';
-import { tinyImage } from './tiny-image';
-import { readWorkflow } from './workflow';
-import { REPOSITORY, Workspace } from './workspace';
+import { cacheEnvironment, startCacheServer, TOKENS } from '../cache-server';
+import { freePort } from '../free-port';
+import { tinyImage } from '../tiny-image';
+import { readWorkflow } from '../workflow';
+import { REPOSITORY, Workspace } from '../workspace';
 
 const workflow = readWorkflow();
 const LIBCS = ['glibc', 'musl', 'uclibc'] as const;

@@ -1,0 +1,3 @@
+import { describeInterruptions, STAGES } from '../interrupted-stages';
+
+describeInterruptions(STAGES);
