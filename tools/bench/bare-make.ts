@@ -17,9 +17,13 @@ import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
 import { compilerFor, SYSROOT } from '../../packages/compile/src/compiler';
 import { patchedSources } from '../../packages/compile/src/patched-sources';
 import { unpackSysroot } from '../../packages/compile/src/sysroot';
+import { childrenTimes } from './children-times';
 
-/** Prepares what someone without Basewright would type: `make O=/build -j$(nproc) busybox` in an empty directory. */
-export async function bareMake(stages: string, id: string, libc: Libc): Promise<() => Promise<void>> {
+/**
+ * Prepares what someone without Basewright would type: `make O=/build -j$(nproc) busybox` in an empty directory. What is
+ * returned does it, and gives the processor time in seconds.
+ */
+export async function bareMake(stages: string, id: string, libc: Libc): Promise<() => Promise<number>> {
   const store = openStore();
   const platform = platformOf(id);
   const stage = (name: string): string => join(stages, name);
@@ -37,10 +41,11 @@ export async function bareMake(stages: string, id: string, libc: Libc): Promise<
     const objects = mkdtempSync(join(store.objects, 'bare-'));
     try {
       cpSync(config, join(objects, '.config'));
-      await runInSandbox({
+      const { stdout } = await runInSandbox({
         root,
-        program: 'make',
+        program: 'sh',
         args: [
+          ...['-c', 'make "$@" && times', 'sh'],
           ...['-C', '/src', 'O=/build', `-j${availableParallelism()}`, `ARCH=${platform.kernelArch}`],
           ...[`CROSS_COMPILE=${compiler.crossPrefix}`, `CC=${compiler.cc.join(' ')}`, 'HOSTCC=gcc'],
           ...['quiet=quiet_', 'busybox'],
@@ -53,6 +58,7 @@ export async function bareMake(stages: string, id: string, libc: Libc): Promise<
         env: { CFLAGS_busybox: compiler.link.join(' '), SOURCE_DATE_EPOCH: String(source.sourceDate) },
         purpose: 'compile BusyBox with a bare make',
       });
+      return childrenTimes(stdout);
     } finally {
       rmSync(objects, { recursive: true, force: true });
     }

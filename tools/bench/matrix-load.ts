@@ -4,7 +4,6 @@ import { LIBCS, PLATFORM_IDS, platformOf } from '@basewright/core';
 
 import { type Workspace } from '../../e2e/workspace';
 import { bareMake } from './bare-make';
-import { childrenCpu } from './children-cpu';
 
 /** What building all platforms of all libcs costs, in seconds. */
 export interface MatrixLoad {
@@ -32,9 +31,7 @@ export async function matrixLoad(workspace: Workspace, store: string): Promise<M
   for (const libc of LIBCS) {
     for (const id of PLATFORM_IDS.filter((one) => libc !== 'uclibc' || platformOf(one).uclibc !== null)) {
       const make = await bareMake(join(workspace.root, `dist/images/busybox-${libc}`), id, libc);
-      const before = childrenCpu();
-      await make();
-      const cpu = childrenCpu() - before;
+      const cpu = await make();
       process.stderr.write(`bare make ${libc} ${id}: ${cpu.toFixed(1)} s of processor time\n`);
       compileCpu += cpu;
       images++;

@@ -3,7 +3,7 @@ export class Stopwatch {
   private readonly times = new Map<string, number[]>();
 
   /** Runs `action` and notes how long it took; says so on standard error. */
-  async time(name: string, action: () => void | Promise<void>): Promise<void> {
+  async time(name: string, action: () => unknown): Promise<void> {
     const start = performance.now();
     await action();
     const seconds = (performance.now() - start) / 1000;
