@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { publishOutput, readStage } from '@basewright/core';
 import { validateLayout } from '@basewright/oci';
 import { withRegistry } from '@basewright/testing';
 
+import { clientIn } from './client';
 import { tinyImage } from './tiny-image';
 import { unpackedAsListed } from './unpacked';
 import { type NxRun, Workspace } from './workspace';
@@ -49,11 +49,7 @@ function nx(...args: string[]): NxRun {
   return run;
 }
 
-function client(program: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', cwd: scratch });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
-}
+const client = clientIn(scratch);
 
 /** The layers of each platform of a publish, as its stage.json has them. */
 async function layersOf(project: string, target = 'publish'): Promise<string[][]> {

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { isDerived, parseImageFile } from '@basewright/image';
 import { validateLayout } from '@basewright/oci';
 import { withRegistry } from '@basewright/testing';
 
+import { clientIn } from './client';
 import { servedPage } from './served-page';
 import { tinyImage } from './tiny-image';
 import { type NxRun, Workspace } from './workspace';
@@ -37,11 +37,7 @@ function nx(...args: string[]): NxRun {
   return run;
 }
 
-function client(program: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', cwd: scratch });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
-}
+const client = clientIn(scratch);
 
 interface Built {
   /** Where the image's one layer is unpacked. */

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { sha256 } from '@basewright/core';
 import { validateLayout } from '@basewright/oci';
 import { withProxy, withRegistry } from '@basewright/testing';
 
+import { clientIn } from './client';
 import { tinyImage } from './tiny-image';
 import { unpackedAsListed } from './unpacked';
 import { type NxRun, type RunOptions, Workspace } from './workspace';
@@ -43,11 +44,7 @@ function publish(args: readonly string[] = [], options?: RunOptions): NxRun {
   return run;
 }
 
-function client(program: string, ...args: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
-}
+const client = clientIn(process.cwd());
 
 /** The digest of what a name in a registry stands for; without an image behind it, an error. */
 function digestOf(name: string): string {
