@@ -4,7 +4,7 @@ import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from '
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { REPOSITORY } from './workspace';
+import { REPOSITORY } from './repository';
 
 /** Tokens that the server of a test knows. */
 export const TOKENS = { write: 'sesame-write', read: 'sesame-read' } as const;

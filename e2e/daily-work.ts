@@ -9,6 +9,11 @@ export function describeDailyWork(workspace: () => TeamWorkspace): void {
     return (JSON.parse(/^\[.*\]$/m.exec(output)?.[0] ?? '') as string[]).sort();
   };
 
+  it('makes an image on another', () => {
+    workspace().succeed('g', '@basewright/nx:image', 'my-tool', '--from=my-image', '--no-interactive');
+    workspace().succeed('run', 'my-tool:publish');
+  });
+
   it('knows what an edit touches', () => {
     const team = workspace();
     team.write('images/other/image.json', tinyImage({ busybox: { config: ['../common/a.config'] } }));

@@ -5,7 +5,7 @@ import { withRegistry } from '@basewright/testing';
 
 import { docBlocks } from './doc-blocks';
 import { type TeamWorkspace } from './team-workspace';
-import { REPOSITORY } from './workspace';
+import { REPOSITORY } from './repository';
 
 /** The pages of docs/ in an order in which one workspace can follow them all, which starts empty. */
 export const PAGES = [

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 import { freePort } from './free-port';
-import { REPOSITORY } from './workspace';
+import { REPOSITORY } from './repository';
 
 /** A running npm registry that has the packages of the family and nothing else. */
 export interface LocalRegistry {

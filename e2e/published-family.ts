@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { digestOf, sha256, withLock } from '@basewright/core';
 
 import { withLocalRegistry } from './local-registry';
-import { REPOSITORY, trackedFiles, Workspace } from './workspace';
+import { REPOSITORY, trackedFiles } from './repository';
+import { RepositoryCopy } from './repository-copy';
 
 /** The packages of this repository as they are published, built from its files in a copy of it. */
 export interface PublishedFamily {
@@ -13,7 +14,7 @@ export interface PublishedFamily {
   readonly storage: string;
   /** Their tarballs by package name, as clients download them. */
   readonly tarballs: ReadonlyMap<string, string>;
-  /** What `nx release` wrote into CHANGELOG.md for the next version. */
+  /** What `nx release` wrote into CHANGELOG.md for the next version; empty where there is only the first. */
   readonly changelog: string;
 }
 
@@ -22,20 +23,20 @@ export const VERSIONS = { first: '0.1.0', next: '0.1.1' } as const;
 
 /**
  * Builds the packages and publishes them to a local registry with `nx release`, once for all tests: again only when a
- * file they are made from has changed.
+ * file they are made from has changed. `next`: a second version too, which takes as long again.
  */
-export async function publishedFamily(): Promise<PublishedFamily> {
-  const home = join(REPOSITORY, 'tmp/published');
+export async function publishedFamily({ next = false } = {}): Promise<PublishedFamily> {
+  const home = join(REPOSITORY, 'tmp/published', next ? 'two' : 'one');
   const storage = join(home, digestOf(sources()));
   // Test files run side by side.
   await withLock({ path: join(REPOSITORY, 'tmp/published.lock') }, async () => {
     if (existsSync(storage)) return;
     rmSync(home, { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
-    await publishInto(`${storage}.new`);
+    await publishInto(`${storage}.new`, next);
     renameSync(`${storage}.new`, storage);
   });
-  const changelog = readFileSync(join(storage, 'CHANGELOG.md'), 'utf8');
+  const changelog = next ? readFileSync(join(storage, 'CHANGELOG.md'), 'utf8') : '';
   return { storage, tarballs: tarballsIn(storage), changelog };
 }
 
@@ -49,8 +50,8 @@ function sources(): Record<string, string> {
   return Object.fromEntries(files.map((path) => [path, sha256(readFileSync(join(REPOSITORY, path)))]));
 }
 
-async function publishInto(storage: string): Promise<void> {
-  const workspace = new Workspace();
+async function publishInto(storage: string, next: boolean): Promise<void> {
+  const workspace = new RepositoryCopy();
   const run = (program: string, ...args: readonly string[]): void => {
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: workspace.root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${stdout}${stderr}`);
@@ -73,8 +74,15 @@ async function publishInto(storage: string): Promise<void> {
       // npm publishes to nobody it has no token for, even where none is asked.
       workspace.write('.npmrc', `${url.replace('http:', '')}:_authToken=any\n`);
       workspace.edit('.gitignore', (text) => `${text}.npmrc\n`);
+      // Nothing is compiled again that this repository has compiled.
+      for (const name of readdirSync(join(REPOSITORY, 'packages'))) {
+        cpSync(join(REPOSITORY, 'packages', name, 'dist'), join(workspace.root, 'packages', name, 'dist'), {
+          recursive: true,
+        });
+      }
       run('npm', 'run', 'build');
       nx('release', 'publish', `--registry=${url}`);
+      if (!next) return Promise.resolve();
       workspace.edit('packages/core/src/index.ts', (text) => `${text}// ${VERSIONS.next}\n`);
       commit('feat(core): what the next version is for');
       nx('release', '--skip-publish');

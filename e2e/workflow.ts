@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { REPOSITORY } from './workspace';
+import { REPOSITORY } from './repository';
 
 /** What .github/workflows/images.yml does, as far as it is ours. */
 export interface Workflow {

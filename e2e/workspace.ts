@@ -1,24 +1,32 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
+import { linkModules } from './link-modules';
 import { NxWorkspace } from './nx-workspace';
+import { REPOSITORY, trackedFiles } from './repository';
 
 export { type NxRun, type RunOptions } from './nx-workspace';
 
-/** Where this repository is checked out. */
-export const REPOSITORY = resolve(__dirname, '..');
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly private?: boolean;
+}
 
-/** A copy of this repository's files in a directory of its own, with an Nx cache of its own. */
+/**
+ * A workspace with the images of this repository and an Nx cache of its own. The family is installed in it as a
+ * registry would give it: compiled (jest sees to that before any test), and without sources or tests.
+ */
 export class Workspace extends NxWorkspace {
   constructor(parent = tmpdir()) {
     super(mkdtempSync(join(parent, 'basewright-e2e-')), join(REPOSITORY, 'node_modules'));
-    for (const path of trackedFiles()) {
+    for (const path of trackedFiles().filter((file) => /^(images\/.*|README\.md|nx\.json|basewright\.lock\.json|\.gitignore)$/.test(file))) {
       mkdirSync(dirname(join(this.root, path)), { recursive: true });
       cpSync(join(REPOSITORY, path), join(this.root, path));
     }
     linkModules(this.root);
+    this.install();
   }
 
   /** Leaves a project of images/, and those that are made on it, these platforms only. */
@@ -32,27 +40,25 @@ export class Workspace extends NxWorkspace {
       if (isOn) this.buildFor(other, ...platforms);
     }
   }
-}
 
-/** The files of this repository that git knows or would add, relative to it. */
-export function trackedFiles(): string[] {
-  const { stdout } = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-    cwd: REPOSITORY,
-    encoding: 'utf8',
-  });
-  return stdout.split('\0').filter((path) => path !== '');
-}
-
-/** Installed packages are shared; those of the family are the copy's own. */
-function linkModules(root: string): void {
-  const modules = join(root, 'node_modules');
-  mkdirSync(join(modules, '@basewright'), { recursive: true });
-  for (const name of readdirSync(join(REPOSITORY, 'node_modules'))) {
-    if (name !== '@basewright') symlinkSync(join(REPOSITORY, 'node_modules', name), join(modules, name));
-  }
-  for (const name of readdirSync(join(root, 'packages'))) {
-    symlinkSync(join('../../packages', name), join(modules, '@basewright', name));
-    const own = join(REPOSITORY, 'packages', name, 'node_modules');
-    if (existsSync(own)) symlinkSync(own, join(root, 'packages', name, 'node_modules'));
+  private install(): void {
+    const versions: Record<string, string> = {};
+    for (const directory of readdirSync(join(REPOSITORY, 'packages'))) {
+      const from = join(REPOSITORY, 'packages', directory);
+      const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Manifest;
+      if (manifest.private === true) continue;
+      versions[manifest.name] = manifest.version;
+      const to = join(this.root, 'node_modules', manifest.name);
+      const installed = (path: string): boolean =>
+        !/^(node_modules|test)$|\.tsbuildinfo$|^src\/.*\.ts$/.test(relative(from, path));
+      cpSync(from, to, { recursive: true, filter: installed });
+      if (existsSync(join(from, 'node_modules'))) symlinkSync(join(from, 'node_modules'), join(to, 'node_modules'));
+    }
+    const root = { name: 'team', private: true, devDependencies: versions };
+    const locked = Object.entries(versions).map(([name, version]) => [`node_modules/${name}`, { version, dev: true }]);
+    const packages = { '': root, ...Object.fromEntries(locked) } as object;
+    this.write('package.json', JSON.stringify(root));
+    // Nx tells versions of executors apart by it.
+    this.write('package-lock.json', JSON.stringify({ name: 'team', lockfileVersion: 3, packages }));
   }
 }

@@ -6,7 +6,7 @@ import { followPage, PAGES } from '../doc-pages';
 import { type LocalRegistry, startLocalRegistry } from '../local-registry';
 import { publishedFamily } from '../published-family';
 import { NX_VERSIONS, TeamWorkspace } from '../team-workspace';
-import { REPOSITORY } from '../workspace';
+import { REPOSITORY } from '../repository';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-docs-'));
 let packages: LocalRegistry & { stop(): Promise<void> };

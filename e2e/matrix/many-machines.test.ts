@@ -9,7 +9,8 @@ import { cacheEnvironment, startCacheServer, TOKENS } from '../cache-server';
 import { freePort } from '../free-port';
 import { tinyImage } from '../tiny-image';
 import { readWorkflow } from '../workflow';
-import { REPOSITORY, Workspace } from '../workspace';
+import { REPOSITORY } from '../repository';
+import { Workspace } from '../workspace';
 
 const workflow = readWorkflow();
 const LIBCS = ['glibc', 'musl', 'uclibc'] as const;

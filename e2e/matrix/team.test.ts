@@ -1,4 +1,4 @@
 import { describeTeam } from '../team-scenario';
 import { NX_VERSIONS } from '../team-workspace';
 
-describeTeam(NX_VERSIONS.oldest);
+for (const version of Object.values(NX_VERSIONS)) describeTeam(version, { daily: true });

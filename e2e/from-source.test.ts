@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-import { Workspace } from './workspace';
+import { type NxRun } from './nx-workspace';
+import { RepositoryCopy } from './repository-copy';
+import { tinyImage } from './tiny-image';
 
-const workspace = new Workspace();
+/** As those work who develop Basewright: executors run from their sources. */
+const workspace = new RepositoryCopy();
 afterAll(() => {
   workspace.remove();
 });
@@ -14,6 +17,7 @@ const git = (...args: readonly string[]): void => {
 
 beforeAll(() => {
   workspace.write('images/busybox-musl/README.md', 'What this image is for.\n');
+  workspace.write('images/tiny/image.json', tinyImage());
   git('init', '--quiet');
   git('add', '--all');
   git('-c', 'user.name=e2e', '-c', 'user.email=e2e@example.org', 'commit', '--quiet', '--message', 'start');
@@ -50,4 +54,22 @@ it.each(['packages/rootfs/src/plan.ts', 'packages/core/src/platform.ts', 'packag
 
 it('an edit to a README touches nothing', () => {
   expect(affectedBy('README.md', 'packages/core/README.md', 'images/busybox-musl/README.md')).toEqual([]);
+});
+
+const publish = (): NxRun => {
+  const run = workspace.nx(['run', 'tiny:publish']);
+  if (run.exitCode !== 0) throw new Error(run.output);
+  return run;
+};
+
+it("a stage runs again when its executor's source changes, and stops where the bytes are the same", () => {
+  expect(publish().ran).toContain('tiny:rootfs-assemble--amd64');
+  workspace.edit('packages/rootfs/src/executor.ts', (text) => `${text}\n// touched\n`);
+  expect(publish().ran).toEqual(['tiny:rootfs-assemble--amd64']);
+});
+
+it("nothing runs when the README of an executor's package changes", () => {
+  publish();
+  workspace.edit('packages/rootfs/README.md', (text) => `${text}\nmore\n`);
+  expect(publish().ran).toEqual([]);
 });
