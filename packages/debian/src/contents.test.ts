@@ -1,4 +1,4 @@
-import { parseContentsLine } from './contents';
+import { linesWith, parseContentsLine } from './contents';
 
 describe('parseContentsLine', () => {
   it.each([
@@ -14,5 +14,17 @@ describe('parseContentsLine', () => {
 
   it('passes over paths that do not match', () => {
     expect(parseContentsLine('usr/bin/ip  net/iproute2', /^\/usr\/lib\//)).toBeUndefined();
+  });
+});
+
+describe('linesWith', () => {
+  it.each<[string, string, string[]]>([
+    ['a.so x\nb x\nc.so.1 x\n', '.so', ['a.so x', 'c.so.1 x']],
+    ['a.so.so x', '.so', ['a.so.so x']],
+    ['\n\na.so x\n\n', '.so', ['a.so x']],
+    ['a x\n', '.so', []],
+    ['', '.so', []],
+  ])('of %j with %j', (text, what, expected) => {
+    expect(linesWith(text, what)).toEqual(expected);
   });
 });

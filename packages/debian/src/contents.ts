@@ -31,6 +31,14 @@ export interface PackagedFile {
 /** Indexes younger than this are not asked for again. */
 const FRESH_MS = 12 * 3600 * 1000;
 
+/** Which files are looked for. */
+export interface FileSearch {
+  /** What every such path has: looked for first, since an index has two million lines. */
+  readonly containing: string;
+  /** What their absolute paths match. */
+  readonly matching: RegExp;
+}
+
 /**
  * Which packages of a suite ship files whose absolute path matches: read from Debian's Contents index of one
  * architecture (`Contents-<arch>`, verified by apt, about 11 MB), sorted by path.
@@ -40,7 +48,7 @@ export async function packagesWithFile(
   store: Store,
   settings: DebianSettings,
   architecture: string,
-  pattern: RegExp,
+  { containing, matching }: FileSearch,
 ): Promise<PackagedFile[]> {
   const index = await contentsIndex(store, await resolveSettings(settings), architecture);
   const found: PackagedFile[] = [];
@@ -49,8 +57,8 @@ export async function packagesWithFile(
     env: plainEnvironment(),
   });
   const ended = once(helper, 'close');
-  for await (const lines of linesOf(helper.stdout)) {
-    found.push(...lines.flatMap((line) => parseContentsLine(line, pattern) ?? []));
+  for await (const text of wholeLines(helper.stdout)) {
+    found.push(...linesWith(text, containing).flatMap((line) => parseContentsLine(line, matching) ?? []));
   }
   const [code] = (await ended) as [number | null];
   if (code !== 0) {
@@ -64,7 +72,7 @@ export async function packagesWithFile(
 
 /**
  * One line of a Contents index, when its path matches: a path without its slash, blanks, then `section/package` joined
- * by commas. An index has two million lines, so that no more is looked at than must be.
+ * by commas.
  */
 export function parseContentsLine(line: string, pattern: RegExp): PackagedFile | undefined {
   const last = Math.max(line.lastIndexOf(' '), line.lastIndexOf('\t'));
@@ -76,16 +84,30 @@ export function parseContentsLine(line: string, pattern: RegExp): PackagedFile |
   return { path, packages: [...new Set(packages)].sort() };
 }
 
-/** The lines of a stream, many at a time: one by one, as node:readline gives them, two million take five seconds. */
-async function* linesOf(stream: Readable): AsyncGenerator<string[]> {
+/** The lines of a text that have something in them: far quicker than to look at each of two million. */
+export function linesWith(text: string, what: string): string[] {
+  const found: string[] = [];
+  let at = text.indexOf(what);
+  while (at !== -1) {
+    const next = text.indexOf('\n', at);
+    const end = next === -1 ? text.length : next;
+    found.push(text.slice(text.lastIndexOf('\n', at) + 1, end));
+    at = text.indexOf(what, end);
+  }
+  return found;
+}
+
+/** What a stream gives, cut at the ends of lines. */
+async function* wholeLines(stream: Readable): AsyncGenerator<string> {
   let rest = '';
   stream.setEncoding('utf8');
   for await (const chunk of stream) {
-    const lines = (rest + (chunk as string)).split('\n');
-    rest = lines.pop() ?? '';
-    yield lines;
+    const text = rest + (chunk as string);
+    const end = text.lastIndexOf('\n') + 1;
+    rest = text.slice(end);
+    if (end > 0) yield text.slice(0, end);
   }
-  yield [rest];
+  if (rest !== '') yield rest;
 }
 
 async function contentsIndex(store: Store, settings: ResolvedSettings, architecture: string): Promise<string> {

@@ -1,6 +1,6 @@
 export { type Apt, openApt, openSourceApt } from './apt';
 export { assertPackagesExist } from './assert-packages-exist';
-export { type PackagedFile, packagesWithFile } from './contents';
+export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
 export { parseStanzas, type Stanza } from './deb822';
 export { identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';

@@ -7,6 +7,7 @@ import {
   openApt,
   type PackagedFile,
   type PackageFile,
+  type FileSearch,
   packagesWithFile,
   pinnedPackages,
   resolveSettings,
@@ -54,6 +55,8 @@ export interface LibrarySource {
   index(): Promise<readonly PackagedFile[]>;
 }
 
+const LIBRARIES: FileSearch = { containing: '.so', matching: /^\/(usr\/)?lib.*\.so(\.[^/]*)?$/ };
+
 /**
  * Opens the packages that the lock pins for a platform's libraries; others are looked up in Debian's index of files
  * only when none of these has what is wanted, and named in a warning. Throws NOT_FOUND instead with `strict`.
@@ -65,7 +68,7 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
   const more: UnpackedPackage[] = [];
   let rows: Promise<PackagedFile[]> | undefined;
   const index = (): Promise<PackagedFile[]> =>
-    (rows ??= packagesWithFile(store, settings, platform.debianArch, /^\/(usr\/)?lib.*\.so(\.[^/]*)?$/));
+    (rows ??= packagesWithFile(store, settings, platform.debianArch, LIBRARIES));
 
   // What other images ask for is not unpacked for one that asks for nothing.
   let requested: Promise<UnpackedPackage[]> | undefined;
