@@ -19,6 +19,7 @@ const base = {
 };
 
 module.exports = {
+  testSequencer: '<rootDir>/tools/longest-first.cjs',
   projects: [
     {
       ...base,

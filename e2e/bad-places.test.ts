@@ -37,7 +37,7 @@ it('builds where the path has spaces and letters that are not ASCII', () => {
 });
 
 it('leaves a store of another version alone', () => {
-  const store = storeWithOwn('objects', openStore());
+  const store = storeWithOwn('logs', openStore());
   rubbish.push(store);
   mkdirSync(join(store, 'v0/packages'), { recursive: true });
   writeFileSync(join(store, 'v0/packages/old'), 'old');

@@ -23,7 +23,8 @@ const tree = join(scratch, 'tree');
 let resolved: LibrariesOutput;
 
 beforeAll(async () => {
-  const run = workspace.nx(['run-many', '-t', 'publish', 'test', '-p', PROJECT]);
+  // BusyBox's own suite has passed on the same binary, in images.test.ts.
+  const run = workspace.nx(['run-many', '-t', 'publish', 'test', '-p', PROJECT, '--upstream=never']);
   if (run.exitCode !== 0) throw new Error(run.output);
   resolved = (await readStage(output('library-resolve--amd64'), librariesOutput, 'linux/amd64')).body;
   const rootfs = await readStage(output('rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');

@@ -21,7 +21,9 @@ interface Manifest {
 export class Workspace extends NxWorkspace {
   constructor(parent = tmpdir()) {
     super(mkdtempSync(join(parent, 'basewright-e2e-')), join(REPOSITORY, 'node_modules'));
-    for (const path of trackedFiles().filter((file) => /^(images\/.*|README\.md|nx\.json|basewright\.lock\.json|\.gitignore)$/.test(file))) {
+    for (const path of trackedFiles().filter((file) =>
+      /^(images\/.*|README\.md|nx\.json|basewright\.lock\.json|\.gitignore)$/.test(file),
+    )) {
       mkdirSync(dirname(join(this.root, path)), { recursive: true });
       cpSync(join(REPOSITORY, path), join(this.root, path));
     }

@@ -71,8 +71,6 @@ case $goal in
     node tools/run-ts.cjs tools/print-image.ts busybox-glibc
     ;;
   test)
-    npx jest --selectProjects unit
-    npx jest --selectProjects tools --maxWorkers=3
-    npx jest --selectProjects e2e --maxWorkers=3
+    npx jest --selectProjects unit tools e2e --maxWorkers=3
     ;;
 esac

@@ -1,0 +1,5 @@
+import { LIBCS } from '@basewright/core';
+
+import { describeSameBytes } from '../same-bytes';
+
+describeSameBytes(LIBCS);
