@@ -5,6 +5,8 @@ import { constants } from 'node:os';
 import { BasewrightError, exec, plainEnvironment } from '@basewright/core';
 import { checkSandbox } from '@basewright/hermetic';
 
+import { outputPipes } from './output-pipes';
+
 /**
  * Lets this process outlive signals until it is done: they are for the command, which is sent them as well, and when it
  * has ended its tree is still to be removed.
@@ -25,10 +27,13 @@ export const STATUS_OPTION: readonly string[] = ['--json-status-fd', String(STAT
  * not started.
  */
 export async function start([program = '', ...args]: readonly string[], purpose: string): Promise<number> {
-  const child = spawn(program, args, { stdio: ['inherit', 'inherit', 'inherit', 'pipe'], env: plainEnvironment() });
+  const { stdio, passOn } = await outputPipes();
+  const child = spawn(program, args, { stdio: ['inherit', ...stdio, 'pipe'], env: plainEnvironment() });
+  const passedOn = passOn();
   let said = '';
   child.stdio[STATUS_FD]?.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  await passedOn;
   if (signal !== null) return 128 + constants.signals[signal];
   if (!said.includes('"exit-code"')) throw await notStarted(purpose);
   return code ?? 0;

@@ -92,6 +92,17 @@ describe('what goes in and out', () => {
     });
   });
 
+  it('can open its streams by name, as any user, whatever ours are', () => {
+    const script = 'echo out >/dev/stdout; echo error >/dev/stderr';
+    // What Node starts has sockets; a shell gives pipes.
+    for (const flags of [{}, { user: ['1000:1000'] }] as const) {
+      expect(sh(script, { flags })).toEqual({ status: 0, stdout: 'out\n', stderr: 'error\n' });
+    }
+    const [program = '', ...args] = commandLine(['sh', '-c', script], {});
+    const piped = spawnSync('sh', ['-c', '"$@" 2>&1 | cat', 'sh', program, ...args], { encoding: 'utf8', env });
+    expect(piped.stdout).toBe('out\nerror\n');
+  });
+
   it('passes standard input on', () => {
     expect(run(['cat'], {}, 'one\ntwo').stdout).toBe('one\ntwo');
   });
