@@ -26,7 +26,8 @@ import { exportPaths, packRoot, writeExports } from './exports';
 import { type PublishOptions, refNameOf } from './options';
 import { repositoryOf } from './push/destination';
 import { type PlatformImage, readImages } from './read-images';
-import { summary } from './summary';
+import { startCommand } from './start-command';
+import { type Published, summary } from './summary';
 
 /**
  * The stage publish: the layers that rootfs-assemble or layer-assemble left, of one platform or of many, become an OCI image layout in
@@ -47,7 +48,7 @@ export async function publish(options: PublishOptions, workspace: string): Promi
     await writeExports(directory, { options, images, planned: plan.images, pack });
     return { body: outputOf(plan, images), inputs: inputsOf(options, images, pack?.digest) };
   });
-  for (const line of summary(published(options, images, output))) progress(line);
+  for (const line of summary(published(options, images, plan))) progress(line);
   return output;
 }
 
@@ -104,21 +105,21 @@ function layerInputs({ platform, layers }: PlatformImage): [string, string][] {
   ]);
 }
 
-function published(
-  options: PublishOptions,
-  images: readonly PlatformImage[],
-  output: PublishOutput,
-): Parameters<typeof summary>[0] {
+function published(options: PublishOptions, images: readonly PlatformImage[], plan: PlannedLayout): Published {
   const paths = images.map(({ platform }) => exportPaths(options, platform));
   return {
     name: options.name,
     refName: refNameOf(options),
-    digest: output.index.digest,
+    digest: plan.image.digest,
     platforms: images.map(({ platform, layers }) => ({
       id: platform.id,
       layerSize: layers.reduce((sum, { blob }) => sum + blob.descriptor.size, 0),
     })),
     outputPath: options.outputPath,
+    command: plan.images
+      .slice(0, 1)
+      .map(({ config }) => startCommand(config))
+      .join(''),
     dockerArchives: paths.flatMap(({ dockerArchive }) => dockerArchive ?? []),
     tarXz: paths.flatMap(({ tarXz }) => tarXz ?? []),
     pushes: repositoryOf(options) !== null,

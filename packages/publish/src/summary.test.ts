@@ -6,6 +6,7 @@ const one: Published = {
   digest: 'sha256:abc',
   platforms: [{ id: 'linux/amd64', layerSize: 727_000 }],
   outputPath: 'dist/images/busybox-musl/publish--amd64',
+  command: 'sh',
   dockerArchives: [],
   tarXz: [],
   pushes: false,
@@ -17,7 +18,7 @@ describe('summary', () => {
      "busybox-musl: sha256:abc
        linux/amd64, 727.0 kB compressed, in dist/images/busybox-musl/publish--amd64/oci
        run it:   podman run --rm -it oci:dist/images/busybox-musl/publish--amd64/oci
-            or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish--amd64/oci)" sh
+            or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish--amd64/oci)" -- sh
        push it:  skopeo copy oci:dist/images/busybox-musl/publish--amd64/oci docker://REGISTRY/busybox-musl:musl"
     `);
   });
@@ -38,7 +39,7 @@ describe('summary', () => {
      "busybox-musl: sha256:abc
        2 platforms, 727.0 kB to 752.0 kB compressed each, in dist/images/busybox-musl/publish/oci
        run it:   podman run --rm -it oci:dist/images/busybox-musl/publish/oci
-            or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish/oci)" sh
+            or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish/oci)" -- sh
        push it:  skopeo copy --all oci:dist/images/busybox-musl/publish/oci docker://REGISTRY/busybox-musl:musl
        docker:   docker load -i dist/images/busybox-musl/publish/docker-archive/amd64.tar   (and for the other platforms beside it)
        tar.xz:   docker build dist/images/busybox-musl/publish/tar-xz/amd64   (and for the other platforms beside it)"

@@ -12,6 +12,8 @@ export interface Published {
   readonly platforms: readonly { readonly id: string; readonly layerSize: number }[];
   /** Relative to the workspace. */
   readonly outputPath: string;
+  /** What it starts, as words for a shell; empty when it does not say. */
+  readonly command: string;
   /** Relative to `outputPath`; one per platform, in the same order. */
   readonly dockerArchives: readonly string[];
   readonly tarXz: readonly string[];
@@ -21,14 +23,14 @@ export interface Published {
 
 /** The lines a publish ends with: what it is, where it lies, and what to type next. */
 export function summary(image: Published): string[] {
-  const { name, digest, outputPath, dockerArchives, tarXz } = image;
+  const { name, digest, outputPath, command, dockerArchives, tarXz } = image;
   const layout = `oci:${outputPath}/oci`;
   const all = image.platforms.length > 1 ? ' --all' : '';
   return [
     `${name}: ${digest}`,
     `  ${platformsText(image)}, in ${outputPath}/oci`,
     `  run it:   podman run --rm -it ${layout}`,
-    `       or:  buildah run "$(buildah from ${layout})" sh`,
+    ...(command === '' ? [] : [`       or:  buildah run "$(buildah from ${layout})" -- ${command}`]),
     ...(image.pushes
       ? []
       : [`  push it:  skopeo copy${all} ${layout} docker://REGISTRY/${repoTag(name, image.refName)}`]),
