@@ -1,5 +1,11 @@
 const { resolve } = require('node:path');
 
+const ESM = [
+  ...['@sec-ant/readable-stream', '@sindresorhus/merge-streams', 'execa', 'figures', 'get-stream', 'human-signals'],
+  ...['is-plain-obj', 'is-stream', 'is-unicode-supported', 'npm-run-path', 'parse-ms', 'path-key', 'pretty-ms'],
+  ...['signal-exit', 'strip-final-newline', 'unicorn-magic', 'yoctocolors'],
+];
+
 /**
  * Sources run as they are; `*.test.ts` beside the code is fast, `test/*.test.ts` runs real tools, `e2e/` runs nx;
  * what takes minutes of compiling is in `matrix/` below those, for `npm run matrix`.
@@ -9,8 +15,8 @@ const base = {
   testEnvironment: 'node',
   testEnvironmentOptions: { globalsCleanup: 'off' },
   transform: { '^.+\\.[cm]?[tj]s$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
-  // execa is ESM only, and unicorn-magic below it exports only an "import" condition.
-  transformIgnorePatterns: [],
+  // execa and what it needs is ESM only, and unicorn-magic below it exports only an "import" condition.
+  transformIgnorePatterns: [`/node_modules/(?!(.*/node_modules/)?(${ESM.join('|')})/)`],
   moduleNameMapper: {
     '^unicorn-magic$': resolve(__dirname, 'node_modules/unicorn-magic/node.js'),
     '^@basewright/([^/]+)$': resolve(__dirname, 'packages/$1/src/index.ts'),

@@ -12,6 +12,9 @@ import { Workspace } from './workspace';
 /** One foreign platform per libc besides amd64; `npm run matrix` builds them all. */
 const FOREIGN = { glibc: 'linux/arm64', musl: 'linux/s390x', uclibc: 'linux/arm/v7' } as const;
 
+/** The libc whose image BusyBox's own suite runs in. */
+const WITH_SUITE = 'glibc';
+
 const PROJECTS = LIBCS.map((libc) => `busybox-${libc}`);
 
 const workspace = new Workspace();
@@ -30,10 +33,31 @@ function client(program: string, args: readonly string[], cwd = workspace.root):
   return stdout;
 }
 
-it('builds and tests every image', () => {
-  // BusyBox's own tests mostly sleep; compilers share job slots, however many tasks there are.
-  const run = workspace.nx(['run-many', '-t', 'publish', 'test', '-p', PROJECTS.join(','), '--parallel=6']);
+function build(...args: readonly string[]): void {
+  const run = workspace.nx([...args, '--parallel=6']);
   if (run.exitCode !== 0) throw new Error(run.output);
+}
+
+it('builds and tests every image', () => {
+  build('run-many', '-t', 'publish', '-p', PROJECTS.join(','));
+  // BusyBox's own suite takes a minute and a half of two cores: once here, for every libc in the matrix.
+  for (const libc of LIBCS) {
+    const upstream = libc === WITH_SUITE ? [] : ['--upstream=never'];
+    build(
+      'run-many',
+      '-t',
+      'test--amd64',
+      `test--${platformOf(FOREIGN[libc]).name}`,
+      '-p',
+      `busybox-${libc}`,
+      ...upstream,
+    );
+  }
+});
+
+it("passed BusyBox's own test suite", async () => {
+  const { body } = await readStage(output(WITH_SUITE, 'test--amd64'), imageTestOutput, 'linux/amd64');
+  expect('passed' in body.upstream && body.upstream.passed).toBeGreaterThan(950);
 });
 
 describe.each(LIBCS)('busybox-%s', (libc) => {
@@ -47,12 +71,6 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
       expect(body.applets.length).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
     },
   );
-
-  it("passed BusyBox's own test suite", async () => {
-    const { body } = await readStage(output(libc, 'test--amd64'), imageTestOutput, 'linux/amd64');
-    expect(body.upstream).toMatchObject({ passed: expect.any(Number) as number });
-    expect('passed' in body.upstream && body.upstream.passed).toBeGreaterThan(950);
-  });
 
   it('is a layout that skopeo inspects', async () => {
     const { body } = await readStage(output(libc, 'publish'), publishOutput, null);

@@ -29,7 +29,7 @@ export function describeInterruptions(killed: readonly string[]): void {
 
   beforeAll(() => {
     workspace.write('images/tiny/image.json', tinyImage());
-    const run = workspace.nx(['run-many', '-p', 'tiny', '-t', ...STAGES]);
+    const run = workspace.nx(['run-many', '-p', 'tiny', '-t', ...killed, 'publish']);
     if (run.exitCode !== 0) throw new Error(run.output);
   });
 

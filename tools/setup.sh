@@ -71,6 +71,10 @@ case $goal in
     node tools/run-ts.cjs tools/print-image.ts busybox-glibc
     ;;
   test)
-    npx jest --selectProjects unit tools e2e --maxWorkers=3
+    # Tests that run nx want the packages compiled; the compiler has a core to itself until then.
+    npm run --silent build &
+    npx jest --selectProjects unit --maxWorkers=2
+    wait $!
+    npx jest --selectProjects tools e2e --maxWorkers=3
     ;;
 esac

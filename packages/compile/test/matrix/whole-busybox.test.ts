@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type ConfigureOptions } from '@basewright/configure';
 
-import { CompileWorkspace } from '../compile-workspace';
+import { CompileWorkspace, PROJECT } from '../compile-workspace';
 
 let workspace: CompileWorkspace;
 beforeAll(async () => {
@@ -35,4 +35,17 @@ describe('the whole of BusyBox', () => {
     expect(await workspace.run('musl', 'busybox', 'sh', '-c', 'echo $((6 * 7)) | sed s/4/four/')).toBe('four2\n');
     expect(await workspace.run('musl', 'getconf', 'PAGE_SIZE')).toBe('4096\n');
   });
+});
+
+it('gives the same bytes whoever builds it, and wherever', async () => {
+  const first = await workspace.build({});
+  const umask = process.umask(0o077);
+  try {
+    const second = await workspace.build({ key: `${PROJECT}-elsewhere`, outputPath: 'elsewhere/out', clean: true });
+    expect(second).toEqual(first);
+  } finally {
+    process.umask(umask);
+  }
+  expect(await workspace.bytes('elsewhere/out/stage.json')).toEqual(await workspace.bytes('out/stage.json'));
+  expect((await workspace.bytes('out/busybox_unstripped')).includes('basewright-compile-')).toBe(false);
 });

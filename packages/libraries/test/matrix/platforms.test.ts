@@ -5,8 +5,8 @@ import { exec, openStore, PLATFORMS, readElf } from '@basewright/core';
 import { openApt, unpackPackages } from '@basewright/debian';
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { resolveLibraries } from '../src';
-import { compiledStage, copyLock, REPOSITORY } from './stage-fixture';
+import { resolveLibraries } from '../../src';
+import { compiledStage, copyLock, REPOSITORY } from '../stage-fixture';
 
 jest.setTimeout(300_000);
 
