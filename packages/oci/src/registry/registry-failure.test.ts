@@ -14,6 +14,8 @@ const SAID = {
   refused: at('Get "http://localhost:5000/v2/": dial tcp 127.0.0.1:5000: connect: connection refused'),
   reset:
     'writing blob: Patch "http://localhost:5000/v2/x/blobs/uploads/1": write tcp 127.0.0.1:1->127.0.0.1:2: write: broken pipe',
+  closed:
+    'writing blob: Patch "http://localhost:5000/v2/x/blobs/uploads/1": readfrom tcp 127.0.0.1:1->127.0.0.1:2: write tcp 127.0.0.1:1->127.0.0.1:2: use of closed network connection',
   server: 'writing blob: uploading layer chunked: received unexpected HTTP status: 500 Internal Server Error',
   busy: at('received unexpected HTTP status: 503 Service Unavailable'),
   missing: 'initiating layer upload to /v2/x/blobs/uploads/ in localhost:5000: name unknown: repository not found',
@@ -28,6 +30,7 @@ describe('registryFailure', () => {
     ['host', 'UNREACHABLE', false],
     ['refused', 'UNREACHABLE', true],
     ['reset', 'UNREACHABLE', true],
+    ['closed', 'UNREACHABLE', true],
     ['server', 'UNREACHABLE', true],
     ['busy', 'UNREACHABLE', true],
     ['missing', 'NOT_FOUND', false],

@@ -71,7 +71,7 @@ const FAILURES: readonly Row[] = [
     retry: true,
   },
   {
-    when: /connection (refused|reset)|broken pipe|EOF|timeout|unreachable|no route to host|server misbehaving|temporary failure/i,
+    when: /connection (refused|reset)|closed network connection|broken pipe|EOF|timeout|unreachable|no route to host|server misbehaving|temporary failure/i,
     code: 'UNREACHABLE',
     cause: 'the registry cannot be reached',
     hint: (_repository, host) => `check that a registry listens at ${host}; what is there already is not sent again`,
