@@ -38,8 +38,8 @@ const inRegistry = (test: (host: string) => Promise<void> | void, password = fal
     await test(host);
   });
 
-function publish(args: readonly string[] = [], options?: RunOptions): NxRun {
-  const run = workspace.nx(['run', 'tiny:publish', ...args], options);
+function publish(args: readonly string[] = [], options?: RunOptions, project = 'tiny'): NxRun {
+  const run = workspace.nx(['run', `${project}:publish`, ...args], options);
   if (run.exitCode !== 0) throw new Error(run.output);
   return run;
 }
@@ -59,8 +59,8 @@ async function expectWhole(name: string): Promise<void> {
 }
 
 /** The digest of what publish left in dist/. */
-function built(): string {
-  const index = JSON.parse(workspace.read('dist/images/tiny/publish/oci/index.json')) as {
+function built(project = 'tiny'): string {
+  const index = JSON.parse(workspace.read(`dist/images/${project}/publish/oci/index.json`)) as {
     manifests: { digest: string }[];
   };
   return index.manifests[0]?.digest ?? '';
@@ -105,17 +105,21 @@ it('pushes one platform by its digest, without a tag', async () => {
 describe('pushes where it is told to, each time, by', () => {
   const NX = 'nx.json';
   let nxJson = '';
-  // An edit of nx.json invalidates everything, so there is little to build.
-  const single = (more = {}): string => image({ platforms: ['linux/amd64'], ...more });
+  // An edit of nx.json invalidates everything, and an image on a layout has little to build.
+  let from = '';
+  const told = (more = {}): void => {
+    workspace.write('images/told/image.json', JSON.stringify({ from, platforms: ['linux/amd64'], ...more }));
+  };
   beforeAll(() => {
     nxJson = workspace.read(NX);
+    client('cp', '-r', join(workspace.root, 'dist/images/tiny/publish/oci'), join(scratch, 'layout'));
+    from = `oci:${join(scratch, 'layout')}@${built()}`;
   });
   beforeEach(() => {
-    workspace.write(IMAGE, single());
+    told();
   });
   afterEach(() => {
     workspace.write(NX, nxJson);
-    workspace.write(IMAGE, image());
   });
   const nxWith = (change: object): void => {
     workspace.write(NX, JSON.stringify({ ...(JSON.parse(nxJson) as object), ...change }));
@@ -129,12 +133,12 @@ describe('pushes where it is told to, each time, by', () => {
     [
       'file',
       (host) => {
-        workspace.write(IMAGE, single({ registry: `${host}/file` }));
+        told({ registry: `${host}/file` });
         return undefined;
       },
     ],
     [
-      'plugin/tiny',
+      'plugin/told',
       (host) => {
         plugin({ registry: `${host}/plugin/{name}` });
         return undefined;
@@ -151,13 +155,13 @@ describe('pushes where it is told to, each time, by', () => {
     await inRegistry((host) => {
       const options = setUp(host);
       for (const round of [1, 2]) {
-        const run = publish([], options);
-        expect(run.ran).toContain('tiny:publish');
-        expect(run.output).toContain(`pushed ${host}/${repository}@${built()}`);
-        if (round === 2) expect(run.ran).toEqual(['tiny:publish']);
+        const run = publish([], options, 'told');
+        expect(run.ran).toContain('told:publish');
+        expect(run.output).toContain(`pushed ${host}/${repository}@${built('told')}`);
+        if (round === 2) expect(run.ran).toEqual(['told:publish']);
       }
-      expect(digestOf(`${host}/${repository}:musl`)).toBe(built());
-      expect(publish(['--registry='], options).output).not.toContain('pushed');
+      expect(digestOf(`${host}/${repository}:latest`)).toBe(built('told'));
+      expect(publish(['--registry='], options, 'told').output).not.toContain('pushed');
     });
   });
 });
