@@ -1,6 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { exists } from '@basewright/core';
 import { type Bind, runInSandbox, runMake } from '@basewright/hermetic';
 
 import { type AppletPath, readAppletPaths } from './applet-paths';
@@ -33,7 +34,25 @@ export interface BusyboxBuild {
  * tracking decides what is compiled again: it records every command line and splits autoconf.h by symbol.
  */
 export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
-  await takeConfig(build);
+  if (!(await isMade(build))) {
+    await rm(join(build.objects, MADE), { force: true });
+    await takeConfig(build);
+    await make(build);
+    await writeFile(join(build.objects, MADE), '');
+  }
+  return listApplets(build);
+}
+
+/** Where a tree says that make has ended well in it. */
+const MADE = '.basewright-made';
+
+/** Make would find nothing to do, and take seconds to find that out: what else goes into a build has another tree. */
+async function isMade(build: BusyboxBuild): Promise<boolean> {
+  const made = await exists(join(build.objects, MADE));
+  return made && (await configFiles(build)).every(({ held }) => held);
+}
+
+async function make(build: BusyboxBuild): Promise<void> {
   const log = await openBuildLog(build.log, `compiling ${build.what}`);
   try {
     await runMake({
@@ -58,7 +77,6 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
     throw await explainMakeFailure(error, build.what, build.log);
   }
   await log.close();
-  return listApplets(build);
 }
 
 function makeArguments({ compiler, kernelArch }: BusyboxBuild): string[] {
@@ -88,19 +106,28 @@ async function listApplets(build: BusyboxBuild): Promise<AppletPath[]> {
  * Puts .config and autoconf.h into the tree, leaving equal ones alone: their times decide what Kbuild looks at again.
  * autoconf.h is the last to be written, so that Kbuild takes it for up to date and does not compile and run conf.
  */
-async function takeConfig({ objects, config, header }: BusyboxBuild): Promise<void> {
+async function takeConfig(build: BusyboxBuild): Promise<void> {
+  const files = await configFiles(build);
+  if (files.every(({ held }) => held)) return;
+  await mkdir(join(build.objects, 'include'), { recursive: true });
+  await writeFile(join(build.objects, '.kconfig.d'), '');
+  for (const { to, text } of files) await writeFile(to, text);
+}
+
+/** The two files, where they go, and whether the tree has them as they are. */
+function configFiles({
+  objects,
+  config,
+  header,
+}: BusyboxBuild): Promise<{ readonly to: string; readonly text: Buffer; readonly held: boolean }[]> {
   const pairs = [
     [config, '.config'],
     [header, 'include/autoconf.h'],
   ] as const;
-  const texts = await Promise.all(
-    pairs.map(async ([from, to]) => ({ to: join(objects, to), text: await readFile(from) })),
+  return Promise.all(
+    pairs.map(async ([from, name]) => {
+      const [to, text] = [join(objects, name), await readFile(from)];
+      return { to, text, held: (await readFile(to).catch(() => null))?.equals(text) === true };
+    }),
   );
-  const held = await Promise.all(
-    texts.map(async ({ to, text }) => (await readFile(to).catch(() => null))?.equals(text)),
-  );
-  if (held.every((equal) => equal === true)) return;
-  await mkdir(join(objects, 'include'), { recursive: true });
-  await writeFile(join(objects, '.kconfig.d'), '');
-  for (const { to, text } of texts) await writeFile(to, text);
 }
