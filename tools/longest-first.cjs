@@ -1,7 +1,7 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /** Test files that take longest, longest first: begun last, each would run alone at the end. */
-const LONG = ['e2e/images', 'e2e/registry', 'e2e/bad-input', 'e2e/libraries', 'e2e/bad-places', 'e2e/coral'];
+const LONG = ['e2e/images', 'e2e/registry', 'e2e/bad-input', 'e2e/libraries', 'e2e/distroless', 'e2e/coral'];
 
 function rankOf({ path }) {
   const rank = LONG.findIndex((name) => path.includes(`/${name}.test.`));

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { openStore } from '@basewright/core';
 import { storeWithOwn } from '@basewright/testing';
 
-import { tinyImage } from './tiny-image';
-import { type NxRun, type RunOptions, Workspace } from './workspace';
+import { tinyImage } from '../tiny-image';
+import { type NxRun, type RunOptions, Workspace } from '../workspace';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-places-'));
 const odd = join(scratch, 'a path with späces & 汉字');
