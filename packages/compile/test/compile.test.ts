@@ -1,10 +1,11 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { openStore } from '@basewright/core';
 import { childrenOf, descendantsOf, until } from '@basewright/testing';
 
 import { leaveSources } from '../../configure/test/real-stages';
-import { CompileWorkspace, TINY } from './compile-workspace';
+import { CompileWorkspace, PROJECT, TINY } from './compile-workspace';
 
 let workspace: CompileWorkspace;
 beforeAll(async () => {
@@ -42,6 +43,21 @@ describe('a tiny configuration on glibc', () => {
     expect(await workspace.run('glibc', 'getconf', 'NAME_MAX', '/')).toBe('255\n');
     expect(await workspace.run('glibc', 'getconf', '-a')).toMatch(/^PAGE_SIZE +4096$/m);
     await expect(workspace.run('glibc', 'getconf', 'NO_SUCH_THING')).rejects.toThrow('NO_SUCH_THING');
+  });
+
+  it('does not ask make again where it has ended well, and does after a change and back', async () => {
+    const logs = async (): Promise<string[]> => {
+      const names = (await readdir(openStore().logs)).filter((name) => name.startsWith(`compile-${PROJECT}-`));
+      const written = await Promise.all(names.map(async (name) => (await stat(join(openStore().logs, name))).mtimeMs));
+      return names.map((name, at) => `${name} ${written[at] ?? 0}`);
+    };
+    const first = await workspace.build({});
+    const before = await logs();
+    expect(await workspace.build({})).toEqual(first);
+    expect(await logs()).toEqual(before);
+    await workspace.build({ config: { ...TINY, unset: ['ECHO'] } });
+    expect(await workspace.build({})).toEqual(first);
+    expect(await logs()).not.toEqual(before);
   });
 
   it('is not misled by a build that was killed', async () => {
