@@ -45,7 +45,7 @@ describe('a tiny configuration on glibc', () => {
     await expect(workspace.run('glibc', 'getconf', 'NO_SUCH_THING')).rejects.toThrow('NO_SUCH_THING');
   });
 
-  it('does not ask make again where it has ended well, and does after a change and back', async () => {
+  it('does not ask make again where it has ended well', async () => {
     const logs = async (): Promise<string[]> => {
       const names = (await readdir(openStore().logs)).filter((name) => name.startsWith(`compile-${PROJECT}-`));
       const written = await Promise.all(names.map(async (name) => (await stat(join(openStore().logs, name))).mtimeMs));
@@ -55,9 +55,6 @@ describe('a tiny configuration on glibc', () => {
     const before = await logs();
     expect(await workspace.build({})).toEqual(first);
     expect(await logs()).toEqual(before);
-    await workspace.build({ config: { ...TINY, unset: ['ECHO'] } });
-    expect(await workspace.build({})).toEqual(first);
-    expect(await logs()).not.toEqual(before);
   });
 
   it('is not misled by a build that was killed', async () => {
