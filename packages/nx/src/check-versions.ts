@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 
 import { BasewrightError, requireSupportedNode } from '@basewright/core';
 
@@ -17,12 +18,20 @@ export function requireSupportedNx(version: string): void {
 }
 
 /**
- * The version of the Nx that loads the plugin: the peer of @nx/devkit. It is none of ours, since Nx lists no plugin that
- * has nx among its own (https://nx.dev/docs/extending-nx/publish-plugin).
+ * The version of the Nx that loads the plugin: the one of the workspace that we are in. That which @nx/devkit finds may be
+ * another: with an Nx that is too old for it, npm gives it one of its own. It is no peer of ours, since Nx lists no plugin
+ * that has nx among its own (https://nx.dev/docs/extending-nx/publish-plugin).
  */
 function loadingNx(): string {
-  const devkit = createRequire(__filename).resolve('@nx/devkit/package.json');
-  return (createRequire(devkit)('nx/package.json') as { version: string }).version;
+  const places = [join(process.cwd(), 'package.json'), createRequire(__filename).resolve('@nx/devkit/package.json')];
+  for (const place of places) {
+    try {
+      return (createRequire(place)('nx/package.json') as { version: string }).version;
+    } catch {
+      // The next place, then.
+    }
+  }
+  throw new BasewrightError('MISSING_PREREQUISITE', 'cannot run without Nx: npm install --save-dev nx');
 }
 
 // Before anything of @nx/devkit is loaded, which fails in ways of its own with an Nx that is too old.
