@@ -40,7 +40,7 @@ function build(...args: readonly string[]): void {
 
 it('builds and tests every image', () => {
   build('run-many', '-t', 'publish', '-p', PROJECTS.join(','));
-  // BusyBox's own suite takes a minute and a half of two cores: once here, for every libc in the matrix.
+  // BusyBox's own suite takes more than a minute of processor time: once here, for every libc in the matrix.
   for (const libc of LIBCS) {
     const upstream = libc === WITH_SUITE ? [] : ['--upstream=never'];
     build(

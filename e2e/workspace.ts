@@ -16,7 +16,7 @@ interface Manifest {
 
 /**
  * A workspace with the images of this repository and an Nx cache of its own. The family is installed in it as a
- * registry would give it: compiled (jest sees to that before any test), and without sources or tests.
+ * registry would give it: compiled (jest and the bench see to that first), and without sources or tests.
  */
 export class Workspace extends NxWorkspace {
   constructor(parent = tmpdir()) {
