@@ -4,12 +4,12 @@ import { type Workspace } from '../../e2e/workspace';
 import { bareMake } from './bare-make';
 import { Stopwatch } from './stopwatch';
 
-/** An image as its author writes it; a name of its own starts from an empty object tree. */
+/** An image as its author writes it. Images of the same fragments share an object tree: `name`.config is its own. */
 const image = (name: string, unset: readonly string[] = []): string =>
   JSON.stringify({
     name,
     libc: 'glibc',
-    busybox: { version: '1.38.0', config: ['../common/official.config'], unset },
+    busybox: { version: '1.38.0', config: ['../common/official.config', `${name}.config`], unset },
     platforms: ['linux/amd64'],
   });
 
@@ -34,21 +34,22 @@ export async function editLoop(workspace: Workspace, store: string, rounds: numb
     const run = workspace.nx(['run', task], { env: { BASEWRIGHT_STORE: store } });
     if (run.exitCode !== 0) throw new Error(run.output);
   };
-  const write = (text: string): void => {
-    workspace.write('images/bench/image.json', text);
+  const write = (name: string, unset?: readonly string[]): void => {
+    workspace.write(`images/bench/${name}.config`, '');
+    workspace.write('images/bench/image.json', image(name, unset));
   };
   workspace.write('images/nothing/project.json', '{"name":"nothing","targets":{"publish":{"executor":"nx:noop"}}}');
-  write(image('bench-0'));
+  write('bench-0');
   nx('bench-0:configure--amd64');
   const make = await bareMake(join(workspace.root, 'dist/images/bench-0'), 'linux/amd64', 'glibc');
   for (let round = 1; round <= rounds; round++) {
     const name = `bench-${round}`;
-    write(image(name));
+    write(name);
     await watch.time('bare make', make);
     await watch.time('clean build', () => {
       nx(`${name}:publish`);
     });
-    write(image(name, ['YES']));
+    write(name, ['YES']);
     await watch.time('one applet off', () => {
       nx(`${name}:publish`);
     });
