@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { join } from 'node:path';
 import { imageTestOutput } from '@basewright/image-test';
 import { LIBCS, platformOf, publishOutput, readStage, rootfsOutput } from '@basewright/core';
 
+import { clientIn } from './client';
 import { OFFICIAL_LAYER_BYTES } from './official-sizes';
 import { Workspace } from './workspace';
 
@@ -26,12 +26,6 @@ afterAll(() => {
 });
 
 const output = (libc: string, target: string): string => join(workspace.root, 'dist/images', `busybox-${libc}`, target);
-
-function client(program: string, args: readonly string[], cwd = workspace.root): string {
-  const { status, stdout, stderr, error } = spawnSync(program, args, { encoding: 'utf8', cwd });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
-  return stdout;
-}
 
 function build(...args: readonly string[]): void {
   const run = workspace.nx([...args, '--parallel=6']);
@@ -74,32 +68,25 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
 
   it('is a layout that skopeo inspects', async () => {
     const { body } = await readStage(output(libc, 'publish'), publishOutput, null);
-    const inspected = JSON.parse(client('skopeo', ['inspect', layout])) as { Architecture: string; Layers: string[] };
+    const inspected = JSON.parse(clientIn(scratch)('skopeo', 'inspect', layout)) as {
+      Architecture: string;
+      Layers: string[];
+    };
     expect(inspected.Architecture).toBe('amd64');
     expect(inspected.Layers).toEqual(body.manifests[0]?.layers.map(({ digest }) => digest));
   });
 
   it('runs a shell in buildah', () => {
     const storage = [
-      '--root',
-      join(scratch, libc),
-      '--runroot',
-      join(scratch, `${libc}-run`),
-      '--storage-driver',
-      'vfs',
+      `--root=${join(scratch, libc)}`,
+      `--runroot=${join(scratch, `${libc}-run`)}`,
+      '--storage-driver=vfs',
     ];
     // buildah makes a name of the path, and names are in lower case, which temporary directories are not.
-    const container = client('buildah', [...storage, 'from', 'oci:oci'], output(libc, 'publish')).trim();
-    const said = client('buildah', [
-      ...storage,
-      'run',
-      '--isolation',
-      'chroot',
-      container,
-      'sh',
-      '-c',
-      'echo $((6 * 7)); id -un; ls /bin/sh',
-    ]);
+    const client = clientIn(output(libc, 'publish'));
+    const container = client('buildah', ...storage, 'from', 'oci:oci').trim();
+    const run = ['run', '--isolation', 'chroot', container];
+    const said = client('buildah', ...storage, ...run, 'sh', '-c', 'echo $((6 * 7)); id -un; ls /bin/sh');
     expect(said).toBe('42\nroot\n/bin/sh\n');
   });
 });
