@@ -1,4 +1,5 @@
-import { conjuncts, type Expression, formatExpression, holds, symbolsIn } from './kconfig/expression';
+import { conjuncts, type Expression, formatExpression, symbolsIn } from './kconfig/expression';
+import { holds } from './kconfig/holds';
 import { type Kconfig, type KconfigSymbol, type Values } from './kconfig/model';
 import { type Request } from './request';
 

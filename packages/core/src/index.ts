@@ -27,21 +27,14 @@ export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf,
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { type Libc, LIBCS, LINKAGE } from './libc';
 export { type LockOptions, withLock } from './lock';
 export { didYouMean, nearest } from './nearest';
-export {
-  type ElfTarget,
-  hostDebianArch,
-  type OciPlatform,
-  type Platform,
-  PLATFORM_IDS,
-  type PlatformId,
-  platformOf,
-  PLATFORMS,
-} from './platform';
+export { type ElfTarget, type OciPlatform, type Platform } from './platform';
+export { PLATFORMS } from './platform-table';
 export { humanBytes, leaveOutputAlone, progress } from './progress';
 export { interpreterOf, interpreterOfFile } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';

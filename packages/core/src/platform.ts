@@ -1,6 +1,4 @@
-import { BasewrightError } from './errors';
 import { type Libc } from './libc';
-import { didYouMean } from './nearest';
 
 /** How the OCI image specification spells a platform (image-index.md, "platform"). */
 export interface OciPlatform {
@@ -17,7 +15,7 @@ export interface ElfTarget {
 }
 
 /** How uClibc-ng's Kconfig spells a platform. */
-interface UclibcPort {
+export interface UclibcPort {
   /** The end of its symbol `TARGET_<arch>`. */
   readonly target: string;
   /** What else must be `y`. */
@@ -34,6 +32,8 @@ export interface Platform {
   /** GNU triplet, the prefix of Debian's cross compiler. */
   readonly gnu: string;
   readonly debianArch: string;
+  /** `process.arch` of a Node that runs on it; null where Node has none, or gives it to a newer variant. */
+  readonly nodeArch: string | null;
   /** Debian's multiarch directory; differs from the triplet on i386. */
   readonly multiarch: string;
   /** The directory of `musl-dev`, below /usr/lib and /usr/include. */
@@ -57,236 +57,4 @@ export interface Platform {
   readonly compilerOptions: readonly string[];
   /** Compiler options that the platform needs on one libc. */
   readonly libcOptions?: Readonly<Partial<Record<Libc, readonly string[]>>>;
-}
-
-const AARCH64 = 183;
-const ARM = 40;
-const I386 = 3;
-const PPC64 = 21;
-const RISCV = 243;
-const S390 = 22;
-const X86_64 = 62;
-
-// uClibc-ng takes ARM for big-endian unless told otherwise, and has 64-bit times on 32 bits on request only.
-const UCLIBC_ARM: UclibcPort = {
-  target: 'arm',
-  set: ['ARCH_WANTS_LITTLE_ENDIAN', 'CONFIG_ARM_EABI', 'UCLIBC_USE_TIME64'],
-};
-
-// QEMU emulates no z196 as a whole, so what it lacks of it is switched off; without that it refuses the model.
-const Z196 = [
-  'z196-base',
-  ...'klmd-sha-1 kimd-sha-1 km-tdea-192 km-tdea-128 km-dea kmc-tdea-192 kmc-tdea-128 kmc-dea kmac-tdea-192 kmac-tdea-128 kmac-dea dateh2 cmpsceh pfpo dfphp dfp emon parseh hfpue hfpm nonqks csske asnlxr tods'
-    .split(' ')
-    .map((feature) => `${feature}=off`),
-].join(',');
-
-// rv64gc as assemblers spell it out; the last three name parts of m and a.
-const RV64GC = ['rv64i', 'm', 'a', 'f', 'd', 'c', 'zicsr', 'zifencei', 'zmmul', 'zaamo', 'zalrsc'];
-
-// Thumb is a tenth smaller, compressed; ARM and Thumb code call each other freely from ARMv5TE on. armhf's gcc does so by default.
-const ARMV5: readonly string[] = ['-march=armv5te', '-mthumb'];
-
-/** Every platform Basewright knows, in the order an index lists them. A new platform is a new row. */
-export const PLATFORMS = [
-  {
-    id: 'linux/amd64',
-    name: 'amd64',
-    oci: { os: 'linux', architecture: 'amd64' },
-    gnu: 'x86_64-linux-gnu',
-    debianArch: 'amd64',
-    multiarch: 'x86_64-linux-gnu',
-    muslDirectory: 'x86_64-linux-musl',
-    kernelArch: 'x86_64',
-    uclibc: { target: 'x86_64', set: [] },
-    qemu: 'x86_64',
-    qemuCpu: 'qemu64',
-    loader: '/lib64/ld-linux-x86-64.so.2',
-    elf: { machine: X86_64, bits: 64, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: ['x86-64'],
-    compilerOptions: ['-march=x86-64'],
-  },
-  {
-    id: 'linux/386',
-    name: '386',
-    oci: { os: 'linux', architecture: '386' },
-    // Debian keeps i386 in the multiarch directory although the compiler's triplet says i686.
-    gnu: 'i686-linux-gnu',
-    debianArch: 'i386',
-    multiarch: 'i386-linux-gnu',
-    muslDirectory: 'i386-linux-musl',
-    kernelArch: 'i386',
-    uclibc: { target: 'i386', set: ['CONFIG_686', 'UCLIBC_USE_TIME64'] },
-    qemu: 'i386',
-    qemuCpu: 'n270',
-    loader: '/lib/ld-linux.so.2',
-    elf: { machine: I386, bits: 32, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: [],
-    compilerOptions: ['-march=i686'],
-  },
-  {
-    id: 'linux/arm/v5',
-    name: 'arm-v5',
-    oci: { os: 'linux', architecture: 'arm', variant: 'v5' },
-    gnu: 'arm-linux-gnueabi',
-    debianArch: 'armel',
-    multiarch: 'arm-linux-gnueabi',
-    muslDirectory: 'arm-linux-musleabi',
-    kernelArch: 'arm',
-    uclibc: UCLIBC_ARM,
-    qemu: 'arm',
-    qemuCpu: 'arm926',
-    loader: '/lib/ld-linux.so.3',
-    elf: { machine: ARM, bits: 32, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: ['armv5TE'],
-    compilerOptions: ARMV5,
-  },
-  {
-    // Debian's armhf is ARMv7; ARMv5 soft-float code (armel) is what also runs on a v6.
-    id: 'linux/arm/v6',
-    name: 'arm-v6',
-    oci: { os: 'linux', architecture: 'arm', variant: 'v6' },
-    gnu: 'arm-linux-gnueabi',
-    debianArch: 'armel',
-    multiarch: 'arm-linux-gnueabi',
-    muslDirectory: 'arm-linux-musleabi',
-    kernelArch: 'arm',
-    uclibc: UCLIBC_ARM,
-    qemu: 'arm',
-    qemuCpu: 'arm1176',
-    loader: '/lib/ld-linux.so.3',
-    elf: { machine: ARM, bits: 32, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: ['armv5TE'],
-    compilerOptions: ARMV5,
-  },
-  {
-    id: 'linux/arm/v7',
-    name: 'arm-v7',
-    oci: { os: 'linux', architecture: 'arm', variant: 'v7' },
-    gnu: 'arm-linux-gnueabihf',
-    debianArch: 'armhf',
-    multiarch: 'arm-linux-gnueabihf',
-    muslDirectory: 'arm-linux-musleabihf',
-    kernelArch: 'arm',
-    uclibc: UCLIBC_ARM,
-    qemu: 'arm',
-    qemuCpu: 'cortex-a8',
-    loader: '/lib/ld-linux-armhf.so.3',
-    elf: { machine: ARM, bits: 32, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: ['armv7', 'VFPv3-D16'],
-    compilerOptions: ['-march=armv7-a+fp'],
-  },
-  {
-    id: 'linux/arm64',
-    name: 'arm64',
-    oci: { os: 'linux', architecture: 'arm64', variant: 'v8' },
-    gnu: 'aarch64-linux-gnu',
-    debianArch: 'arm64',
-    multiarch: 'aarch64-linux-gnu',
-    muslDirectory: 'aarch64-linux-musl',
-    kernelArch: 'arm64',
-    uclibc: { target: 'aarch64', set: ['ARCH_WANTS_LITTLE_ENDIAN'] },
-    qemu: 'aarch64',
-    qemuCpu: 'cortex-a53',
-    loader: '/lib/ld-linux-aarch64.so.1',
-    // 64 KiB pages exist on arm64 servers: https://github.com/docker-library/busybox/issues/149
-    elf: { machine: AARCH64, bits: 64, endian: 'little' },
-    pageAlignment: 0x10000,
-    instructionSets: null,
-    compilerOptions: ['-march=armv8-a'],
-  },
-  {
-    id: 'linux/ppc64le',
-    name: 'ppc64le',
-    oci: { os: 'linux', architecture: 'ppc64le' },
-    gnu: 'powerpc64le-linux-gnu',
-    debianArch: 'ppc64el',
-    multiarch: 'powerpc64le-linux-gnu',
-    muslDirectory: 'powerpc64le-linux-musl',
-    kernelArch: 'powerpc',
-    uclibc: null,
-    qemu: 'ppc64le',
-    qemuCpu: 'power8',
-    loader: '/lib64/ld64.so.2',
-    elf: { machine: PPC64, bits: 64, endian: 'little' },
-    pageAlignment: 0x10000,
-    instructionSets: null,
-    compilerOptions: ['-mcpu=power8'],
-    // musl's long double is 64 bits wide there and gcc's default is not: the link fails without.
-    libcOptions: { musl: ['-mlong-double-64'] },
-  },
-  {
-    id: 'linux/riscv64',
-    name: 'riscv64',
-    oci: { os: 'linux', architecture: 'riscv64' },
-    gnu: 'riscv64-linux-gnu',
-    debianArch: 'riscv64',
-    multiarch: 'riscv64-linux-gnu',
-    muslDirectory: 'riscv64-linux-musl',
-    kernelArch: 'riscv',
-    uclibc: { target: 'riscv64', set: [] },
-    qemu: 'riscv64',
-    qemuCpu: 'rv64',
-    loader: '/lib/ld-linux-riscv64-lp64d.so.1',
-    elf: { machine: RISCV, bits: 64, endian: 'little' },
-    pageAlignment: 0x1000,
-    instructionSets: RV64GC,
-    compilerOptions: ['-march=rv64gc'],
-  },
-  {
-    id: 'linux/s390x',
-    name: 's390x',
-    oci: { os: 'linux', architecture: 's390x' },
-    gnu: 's390x-linux-gnu',
-    debianArch: 's390x',
-    multiarch: 's390x-linux-gnu',
-    muslDirectory: 's390x-linux-musl',
-    kernelArch: 's390',
-    uclibc: null,
-    qemu: 's390x',
-    qemuCpu: Z196,
-    loader: '/lib/ld64.so.1',
-    elf: { machine: S390, bits: 64, endian: 'big' },
-    pageAlignment: 0x1000,
-    instructionSets: null,
-    compilerOptions: ['-march=z196'],
-  },
-] as const satisfies readonly Platform[];
-
-/** `linux/amd64`, `linux/arm/v7` … */
-export type PlatformId = (typeof PLATFORMS)[number]['id'];
-
-/** The ids of the table, in its order. */
-export const PLATFORM_IDS: readonly PlatformId[] = PLATFORMS.map((platform) => platform.id);
-
-/** The row of a platform id. Throws BAD_INPUT, with the nearest id, when the table has none. */
-export function platformOf(id: string): Platform {
-  const found = PLATFORMS.find((platform) => platform.id === id);
-  if (found !== undefined) return found;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use platform "${id}": it is not known${didYouMean(id, PLATFORM_IDS)}`,
-    {
-      hint: `known platforms: ${PLATFORM_IDS.join(', ')}`,
-    },
-  );
-}
-
-/** The platform this process runs on, as its Debian architecture; null where Debian has no such port. */
-export function hostDebianArch(nodeArch: string = process.arch): string | null {
-  const names: Record<string, string> = {
-    x64: 'amd64',
-    arm64: 'arm64',
-    ia32: 'i386',
-    arm: 'armhf',
-    ppc64: 'ppc64el',
-    riscv64: 'riscv64',
-    s390x: 's390x',
-  };
-  return names[nodeArch] ?? null;
 }

@@ -1,5 +1,6 @@
-import { ALWAYS, both, either, type Expression, parseExpression } from './expression';
+import { ALWAYS, both, either, type Expression } from './expression';
 import { type Kconfig, type KconfigSymbol, type Select, SYMBOL_TYPES, type SymbolType } from './model';
+import { parseExpression } from './parse-expression';
 import { type Statement } from './statements';
 
 /** A `menu`, `if` or `choice` that is open: what it asks of everything inside. */

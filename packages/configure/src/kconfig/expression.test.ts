@@ -1,4 +1,6 @@
-import { conjuncts, formatExpression, holds, parseExpression, symbolsIn } from './expression';
+import { conjuncts, formatExpression, symbolsIn } from './expression';
+import { holds } from './holds';
+import { parseExpression } from './parse-expression';
 
 const VALUES = new Map([
   ['A', 'y'],

@@ -1,7 +1,8 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
 import { imageTags, indexPush, ociOptions } from './oci-options';
-import { type PlatformContext, platformStages } from './platform-stages';
+import { type PlatformContext } from './platform-context';
+import { platformStages } from './platform-stages';
 import { reportStage } from './report-stage';
 import { runStage } from './run-stage';
 import { sourceStage } from './source-stage';

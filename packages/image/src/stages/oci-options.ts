@@ -2,7 +2,7 @@ import { type DerivedSpec } from '../image-file/derived-schema';
 import { type ImageSpec } from '../image-file/image-schema';
 import { expandTag } from '../image-file/tag-template';
 import { type ResolvedSettings } from '../image-settings';
-import { type PlatformContext } from './platform-stages';
+import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
 /** The part of publish's options that is the same for one platform and for all. */

@@ -1,23 +1,14 @@
 import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
-import { type ImageSpec } from '../image-file/image-schema';
-import { type ResolvedSettings } from '../image-settings';
-import { fileInputs, type ImagePaths } from './image-paths';
+import { fileInputs } from './image-paths';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { ociOptions, platformPush } from './oci-options';
+import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
 /** Libcs Debian has no package of; they have a stage of their own. */
 const BUILT_FROM_SOURCE: readonly Libc[] = LIBCS.filter((libc) => libc === 'uclibc');
-
-/** What the stages of one platform are made from. */
-export interface PlatformContext {
-  readonly name: string;
-  readonly image: ImageSpec;
-  readonly paths: ImagePaths;
-  readonly settings: ResolvedSettings;
-}
 
 /** What every stage of a platform is told. */
 interface CommonOptions {

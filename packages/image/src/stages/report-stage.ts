@@ -1,6 +1,6 @@
 import { platformOf } from '@basewright/core';
 
-import { type PlatformContext } from './platform-stages';
+import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
 /** The stages of a platform that a report tells of, by the option that names their directory. */

@@ -1,6 +1,6 @@
 import { hostDebianArch, platformOf } from '@basewright/core';
 
-import { type PlatformContext } from './platform-stages';
+import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
 /** What is known of an image, whatever it is made on. */

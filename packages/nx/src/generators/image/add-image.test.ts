@@ -2,7 +2,7 @@ import { type Tree } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 
 import { addImage } from './add-image';
-import { type ImageGeneratorOptions } from './generator';
+import { type ImageGeneratorOptions } from './options';
 
 let tree: Tree;
 beforeEach(() => {

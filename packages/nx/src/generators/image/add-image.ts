@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { BasewrightError } from '@basewright/core';
 import { type Tree } from '@nx/devkit';
 
-import { type ImageGeneratorOptions } from './generator';
+import { type ImageGeneratorOptions } from './options';
 import { imageFileText } from './image-file-text';
 
 /** Writes the image.json of a new image. Throws BAD_INPUT where there is one that says something else. */

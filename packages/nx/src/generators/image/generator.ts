@@ -1,22 +1,10 @@
-import { type Libc, progress } from '@basewright/core';
+import { progress } from '@basewright/core';
 import { formatFiles, type Tree } from '@nx/devkit';
 
 import { asGenerator } from '../as-generator';
 import { lockGenerator } from '../lock/generator';
 import { addImage } from './add-image';
-
-/** Options of the generator `image`. */
-export interface ImageGeneratorOptions {
-  readonly name: string;
-  /** An image project or an image pinned by digest; empty: from source. */
-  readonly from?: string;
-  readonly libc?: Libc;
-  /** Default: the platform of this machine. */
-  readonly platforms?: readonly string[];
-  /** Default: `images/<name>`. */
-  readonly directory?: string;
-  readonly skipLock?: boolean;
-}
+import { type ImageGeneratorOptions } from './options';
 
 /**
  * Nx generator `@basewright/nx:image`: an image.json that builds at once, and its packages in the lock file. Run again

@@ -4,7 +4,7 @@ import { hostDebianArch, PLATFORMS } from '@basewright/core';
 import { parseImageFile } from '@basewright/image';
 import { knownVersions } from '@basewright/releases';
 
-import { type ImageGeneratorOptions } from './generator';
+import { type ImageGeneratorOptions } from './options';
 
 /** Where the JSON Schema of image.json lies in a workspace that has the plugin, whatever its package manager. */
 const SCHEMA = 'node_modules/@basewright/nx/image.schema.json';

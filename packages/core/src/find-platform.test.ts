@@ -1,4 +1,5 @@
-import { hostDebianArch, PLATFORM_IDS, platformOf, PLATFORMS } from './platform';
+import { hostDebianArch, PLATFORM_IDS, platformOf } from './find-platform';
+import { PLATFORMS } from './platform-table';
 
 describe('PLATFORMS', () => {
   it('lists nine platforms in the order an index has them', () => {
