@@ -1,4 +1,3 @@
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -8,22 +7,16 @@ import {
   digestOf,
   exec,
   type ExecResult,
-  exists,
   hostDebianArch,
-  progress,
-  reasonOf,
   type Store,
   withLock,
-  writeAtomic,
 } from '@basewright/core';
 
 import { aptOptions, type AptView, sourcesList } from './apt-options';
 import { parseStanzas, type Stanza } from './deb822';
 import { byNameAndArchitecture, parsePrintUris } from './print-uris';
+import { FRESH_MS, type Indexes, refreshIndexes } from './refresh-indexes';
 import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
-
-/** Indexes younger than this are not asked for again. */
-const FRESH_MS = 12 * 3600 * 1000;
 
 /** apt-cache ends with this when it does not know one of several names. */
 const NOT_ALL_KNOWN = 100;
@@ -81,10 +74,14 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
   const root = join(store.apt, digestOf(view).slice(0, 16));
   const lock = { path: join(store.locks, `apt-${digestOf(view).slice(0, 16)}`) };
   const run: Apt['run'] = (program, args, options = {}) => exec(program, [...aptOptions(root, view), ...args], options);
-  const refresh: Apt['refresh'] = (olderThan = 0) =>
-    withLock(lock, async () => {
-      if ((await ageOf(root)) >= olderThan) await update(root, view, run);
-    });
+  const indexes: Indexes = {
+    root,
+    sources: sourcesList(view),
+    what: `the package indexes of ${view.suites.join(', ')} (${view.kind}, ${view.architectures.join(', ')})`,
+    without: 'once the store is filled, builds need neither',
+    run: (args, purpose) => run('apt-get', args, { purpose }),
+  };
+  const refresh: Apt['refresh'] = (olderThan = 0) => withLock(lock, () => refreshIndexes(indexes, olderThan));
   await refresh(FRESH_MS);
   const packageFor: Apt['packageFor'] = async (name) =>
     (await candidate(run, name)) ?? (await refuseUnknown(run, view, name));
@@ -122,51 +119,6 @@ async function openView(store: Store, view: AptView): Promise<Apt> {
       return parseStanzas(stdout);
     },
   };
-}
-
-const stampOf = (root: string): string => join(root, 'updated');
-
-/** How long ago the mirror was asked, in milliseconds. */
-async function ageOf(root: string): Promise<number> {
-  const updated = await stat(stampOf(root)).catch(() => undefined);
-  return updated === undefined ? Infinity : Date.now() - updated.mtimeMs;
-}
-
-async function update(root: string, view: AptView, run: Apt['run']): Promise<void> {
-  await Promise.all(
-    ['state/lists/partial', 'cache/archives/partial', 'none'].map((path) =>
-      mkdir(join(root, path), { recursive: true }),
-    ),
-  );
-  await writeAtomic(join(root, 'sources.list'), sourcesList(view));
-  await writeAtomic(join(root, 'status'), '');
-  progress(`reading the package indexes of ${view.suites.join(', ')} (${view.kind}, ${view.architectures.join(', ')})`);
-  try {
-    await run('apt-get', ['update', '-qq', '-o', 'APT::Update::Error-Mode=any'], {
-      purpose: 'read the package indexes',
-    });
-    await writeFile(stampOf(root), '');
-  } catch (error) {
-    // Indexes of an earlier day are better than none: everything they lead to is checked against pinned digests.
-    if (!(await exists(stampOf(root)))) throw unreachable(view, error);
-    progress(`warning: the package indexes could not be refreshed, the ones at hand are used (${firstLine(error)})`);
-    await utimes(stampOf(root), new Date(), new Date());
-  }
-}
-
-function unreachable(view: AptView, cause: unknown): BasewrightError {
-  return new BasewrightError(
-    'UNREACHABLE',
-    `cannot read the package indexes of ${view.suites.join(', ')}: ${reasonOf(cause)}`,
-    {
-      cause,
-      hint: 'check the network and the mirror (option debian.mirror); once the store is filled, builds need neither',
-    },
-  );
-}
-
-function firstLine(error: unknown): string {
-  return reasonOf(error).split('\n')[0] ?? '';
 }
 
 /** What apt says of packages; of those that it does not know, nothing. */

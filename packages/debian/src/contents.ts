@@ -1,24 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Readable } from 'node:stream';
 
-import {
-  BasewrightError,
-  digestOf,
-  exec,
-  exists,
-  plainEnvironment,
-  progress,
-  reasonOf,
-  type Store,
-  withLock,
-  writeAtomic,
-} from '@basewright/core';
+import { BasewrightError, digestOf, exec, exists, plainEnvironment, type Store, withLock } from '@basewright/core';
 
 import { APT_HELPER } from './apt-helper';
 import { aptOptions } from './apt-options';
+import { FRESH_MS, type Indexes, refreshIndexes } from './refresh-indexes';
 import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
 
 /** One file of a suite and the packages that ship it, sorted by name. */
@@ -27,9 +16,6 @@ export interface PackagedFile {
   readonly path: string;
   readonly packages: readonly string[];
 }
-
-/** Indexes younger than this are not asked for again. */
-const FRESH_MS = 12 * 3600 * 1000;
 
 /** Which files are looked for. */
 export interface FileSearch {
@@ -113,15 +99,24 @@ async function* wholeLines(stream: Readable): AsyncGenerator<string> {
 async function contentsIndex(store: Store, settings: ResolvedSettings, architecture: string): Promise<string> {
   const key = digestOf({ contents: architecture, settings }).slice(0, 16);
   const root = join(store.apt, key);
+  const { keyring, mirror, suite } = settings;
   const options = [...privateApt(root, settings, architecture), ...contentsTarget(architecture)];
+  const indexes: Indexes = {
+    root,
+    sources: `deb [target=Contents-deb signed-by=${keyring}] ${mirror} ${suite} main\n`,
+    what: `the file index of ${suite} (${architecture})`,
+    size: 'about 11 MB',
+    without: 'packages that the lock file pins need no index',
+    run: (args, purpose) => exec('apt-get', [...options, ...args], { purpose }),
+  };
   return withLock({ path: join(store.locks, `apt-${key}`) }, async () => {
-    if (!(await isFresh(root))) await update(root, settings, architecture, options);
+    await refreshIndexes(indexes, FRESH_MS);
     const { stdout } = await exec('apt-get', [...options, 'indextargets', '--format', '$(FILENAME)']);
     const index = stdout.split('\n')[0] ?? '';
     if (index !== '' && (await exists(index))) return index;
     throw new BasewrightError(
       'NOT_FOUND',
-      `cannot search Debian's files: ${settings.suite} has no Contents index for ${architecture}`,
+      `cannot search Debian's files: ${suite} has no Contents index for ${architecture}`,
     );
   });
 }
@@ -142,47 +137,4 @@ function contentsTarget(architecture: string): string[] {
     PDiffs: 'false',
   };
   return Object.entries(options).flatMap(([name, value]) => ['-o', `${target}::${name}=${value}`]);
-}
-
-const stampOf = (root: string): string => join(root, 'updated');
-
-async function isFresh(root: string): Promise<boolean> {
-  const updated = await stat(stampOf(root)).catch(() => undefined);
-  return updated !== undefined && Date.now() - updated.mtimeMs < FRESH_MS;
-}
-
-async function update(
-  root: string,
-  { keyring, mirror, suite }: ResolvedSettings,
-  architecture: string,
-  options: readonly string[],
-): Promise<void> {
-  for (const path of ['state/lists/partial', 'cache/archives/partial', 'none']) {
-    await mkdir(join(root, path), { recursive: true });
-  }
-  await writeAtomic(
-    join(root, 'sources.list'),
-    `deb [target=Contents-deb signed-by=${keyring}] ${mirror} ${suite} main\n`,
-  );
-  await writeAtomic(join(root, 'status'), '');
-  progress(`reading the index of all files in ${suite} (${architecture}, about 11 MB)`);
-  try {
-    await exec('apt-get', [...options, 'update', '-qq', '-o', 'APT::Update::Error-Mode=any'], {
-      purpose: `read the file index of ${suite}`,
-    });
-    await writeFile(stampOf(root), '');
-  } catch (cause) {
-    if (!(await exists(stampOf(root)))) {
-      throw new BasewrightError(
-        'UNREACHABLE',
-        `cannot read the file index of ${suite} (${architecture}): ${reasonOf(cause)}`,
-        {
-          cause,
-          hint: 'check the network and the mirror (option debian.mirror); packages that the lock file pins need no index',
-        },
-      );
-    }
-    progress(`warning: the file index could not be refreshed, the one at hand is used`);
-    await utimes(stampOf(root), new Date(), new Date());
-  }
 }
