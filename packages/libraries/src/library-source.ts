@@ -1,43 +1,26 @@
-import { BasewrightError, didYouMean, type Platform, type Store } from '@basewright/core';
+import { didYouMean } from '@basewright/core';
 import {
-  type DebianSettings,
-  fileInPackage,
+  type FileSearch,
   type Lock,
   lockedSet,
-  openApt,
   type PackagedFile,
   type PackageFile,
-  type FileSearch,
   packagesWithFile,
   pinnedPackages,
-  resolveSettings,
-  sharedObjectsIn,
   unpacked,
   type UnpackedPackage,
 } from '@basewright/debian';
 
-import { loaderDirectories } from './library-directories';
-import { lookUpName, lookUpWord, nearNames } from './library-names';
+import { lookUpName, lookUpWord } from './library-names';
 import { librarySet, prefixSet, requestedSet } from './library-set';
+import { type NamedLibraries, namedInIndex } from './named-libraries';
+import { fileNames, firstFile, holdersOf, namesIn } from './package-holders';
+import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
 
 /** What a {@link LibrarySource} is opened with. */
-export interface LibrarySourceOptions {
-  readonly store: Store;
-  readonly settings: DebianSettings;
+interface LibrarySourceOptions extends UnpinnedOptions {
   readonly lock: Lock | null;
-  readonly strict: boolean;
-  readonly platform: Platform;
-  /** Told, in a line, of what the lock does not pin. */
-  readonly warn: (line: string) => void;
 }
-
-/** What a name such as `numa` stands for. */
-type NamedLibraries =
-  | { readonly sonames: readonly string[]; readonly beginning: false }
-  /** The name is the beginning of several libraries', which these packages of one source package have. */
-  | { readonly sonames: readonly string[]; readonly beginning: true; readonly packages: readonly string[] }
-  /** It stands for nothing, or for nothing in particular; the end of a sentence. */
-  | { readonly problem: string };
 
 /** Shared objects and other files of Debian's packages for one platform. */
 export interface LibrarySource {
@@ -84,7 +67,7 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return [...(await requested), ...more];
   };
   const add = async (name: string, also: readonly string[]): Promise<UnpackedPackage> => {
-    const one = await unpinned(options, name, also);
+    const one = await unpinnedPackage(options, name, also);
     const added = (await unpacked(store, settings, [one]))[0];
     if (added === undefined) throw new Error(`${name} was not unpacked`);
     more.push(added);
@@ -113,7 +96,7 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
       const near = lookUpName(name, await namesIn(platform, await atHand()));
       if (near.kind === 'exact') return { sonames: [near.soname], beginning: false };
       if (own.kind === 'prefix') return { sonames: own.sonames, beginning: false };
-      return (await pinnedBeginning(name)) ?? (await inIndex(options, name, await index()));
+      return (await pinnedBeginning(name)) ?? (await namedInIndex(options, name, await index()));
     },
   };
 
@@ -125,89 +108,4 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return answer.kind === 'prefix' ? { sonames: answer.sonames, beginning: true, packages } : undefined;
   };
   return source;
-}
-
-/** Looks a name up among all libraries of the suite. Several that begin so have to come from one source package. */
-async function inIndex(
-  options: LibrarySourceOptions,
-  name: string,
-  rows: readonly PackagedFile[],
-): Promise<NamedLibraries> {
-  const { platform, store, settings } = options;
-  const files = fileNames(platform, rows);
-  const answer = lookUpName(name, files);
-  if (answer.kind === 'exact') return { sonames: [answer.soname], beginning: false };
-  if (answer.kind === 'none')
-    return { problem: `no Debian package for ${platform.debianArch} has lib${name}.so.*${nearNames(name, files)}` };
-  if (answer.kind === 'several') return { problem: `several have that name: write ${answer.sonames.join(' or ')}` };
-  const places = loaderDirectories(platform);
-  const packages = answer.sonames.map(
-    (soname) =>
-      holdersOf(
-        rows,
-        places.map((directory) => `${directory}/${soname}`),
-      )?.[0] ?? '',
-  );
-  const apt = await openApt(store, settings, [platform.debianArch]);
-  const sources = await apt.sourcesOf([...new Set(packages)]);
-  if (new Set(sources.values()).size > 1)
-    return { problem: `no library is called lib${name}.so.*, and several begin so${nearNames(name, files)}` };
-  return { sonames: answer.sonames, beginning: true, packages: [...new Set(packages)].sort() };
-}
-
-async function firstFile(
-  paths: readonly string[],
-  packages: readonly UnpackedPackage[],
-): Promise<PackageFile | undefined> {
-  for (const path of paths) {
-    for (const one of packages) {
-      const found = await fileInPackage(one, path);
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
-}
-
-/** The packages that ship the first of the paths that any ships. */
-function holdersOf(rows: readonly PackagedFile[], paths: readonly string[]): readonly string[] | undefined {
-  for (const path of paths) {
-    const below = path.replace(/^\/usr(?=\/)/, '');
-    const row = rows.find((one) => one.path === `/usr${below}` || one.path === below);
-    if (row !== undefined) return row.packages;
-  }
-  return undefined;
-}
-
-async function unpinned(options: LibrarySourceOptions, name: string, others: readonly string[]) {
-  const { store, settings, strict, platform } = options;
-  const { key } = requestedSet(platform, []);
-  if (strict) {
-    throw new BasewrightError('NOT_FOUND', `cannot keep to the lock file: its set ${key} has no package ${name}`, {
-      hint: 'refresh it with `nx g @basewright/nx:lock`, or build without the option strict',
-    });
-  }
-  const also = others.length === 0 ? '' : ` (others have the same file: ${others.join(', ')})`;
-  const apt = await openApt(store, settings, [platform.debianArch]);
-  const found = await apt.packageFor(`${name}:${platform.debianArch}`);
-  options.warn(
-    `warning: ${name} ${found.version} is not in ${key} of the lock file, ${(await resolveSettings(settings)).suite}'s current one is used${also}`,
-  );
-  return found;
-}
-
-async function namesIn(platform: Platform, packages: readonly UnpackedPackage[]): Promise<string[]> {
-  const lists = packages.flatMap((one) =>
-    loaderDirectories(platform).map((directory) => sharedObjectsIn(one, directory)),
-  );
-  return [...new Set((await Promise.all(lists)).flat())].sort();
-}
-
-/** Names of the index's files that lie where the loader looks. */
-function fileNames(platform: Platform, rows: readonly PackagedFile[]): string[] {
-  const directories = new Set(loaderDirectories(platform).flatMap((one) => [one, one.replace(/^\/usr/, '')]));
-  const names = rows.flatMap(({ path }) => {
-    const slash = path.lastIndexOf('/');
-    return directories.has(path.slice(0, slash)) ? [path.slice(slash + 1)] : [];
-  });
-  return [...new Set(names)].sort();
 }
