@@ -15,7 +15,7 @@ import {
 } from '@basewright/core';
 
 import { type ReportOutput, reportOutput } from './contract';
-import { imageReport, type PlatformFacts } from './image-report';
+import { imageReport, type PlatformFacts } from './make-report';
 import { type PlatformDirectories, type ReportOptions } from './options';
 import { reportText } from './report-text';
 

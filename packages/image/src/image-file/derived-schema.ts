@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-import { common, image, imagePath, rootfs } from './image-schema';
+import { common, image } from './image-schema';
+import { imagePath, rootfs } from './rootfs-schema';
 
 const container = z
   .strictObject({

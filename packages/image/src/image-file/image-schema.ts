@@ -2,81 +2,9 @@ import { LIBCS, PLATFORM_IDS } from '@basewright/core';
 import { z } from 'zod';
 
 import { PROJECT_NAME } from './base-reference';
+import { busybox } from './busybox-schema';
+import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
-
-const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
-const owner = z
-  .string()
-  .describe('Owner in the image: a user name, or "uid:gid".')
-  .meta({ examples: ['nobody', '1000:1000'] });
-/** An absolute path in an image. */
-export const imagePath = z
-  .string()
-  .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
-const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
-
-const busybox = z
-  .strictObject({
-    version: z
-      .string()
-      .describe('BusyBox release.')
-      .meta({ examples: ['1.38.0'] }),
-    sha256: sha256.optional().describe('Digest of the tarball; needed only for a release Basewright does not know.'),
-    mirrors: z
-      .array(z.string())
-      .optional()
-      .describe('Where the tarball is; needed only for a release Basewright does not know.'),
-    base: z
-      .string()
-      .default('defconfig')
-      .describe('What the configuration starts from: "defconfig", "allnoconfig", or a file with a full .config.'),
-    config: z.array(z.string()).default([]).describe("Kconfig fragments, in Kconfig's own notation; later ones win."),
-    set: z
-      .record(z.string(), symbolValue)
-      .default({})
-      .describe('Symbols to set, after the fragments.')
-      .meta({ examples: [{ LAST_SUPPORTED_WCHAR: 0 }] }),
-    unset: z
-      .array(z.string())
-      .default([])
-      .describe('Symbols to switch off, after the fragments.')
-      .meta({ examples: [['FEATURE_SYNC_FANCY']] }),
-    patches: z
-      .array(z.string())
-      .default([])
-      .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
-    withoutFixes: z
-      .array(z.string())
-      .default([])
-      .describe('Vulnerabilities to leave open, knowingly: by default every known fix for the release is applied.')
-      .meta({ examples: [['CVE-2025-60876']] }),
-  })
-  .describe('Which BusyBox, configured how.');
-
-const user = z.strictObject({
-  name: z.string(),
-  uid: z.int().nonnegative(),
-  gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
-  home: imagePath.default('/nonexistent'),
-  shell: imagePath.default('/bin/false'),
-  gecos: z.string().optional(),
-});
-
-const group = z.strictObject({
-  name: z.string(),
-  gid: z.int().nonnegative(),
-  members: z.array(z.string()).default([]),
-});
-
-const file = z.strictObject({
-  source: z.string().describe('File or directory beside image.json.'),
-  path: imagePath.describe('Where it goes in the image.'),
-  mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
-  owner: owner.optional(),
-});
-
-const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
 
 const program = z.strictObject({
   package: z
@@ -90,18 +18,6 @@ const program = z.strictObject({
     .describe('Where the package has it, a file or a directory, and where it goes; {multiarch} is filled in.')
     .meta({ examples: ['/usr/bin/ip', '/usr/lib/{multiarch}/gconv'] }),
 });
-
-/** What an author may add to the tree of an image. */
-export const rootfs = z
-  .strictObject({
-    appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
-    users: z.array(user).default([]),
-    groups: z.array(group).default([]),
-    files: z.array(file).default([]).describe('Plain files to copy in.'),
-    links: z.record(imagePath, z.string()).default({}).describe('Symbolic links: path to target.'),
-    directories: z.array(directory).default([]),
-  })
-  .describe('What the tree holds besides BusyBox and its libraries.');
 
 /** How a container of the image starts. */
 export const image = z

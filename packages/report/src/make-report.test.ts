@@ -1,6 +1,6 @@
 import { type CompileOutput, type FetchOutput } from '@basewright/core';
 
-import { type ImageFacts, imageReport, type PlatformFacts } from './image-report';
+import { type ImageFacts, imageReport, type PlatformFacts } from './make-report';
 import { reportText } from './report-text';
 
 const file = (path: string, size = 1): CompileOutput['unstripped'] => ({

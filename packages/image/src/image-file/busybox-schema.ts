@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
+
+/** What an author may say of the BusyBox in an image. */
+export const busybox = z
+  .strictObject({
+    version: z
+      .string()
+      .describe('BusyBox release.')
+      .meta({ examples: ['1.38.0'] }),
+    sha256: sha256.optional().describe('Digest of the tarball; needed only for a release Basewright does not know.'),
+    mirrors: z
+      .array(z.string())
+      .optional()
+      .describe('Where the tarball is; needed only for a release Basewright does not know.'),
+    base: z
+      .string()
+      .default('defconfig')
+      .describe('What the configuration starts from: "defconfig", "allnoconfig", or a file with a full .config.'),
+    config: z.array(z.string()).default([]).describe("Kconfig fragments, in Kconfig's own notation; later ones win."),
+    set: z
+      .record(z.string(), symbolValue)
+      .default({})
+      .describe('Symbols to set, after the fragments.')
+      .meta({ examples: [{ LAST_SUPPORTED_WCHAR: 0 }] }),
+    unset: z
+      .array(z.string())
+      .default([])
+      .describe('Symbols to switch off, after the fragments.')
+      .meta({ examples: [['FEATURE_SYNC_FANCY']] }),
+    patches: z
+      .array(z.string())
+      .default([])
+      .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
+    withoutFixes: z
+      .array(z.string())
+      .default([])
+      .describe('Vulnerabilities to leave open, knowingly: by default every known fix for the release is applied.')
+      .meta({ examples: [['CVE-2025-60876']] }),
+  })
+  .describe('Which BusyBox, configured how.');

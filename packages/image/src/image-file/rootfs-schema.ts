@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
+const owner = z
+  .string()
+  .describe('Owner in the image: a user name, or "uid:gid".')
+  .meta({ examples: ['nobody', '1000:1000'] });
+/** An absolute path in an image. */
+export const imagePath = z
+  .string()
+  .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
+
+const user = z.strictObject({
+  name: z.string(),
+  uid: z.int().nonnegative(),
+  gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
+  home: imagePath.default('/nonexistent'),
+  shell: imagePath.default('/bin/false'),
+  gecos: z.string().optional(),
+});
+
+const group = z.strictObject({
+  name: z.string(),
+  gid: z.int().nonnegative(),
+  members: z.array(z.string()).default([]),
+});
+
+const file = z.strictObject({
+  source: z.string().describe('File or directory beside image.json.'),
+  path: imagePath.describe('Where it goes in the image.'),
+  mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
+  owner: owner.optional(),
+});
+
+const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
+
+/** What an author may add to the tree of an image. */
+export const rootfs = z
+  .strictObject({
+    appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
+    users: z.array(user).default([]),
+    groups: z.array(group).default([]),
+    files: z.array(file).default([]).describe('Plain files to copy in.'),
+    links: z.record(imagePath, z.string()).default({}).describe('Symbolic links: path to target.'),
+    directories: z.array(directory).default([]),
+  })
+  .describe('What the tree holds besides BusyBox and its libraries.');
