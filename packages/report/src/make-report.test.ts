@@ -85,9 +85,9 @@ it('tells people', () => {
       '  linux/arm64        2  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
       '',
       'libraries',
-      '  /lib/libc.so.6    libc6 2.41-12  for /bin/busybox, /bin/getconf',
-      '  /lib/ld-amd64.so  libc6 2.41-12  for /lib/libc.so.6              only linux/amd64',
-      '  /lib/ld-arm64.so  libc6 2.41-12  for /lib/libc.so.6              only linux/arm64',
+      '  /lib/libc.so.6    libc6 2.41-12                    for /bin/busybox, /bin/getconf',
+      '  /lib/ld-amd64.so  libc6 2.41-12  only linux/amd64  for /lib/libc.so.6',
+      '  /lib/ld-arm64.so  libc6 2.41-12  only linux/arm64  for /lib/libc.so.6',
       '',
       'applets',
       '  everywhere   cat sh',
@@ -113,11 +113,11 @@ it('tells of programs and files of packages, and of what they may ask for', () =
   expect(reportText(report, false)).toContain(
     [
       'programs and other files of packages',
-      '  /usr/bin/ip  iproute2 1.0  only linux/amd64',
-      '  2 files      tzdata 1.0    only linux/amd64',
+      '  iproute2 1.0  only linux/amd64  /usr/bin/ip',
+      '  tzdata 1.0    only linux/amd64  2 files',
       '',
       'not in the image, and may be asked for at run time',
-      '  x.so is opened by name  for /usr/bin/ip  only linux/amd64',
+      '  x.so is opened by name  only linux/amd64  for /usr/bin/ip',
     ].join('\n'),
   );
 });

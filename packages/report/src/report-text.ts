@@ -63,7 +63,7 @@ function programRows({ platforms }: ImageReport): Cell[][] {
     const packages = [...new Set(programs.map(({ package: from, version }) => `${from} ${version}`))];
     return packages.map((one) => {
       const files = programs.filter(({ package: from, version }) => `${from} ${version}` === one);
-      return [files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`, one];
+      return [one, files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`];
     });
   });
 }
@@ -72,7 +72,7 @@ function gapRows({ platforms }: ImageReport): Cell[][] {
   return onPlatforms(platforms, ({ gaps }) => gaps.map(({ lacks, files }) => [lacks, `for ${files.join(', ')}`]));
 }
 
-/** Rows of every platform, equal ones once, with where they hold. */
+/** Rows of every platform, equal ones once, with where they hold before the last column, which may be long. */
 function onPlatforms(
   platforms: ImageReport['platforms'],
   rowsOf: (platform: ImageReport['platforms'][number]) => readonly (readonly string[])[],
@@ -85,7 +85,7 @@ function onPlatforms(
       held.set(row.join('\n'), entry);
     }
   }
-  return [...held.values()].map(({ row, on }) => [...row, limits(on, platforms)]);
+  return [...held.values()].map(({ row, on }) => [...row.slice(0, -1), limits(on, platforms), ...row.slice(-1)]);
 }
 
 function appletRows({ applets, platforms }: ImageReport): Cell[][] {
