@@ -2,7 +2,7 @@ import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', 'tmp/**', '.nx/**', 'packages/core/hasher.*', '**/*.cjs', '**/*.mjs'] },
+  { ignores: ['**/dist/**', 'tmp/**', '.nx/**', '**/*.cjs', '**/*.mjs'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   { languageOptions: { parserOptions: { project: './tsconfig.lint.json', tsconfigRootDir: import.meta.dirname } } },

@@ -69,20 +69,24 @@ it('says what glibc has made part of itself, and what programs may ask for and n
   expect(said).toMatch(/%s\/link_%s\.so is opened by name, and is not in the image \(\/usr\/bin\/ip\)\n +to fill it: /);
 });
 
-it('tells where a library is, and leaves the stage and the cache as they are', () => {
-  const kept = (): string[] => readdirSync(join(workspace.root, '.nx/cache')).sort();
-  const before = [kept(), workspace.read(`dist/images/${PROJECT}/library-resolve--amd64/stage.json`)];
+it('tells where a library is, and leaves the stage as it is', () => {
+  const stage = (): string => workspace.read(`dist/images/${PROJECT}/library-resolve--amd64/stage.json`);
+  const before = stage();
   const find = (name: string): string => workspace.nx(['run', TARGET, `--find=${name}`]).output;
-  expect(find('libnuma')).toMatch(
-    /libnuma\.so\.1\n +package +libnuma1 \S+\n.*\n +in the image +\/lib\/libnuma\.so\.1 .*\n +because of +lib-requires\.txt: libnuma -> \/lib\/libnuma\.so\.1/,
-  );
+  const numa =
+    /libnuma\.so\.1\n +package +libnuma1 \S+\n.*\n +in the image +\/lib\/libnuma\.so\.1 .*\n +because of +lib-requires\.txt: libnuma -> \/lib\/libnuma\.so\.1/;
+  expect(find('libnuma')).toMatch(numa);
   expect(find('libselinux')).toContain('/usr/bin/ip -> /lib/libselinux.so.1');
   expect(find('libssl')).toMatch(
     /libssl\.so\.3\n +package +libssl3t64\n.*\n +in the image +no .*\n +to add it +"libraries": \["libssl\.so\.3"\]/,
   );
   expect(find('libnuna')).toContain('error: cannot find library "libnuna"');
-  expect([kept(), workspace.read(`dist/images/${PROJECT}/library-resolve--amd64/stage.json`)]).toEqual(before);
-  expect(workspace.nx(['run', TARGET]).ran).toEqual([]);
+  expect(stage()).toBe(before);
+  expect(find('libnuma')).toMatch(numa);
+  const again = workspace.nx(['run', TARGET]);
+  expect(again.ran).toEqual([]);
+  expect(again.output).toContain('note: lib-requires.txt: libpcre: no library is called that');
+  expect(stage()).toBe(before);
 });
 
 it('runs again when the list changes, and stops where the set is the same', () => {

@@ -2,4 +2,4 @@ export { type LibraryResolveOptions } from './options';
 export { type ProgramRequest } from './programs';
 export { type WrittenNeeds } from './read-needs';
 export { requestedSets } from './requested-sets';
-export { resolveLibraries, tellLibrary } from './resolve-libraries';
+export { resolveLibraries } from './resolve-libraries';

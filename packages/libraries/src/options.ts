@@ -19,6 +19,6 @@ export interface LibraryResolveOptions {
   readonly lockFile: string;
   readonly strict?: boolean;
   readonly debian?: DebianSettings;
-  /** Tell where a library is, and write nothing. */
+  /** Tell where a library is. */
   readonly find?: string;
 }

@@ -32,19 +32,24 @@ const NOTHING: LibrariesOutput = { libraries: [], programs: [], links: {}, files
 
 /**
  * Runs the stage: finds every shared object that the programs need, with the programs and libraries that are asked for,
- * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at. `root` is
- * the absolute path of the workspace. Throws one error with everything that no package has, or that does not fit.
+ * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at. With `find`
+ * it tells where that library is, in place of remarks on the image. `root` is the absolute path of the workspace.
+ * Throws one error with everything that no package has, or that does not fit.
  */
 export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
   const platform = platformOf(options.platform);
   const { body: compiled } = await readCompiled(options, root);
   return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
-    if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
-    const { needs, resolution } = await resolve(options, root, compiled);
+    if (isStatic(options, compiled)) {
+      if (options.find !== undefined) throw notDynamic(options, `cannot find ${options.find}`);
+      return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
+    }
+    const { needs, resolution, source } = await resolve(options, root, compiled);
+    const answer = options.find === undefined ? null : await findLibrary(options.find, platform, resolution, source);
     const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
     const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
-    for (const remark of resolution.remarks) progress(`note: ${remark}`);
-    for (const line of gapLines(platform.id, gaps)) progress(line);
+    const remarks = [...resolution.remarks.map((remark) => `note: ${remark}`), ...gapLines(platform.id, gaps)];
+    for (const line of answer === null ? remarks : [findText(answer, platform.id)]) progress(line);
     const packages = [
       ...resolution.members.map(({ found }) => found.package),
       ...resolution.programs.map((one) => one.package),
@@ -52,18 +57,6 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
     const body = { ...files, gaps, remarks: [...resolution.remarks] };
     return { body, inputs: inputsOf(compiled, needs, packages) };
   });
-}
-
-/**
- * Tells where a library is: which package has it, whether it is in the image, and why. Writes nothing. Throws NOT_FOUND,
- * with the nearest names, when no package has it, and what {@link resolveLibraries} throws.
- */
-export async function tellLibrary(options: LibraryResolveOptions, name: string, root: string): Promise<void> {
-  const { body: compiled } = await readCompiled(options, root);
-  if (isStatic(options, compiled)) throw notDynamic(options, `cannot find ${name}`);
-  const { source, resolution } = await resolve(options, root, compiled);
-  const found = await findLibrary(name, platformOf(options.platform), resolution, source);
-  progress(findText(found, options.platform));
 }
 
 async function readCompiled(options: LibraryResolveOptions, root: string) {

@@ -51,6 +51,13 @@ describe('inferImage', () => {
     });
   });
 
+  it('keys what is the same for all platforms by one command, which Nx runs once', () => {
+    const keys = (stage: string): unknown[] => PLATFORMS.map((name) => targets[`${stage}--${name}`]?.inputs?.[0]);
+    for (const stage of ['toolchain', 'configure', 'compile', 'publish'])
+      expect(new Set(keys(stage).map((key) => JSON.stringify(key))).size).toBe(1);
+    expect(keys('configure')).not.toContainEqual(keys('compile')[0]);
+  });
+
   it('never takes a publish from the cache that always pushes, and tells only publish where to', () => {
     const settings = { strict: true, registry: 'localhost:5000/{name}', insecure: false };
     const pushing = inferImage(workspace, uclibc, settings, new Map()).targets ?? {};
@@ -78,4 +85,14 @@ it('refuses a name that another image of the workspace has', () => {
   expect(() => inferImage(workspace, uclibc, undefined, images)).toThrow(
     'name: other/image.json is called busybox-uclibc too',
   );
+});
+
+it('has a hook before a run only where a remote cache is set', () => {
+  const hookOf = (server: string): unknown => {
+    process.env['NX_SELF_HOSTED_REMOTE_CACHE_SERVER'] = server;
+    jest.resetModules();
+    return jest.requireActual<{ preTasksExecution: unknown }>('./plugin').preTasksExecution;
+  };
+  expect(hookOf('http://127.0.0.1:8080')).toEqual(expect.any(Function));
+  expect(hookOf('')).toBeUndefined();
 });

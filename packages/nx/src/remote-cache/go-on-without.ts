@@ -7,6 +7,11 @@ const PROXIES = ['http_proxy', 'https_proxy', 'all_proxy'];
 /** In Nx's daemon the environment is changed for good; the server may be there again before the next run. */
 let configured: string | undefined;
 
+/** Whether Nx has been told of a server. */
+export function isRemoteCacheSet(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return (environment[SERVER] ?? '') !== '';
+}
+
 /**
  * Before a run: takes a remote cache that nobody serves out of the environment, and says so. Nx itself fails a run
  * whose cache server is down. Behind a proxy nothing is looked at: only the proxy knows who answers.

@@ -16,7 +16,7 @@ export function imageTargets({ stages }: Image, options: ImageOptions, origin: P
   const targets = Object.fromEntries(
     Object.entries(stages).map(([name, stage]) => [
       name,
-      toTarget(stage, options, origin.executorInputs(stage.package)),
+      toTarget(name, stage, options, origin.executorInputs(stage.package)),
     ]),
   );
   const groups = groupByStage(Object.keys(stages));

@@ -1,4 +1,4 @@
-import { digestOf } from '@basewright/core';
+import { PLATFORMS, sha256, stableJson } from '@basewright/core';
 import { buildSettings, type ImageSettings, type Stage } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
@@ -15,6 +15,7 @@ export interface ImageOptions {
  * left. One that always pushes or leaves nothing is not cached; of one that may be asked to push, publish's hasher decides.
  */
 export function toTarget(
+  name: string,
   stage: Stage,
   { image, settings: written }: ImageOptions,
   executorInputs: readonly TargetInput[],
@@ -29,7 +30,7 @@ export function toTarget(
       typeof target === 'string' ? target : { projects: [target.project], target: target.target },
     ),
     inputs: [
-      partOfImage(stage),
+      partOfImage(name, stage),
       ...(stage.files ?? []),
       ...executorInputs,
       // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does.
@@ -51,6 +52,16 @@ export function toTarget(
  * options of all targets of a project into each of them, so one field would invalidate every stage. A `json` input
  * would miss defaults and does not read comments; a runtime input counts by what it prints.
  */
-function partOfImage({ options }: Stage): TargetInput {
-  return { runtime: `echo ${digestOf(options)}` };
+function partOfImage(target: string, { options }: Stage): TargetInput {
+  return { runtime: `echo ${sha256(withoutPlatform(target, stableJson(options)))}` };
+}
+
+/**
+ * Leaves out which platform a target is for, where its options say so: its name says it too, and Nx runs a command once
+ * for all targets that it hashes together. No JSON has the character that stands in its place.
+ */
+function withoutPlatform(target: string, options: string): string {
+  const platform = PLATFORMS.find(({ name }) => target.endsWith(`--${name}`));
+  if (platform === undefined) return options;
+  return options.replaceAll(`--${platform.name}"`, '--\0"').replaceAll(`"${platform.id}"`, '"\0"');
 }
