@@ -13,6 +13,14 @@ const image = (name: string, unset: readonly string[] = []): string =>
     platforms: ['linux/amd64'],
   });
 
+/** What Nx itself costs, in seconds. */
+export interface NothingToDo {
+  /** `nx run X:publish` where all is in the cache. */
+  readonly publish: number;
+  /** `nx run` of a target that does nothing. */
+  readonly noop: number;
+}
+
 /** What an edit costs, in seconds. */
 export interface EditLoop {
   /** `make -j$(nproc)` in an empty directory of the same root. */
@@ -22,18 +30,36 @@ export interface EditLoop {
   /** The same after one applet was switched off. */
   readonly appletOff: number;
   /** The same with nothing to do. */
-  readonly unchanged: number;
-  /** `nx run` of a target that does nothing. */
-  readonly nothing: number;
+  readonly unchanged: NothingToDo;
+  /** The same in Nx's daemon, which a terminal has and CI has not. */
+  readonly inDaemon: NothingToDo;
 }
+
+/** How Nx runs in a terminal: plugins have processes of their own, too. */
+const DAEMON = { NX_DAEMON: 'true', NX_ISOLATE_PLUGINS: 'true' } as const;
+const IN_DAEMON = ', in the daemon';
 
 /** Measures side by side, `rounds` times; medians. `store` is where its builds keep their object trees. */
 export async function editLoop(workspace: Workspace, store: string, rounds: number): Promise<EditLoop> {
   const watch = new Stopwatch();
-  const nx = (task: string): void => {
-    const run = workspace.nx(['run', task], { env: { BASEWRIGHT_STORE: store } });
+  const nx = (task: string, env: Readonly<Record<string, string>> = {}): void => {
+    const run = workspace.nx(['run', task], { env: { BASEWRIGHT_STORE: store, ...env } });
     if (run.exitCode !== 0) throw new Error(run.output);
   };
+  const nothingToDo = async (where: string, image: string, env?: Readonly<Record<string, string>>): Promise<void> => {
+    for (let pair = 0; pair < 3; pair++) {
+      await watch.time(`nothing to do${where}`, () => {
+        nx(`${image}:publish`, env);
+      });
+      await watch.time(`nx:noop${where}`, () => {
+        nx('nothing:publish', env);
+      });
+    }
+  };
+  const medians = (where: string): NothingToDo => ({
+    publish: watch.median(`nothing to do${where}`),
+    noop: watch.median(`nx:noop${where}`),
+  });
   const write = (name: string, unset?: readonly string[]): void => {
     workspace.write(`images/bench/${name}.config`, '');
     workspace.write('images/bench/image.json', image(name, unset));
@@ -53,20 +79,16 @@ export async function editLoop(workspace: Workspace, store: string, rounds: numb
     await watch.time('one applet off', () => {
       nx(`${name}:publish`);
     });
-    for (let pair = 0; pair < 3; pair++) {
-      await watch.time('nothing to do', () => {
-        nx(`${name}:publish`);
-      });
-      await watch.time('nx:noop', () => {
-        nx('nothing:publish');
-      });
-    }
+    await nothingToDo('', name);
+    nx(`${name}:publish`, DAEMON);
+    await nothingToDo(IN_DAEMON, name, DAEMON);
+    workspace.nx(['daemon', '--stop'], { env: DAEMON });
   }
   return {
     bare: watch.median('bare make'),
     clean: watch.median('clean build'),
     appletOff: watch.median('one applet off'),
-    unchanged: watch.median('nothing to do'),
-    nothing: watch.median('nx:noop'),
+    unchanged: medians(''),
+    inDaemon: medians(IN_DAEMON),
   };
 }
