@@ -34,32 +34,29 @@ export interface BusyboxBuild {
  * tracking decides what is compiled again: it records every command line and splits autoconf.h by symbol.
  */
 export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
-  if (!(await isMade(build))) {
-    await rm(join(build.objects, MADE), { force: true });
+  const made = join(build.objects, MADE);
+  const again = await exists(made);
+  // On the same .config make would find nothing to do, and take seconds to find that out.
+  if (!again || (await configFiles(build)).some(({ held }) => !held)) {
+    await rm(made, { force: true });
     await takeConfig(build);
-    await make(build);
-    await writeFile(join(build.objects, MADE), '');
+    await make(build, again);
+    await writeFile(made, '');
   }
   return listApplets(build);
 }
 
-/** Where a tree says that make has ended well in it. */
+/** Where a tree says that make has ended well in it; what goes into a build besides the .config has another tree. */
 const MADE = '.basewright-made';
 
-/** Make would find nothing to do, and take seconds to find that out: what else goes into a build has another tree. */
-async function isMade(build: BusyboxBuild): Promise<boolean> {
-  const made = await exists(join(build.objects, MADE));
-  return made && (await configFiles(build)).every(({ held }) => held);
-}
-
-async function make(build: BusyboxBuild): Promise<void> {
+async function make(build: BusyboxBuild, again: boolean): Promise<void> {
   const log = await openBuildLog(build.log, `compiling ${build.what}`);
   try {
     await runMake({
       root: build.root,
       directory: build.objects,
       seenAt: '/build',
-      args: makeArguments(build),
+      args: makeArguments(build, again),
       cwd: '/build',
       binds: [
         { from: build.source, to: '/src' },
@@ -79,11 +76,13 @@ async function make(build: BusyboxBuild): Promise<void> {
   await log.close();
 }
 
-function makeArguments({ compiler, kernelArch }: BusyboxBuild): string[] {
+function makeArguments({ compiler, kernelArch }: BusyboxBuild, again: boolean): string[] {
   return [
     // What `make O=/build` in the sources comes to, without its first pass over the makefiles.
     ...['-f', '/src/Makefile', 'KBUILD_SRC=/src', 'O=/build', 'KBUILD_EXTMOD='],
     ...[`ARCH=${kernelArch}`, `CROSS_COMPILE=${compiler.crossPrefix}`, `CC=${compiler.cc.join(' ')}`, 'HOSTCC=gcc'],
+    // It reads all sources, 0.6 s, and writes what depends on nothing else: after the first time it is there.
+    ...(again ? ['-o', 'gen_build_files'] : []),
     // Newer makes put variables into MAKEFLAGS, where Kbuild looks for the letter of -s and finds it in a path.
     ...['quiet=quiet_', 'busybox_unstripped'],
   ];
