@@ -14,7 +14,7 @@ const image = (name: string, unset: readonly string[] = []): string =>
   });
 
 /** What Nx itself costs, in seconds. */
-export interface NothingToDo {
+interface NothingToDo {
   /** `nx run X:publish` where all is in the cache. */
   readonly publish: number;
   /** `nx run` of a target that does nothing. */
