@@ -1,40 +1,30 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { PORT, startCacheServer, TOKENS } from './cache-server';
-import { type Machine, makeNetwork, type Network } from './machines';
+import { type CacheNetwork, makeCacheNetwork, PORT, TOKENS } from './cache-server';
+import { type Machine } from './machines';
 
-const scratch = mkdtempSync(join(tmpdir(), 'basewright-cache-'));
-let network: Network;
-let server: Machine;
-let stop: () => Promise<void>;
+let cache: CacheNetwork;
 
 beforeAll(async () => {
-  network = await makeNetwork();
-  server = await network.add();
-  stop = await startCacheServer(join(scratch, 'server'), server);
+  cache = await makeCacheNetwork();
 });
-afterAll(async () => {
-  await stop();
-  network.remove();
-  rmSync(scratch, { recursive: true, force: true });
-});
+afterAll(() => cache.remove());
 
 /** The status of a request, made with curl on a machine. */
 function status(machine: Machine, token: string | undefined, ...args: readonly string[]): number {
   const login = token === undefined ? [] : ['--header', `Authorization: Bearer ${token}`];
   const [program = '', ...rest] = [
-    ...[...machine.through, 'curl', '--silent', '--output', join(scratch, 'body'), '--write-out', '%{http_code}'],
+    ...[...machine.through, 'curl', '--silent', '--output', join(cache.scratch, 'body'), '--write-out', '%{http_code}'],
     ...login,
-    ...args.map((arg) => arg.replace('$server', `http://${server.address}:${PORT}/v1/cache`)),
+    ...args.map((arg) => arg.replace('$server', `http://${cache.address}:${PORT}/v1/cache`)),
   ];
   return Number(spawnSync(program, rest, { encoding: 'utf8' }).stdout);
 }
 
 it('writes for one token, once, reads for another, and does nothing for anybody else', async () => {
-  const machine = await network.add();
+  const machine = await cache.network.add();
   const put = ['--upload-file', join(__dirname, 'machines.ts'), '$server/12345'];
   expect(status(machine, undefined, '$server/12345')).toBe(401);
   expect(status(machine, 'guess', ...put)).toBe(401);
@@ -47,5 +37,5 @@ it('writes for one token, once, reads for another, and does nothing for anybody 
     404,
   );
   expect(status(machine, TOKENS.read, '$server/12345')).toBe(200);
-  expect(readFileSync(join(scratch, 'body'), 'utf8')).toBe(readFileSync(join(__dirname, 'machines.ts'), 'utf8'));
+  expect(readFileSync(join(cache.scratch, 'body'), 'utf8')).toBe(readFileSync(join(__dirname, 'machines.ts'), 'utf8'));
 });

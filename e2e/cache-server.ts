@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+import { makeNetwork, type Network } from './machines';
 import { REPOSITORY } from './repository';
 
 /** Tokens that the server of a test knows. */
@@ -42,4 +44,31 @@ export async function startCacheServer(directory: string, place: Place): Promise
   return async () => {
     if (server.exitCode === null && server.kill()) await once(server, 'exit');
   };
+}
+
+/** A network with a cache server on its first machine. */
+export interface CacheNetwork {
+  readonly network: Network;
+  /** The server's address in it. */
+  readonly address: string;
+  /** A directory for what a test leaves. */
+  readonly scratch: string;
+  /** Stops the server; a second time does nothing. */
+  stop(): Promise<void>;
+  /** Stops it and removes everything. */
+  remove(): Promise<void>;
+}
+
+/** Makes a network and starts the server in it. */
+export async function makeCacheNetwork(): Promise<CacheNetwork> {
+  const scratch = mkdtempSync(join(tmpdir(), 'basewright-cache-'));
+  const network = await makeNetwork();
+  const { address, through } = await network.add();
+  const stop = await startCacheServer(join(scratch, 'server'), { through });
+  const remove = async (): Promise<void> => {
+    await stop();
+    network.remove();
+    rmSync(scratch, { recursive: true, force: true });
+  };
+  return { network, address, scratch, stop, remove };
 }
