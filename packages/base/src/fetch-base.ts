@@ -100,6 +100,8 @@ function outputOf({ documents, layers }: StoredImage, platform: string): Publish
   return {
     index: manifest,
     manifests: [{ platform, manifest, config, layers: layers.map((one) => brief(one.descriptor)) }],
+    // It is what its digest says.
+    departures: [],
   };
 }
 

@@ -33,6 +33,7 @@ export { stableJson } from './json';
 export { type Libc, LIBCS, LINKAGE } from './libc';
 export { type LockOptions, withLock } from './lock';
 export { didYouMean, nearest } from './nearest';
+export { isFirstInRun } from './once-in-run';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { PLATFORMS } from './platform-table';
 export { humanBytes, leaveOutputAlone, progress } from './progress';

@@ -23,6 +23,8 @@ export interface Store {
   readonly sysroots: string;
   /** apt's state: indexes and partial downloads. */
   readonly apt: string;
+  /** What was said already, by run of Nx. */
+  readonly runs: string;
   readonly locks: string;
   readonly logs: string;
 }
@@ -45,6 +47,7 @@ export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
     libcs: below('libcs'),
     sysroots: below('sysroots'),
     apt: below('apt'),
+    runs: below('runs'),
     locks: below('locks'),
     logs: below('logs'),
   };

@@ -1,26 +1,44 @@
-import { type ResolvedSettings } from './settings';
+import { type Archive } from './settings';
 
-/** What an apt of ours sees: suites, architectures, and whether it is for sources or binaries. */
+/** What an apt of ours sees: archives, architectures, and whether it is for sources or binaries. */
 export interface AptView {
-  readonly settings: ResolvedSettings;
-  readonly suites: readonly string[];
+  readonly archives: readonly Archive[];
   readonly kind: 'deb' | 'deb-src';
   /** The first is the native one. */
   readonly architectures: readonly string[];
 }
 
-/** The text of sources.list for a view. */
-export function sourcesList({ settings, suites, kind }: AptView): string {
-  return suites.map((suite) => `${kind} [signed-by=${settings.keyring}] ${settings.mirror} ${suite} main\n`).join('');
+/** Where an apt of ours keeps things. */
+export interface AptPlaces {
+  /** The private state of one view. */
+  readonly root: string;
+  /** The indexes, which all views of the same archives share. */
+  readonly lists: string;
+}
+
+/** The text of sources.list for archives; `options` as in `[target=Contents-deb]`. */
+export function sourcesList({ archives, kind }: Pick<AptView, 'archives' | 'kind'>, options = ''): string {
+  const lines = archives.flatMap(({ components, keyring, mirror, suites }) =>
+    suites.map(
+      (suite) => `${kind} [${options}signed-by=${keyring}] ${mirror} ${suite} ${components.join(' ')}`.trimEnd() + '\n',
+    ),
+  );
+  return lines.join('');
+}
+
+/** `trixie, trixie-updates and trixie-security` */
+export function suitesOf(archives: readonly Archive[]): string {
+  return archives.flatMap(({ suites }) => suites).join(', ');
 }
 
 /**
  * Options that make apt forget the host: own state, own sources, an empty status file, so that dependencies resolve as
  * if nothing were installed. The command line wins over /etc/apt/apt.conf.d, whose proxies and credentials still hold.
  */
-export function aptOptions(root: string, view: AptView): string[] {
+export function aptOptions({ lists, root }: AptPlaces, architectures: readonly string[]): string[] {
   const options: Record<string, string> = {
     'Dir::State': `${root}/state`,
+    'Dir::State::lists': lists,
     'Dir::State::status': `${root}/status`,
     'Dir::Cache': `${root}/cache`,
     'Dir::Cache::pkgcache': 'pkgcache.bin',
@@ -30,15 +48,17 @@ export function aptOptions(root: string, view: AptView): string[] {
     'Dir::Etc::sourceparts': `${root}/none`,
     'Dir::Etc::preferences': `${root}/none`,
     'Dir::Etc::preferencesparts': `${root}/none`,
-    'APT::Architecture': view.architectures[0] ?? '',
+    'APT::Architecture': architectures[0] ?? '',
     'APT::Install-Recommends': 'false',
     'APT::Sandbox::User': 'root',
+    // Other views read these indexes, too.
+    'APT::Get::List-Cleanup': 'false',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
     // print-uris shows MD5 otherwise.
     'Acquire::ForceHash': 'sha256',
     'Debug::NoLocking': 'true',
   };
-  const lists = view.architectures.flatMap((architecture) => ['-o', `APT::Architectures::=${architecture}`]);
-  return [...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]), ...lists];
+  const all = architectures.flatMap((architecture) => ['-o', `APT::Architectures::=${architecture}`]);
+  return [...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]), ...all];
 }

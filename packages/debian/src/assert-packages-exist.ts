@@ -6,13 +6,13 @@ import { openAptFor } from './pinned-packages';
 import { type DebianSettings } from './settings';
 
 /**
- * Throws NOT_FOUND, with the places in image.json, when a suite lacks packages that the image `name` asks for on a
+ * Throws NOT_FOUND, with the places in image.json, when a suite lacks packages that an image asks for on a
  * platform: with the nearest name, or, where this machine's architecture has the package, saying so.
  */
 export async function assertPackagesExist(
   store: Store,
   settings: DebianSettings,
-  { name, platform, request }: { readonly name: string; readonly platform: Platform; readonly request: PackageRequest },
+  { platform, request }: { readonly platform: Platform; readonly request: PackageRequest },
 ): Promise<void> {
   const apt = await openAptFor(imageSet(request, platform), store, settings);
   const { stdout } = await apt.run('apt-cache', ['pkgnames']);
@@ -28,9 +28,13 @@ export async function assertPackagesExist(
     );
   }
   if (lines.length === 0) return;
-  throw new BasewrightError('NOT_FOUND', `cannot add packages to ${name} for ${platform.id}:\n${lines.join('\n')}`, {
-    hint: 'take the package or the platform out of image.json',
-  });
+  throw new BasewrightError(
+    'NOT_FOUND',
+    `cannot add packages to ${request.name} for ${platform.id}:\n${lines.join('\n')}`,
+    {
+      hint: 'take the package or the platform out of image.json',
+    },
+  );
 }
 
 async function hasElsewhere(store: Store, settings: DebianSettings, name: string): Promise<string | null> {

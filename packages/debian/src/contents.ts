@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type Readable } from 'node:stream';
 
-import { BasewrightError, digestOf, exec, exists, plainEnvironment, type Store, withLock } from '@basewright/core';
+import { BasewrightError, exec, exists, plainEnvironment, type Store, withLock } from '@basewright/core';
 
 import { APT_HELPER } from './apt-helper';
-import { aptOptions } from './apt-options';
-import { FRESH_MS, type Indexes, refreshIndexes } from './refresh-indexes';
+import { aptPlaces, UPDATE } from './apt';
+import { aptOptions, sourcesList } from './apt-options';
+import { FRESH_MS, type Indexes, refreshIndexes, refuseUnread } from './refresh-indexes';
 import { type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
 
 /** One file of a suite and the packages that ship it, sorted by name. */
@@ -96,21 +97,26 @@ async function* wholeLines(stream: Readable): AsyncGenerator<string> {
   if (rest !== '') yield rest;
 }
 
-async function contentsIndex(store: Store, settings: ResolvedSettings, architecture: string): Promise<string> {
-  const key = digestOf({ contents: architecture, settings }).slice(0, 16);
-  const root = join(store.apt, key);
-  const { keyring, mirror, suite } = settings;
-  const options = [...privateApt(root, settings, architecture), ...contentsTarget(architecture)];
+/** Reads the index of one suite: those of its updates are of a few packages that the suite's own has under the same paths. */
+async function contentsIndex(
+  store: Store,
+  { archives: [main], suite }: ResolvedSettings,
+  architecture: string,
+): Promise<string> {
+  const archives = [{ ...main, suites: [suite] }];
+  const places = aptPlaces(store, archives, { contents: architecture, archives });
+  const options = [...aptOptions(places, [architecture]), ...contentsTarget(architecture)];
   const indexes: Indexes = {
-    root,
-    sources: `deb [target=Contents-deb signed-by=${keyring}] ${mirror} ${suite} main\n`,
+    ...{ places, archives },
+    kinds: [`Contents-${architecture}`],
+    sources: sourcesList({ archives, kind: 'deb' }, 'target=Contents-deb '),
     what: `the file index of ${suite} (${architecture})`,
     size: 'about 11 MB',
     without: 'packages that the lock file pins need no index',
-    run: (args, purpose) => exec('apt-get', [...options, ...args], { purpose }),
+    update: () => exec('apt-get', [...options, ...UPDATE], { purpose: `read ${indexes.what}` }),
   };
-  return withLock({ path: join(store.locks, `apt-${key}`) }, async () => {
-    await refreshIndexes(indexes, FRESH_MS);
+  return withLock({ path: join(store.locks, `apt-${basename(dirname(places.lists))}`) }, async () => {
+    refuseUnread(indexes, await refreshIndexes(indexes, FRESH_MS));
     const { stdout } = await exec('apt-get', [...options, 'indextargets', '--format', '$(FILENAME)']);
     const index = stdout.split('\n')[0] ?? '';
     if (index !== '' && (await exists(index))) return index;
@@ -119,10 +125,6 @@ async function contentsIndex(store: Store, settings: ResolvedSettings, architect
       `cannot search Debian's files: ${suite} has no Contents index for ${architecture}`,
     );
   });
-}
-
-function privateApt(root: string, settings: ResolvedSettings, architecture: string): string[] {
-  return aptOptions(root, { settings, suites: [settings.suite], kind: 'deb', architectures: [architecture] });
 }
 
 /** Describes the index to apt, which by itself knows of none but Packages (apt's acquire-additional-files.md). */

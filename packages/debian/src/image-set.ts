@@ -1,6 +1,6 @@
-import { type Platform } from '@basewright/core';
+import { hostDebianArch, type Platform } from '@basewright/core';
 
-import { type PinnedSet } from './pinned-packages';
+import { type PinnedSet } from './pinned-set';
 
 /**
  * Packages that others depend on for a whole system's sake (its skeleton, its services), or for their maintainer scripts
@@ -22,11 +22,10 @@ const FOR_SYSTEMS = [
   ...['sensible-utils', 'systemd', 'systemd-sysv', 'sysvinit-utils', 'ucf'],
 ] as const;
 
-/** A set whose names are for one architecture. */
-export type NativeSet = PinnedSet & { readonly native: string };
-
 /** Which packages an image asks for. */
 export interface PackageRequest {
+  /** The name of the image. */
+  readonly name: string;
   /** As Debian calls them. */
   readonly packages: readonly string[];
   /** Packages to leave out although these depend on them. */
@@ -34,26 +33,40 @@ export interface PackageRequest {
 }
 
 /**
- * The set of an image's packages with all they depend on, for one platform. Its key says what was asked for, so that a
- * lock file that was written for another request does not pin it.
+ * The set of an image's packages with all they depend on, for one platform. A lock file that was written for another
+ * request does not pin it.
  */
-export function imageSet({ packages, without }: PackageRequest, { debianArch }: Platform): NativeSet {
+export function imageSet({ name, packages, without }: PackageRequest, { debianArch }: Platform): PinnedSet {
   const asked = [...new Set(packages)].sort();
   const left = [...new Set(without)].sort();
   return {
-    key: [`packages/${debianArch}:`, ...asked, ...left.map((name) => `-${name}`)].join(' '),
+    purpose: `packages/${name}/${debianArch}`,
     names: asked,
     architectures: [],
     native: debianArch,
     archives: true,
     without: [...FOR_SYSTEMS, ...left],
+    request: { packages: asked, ...(left.length === 0 ? {} : { without: left }) },
+  };
+}
+
+/** A package of any architecture that holds upstream's sources: `uclibc-source`. `suite` is where it is looked up. */
+export function binarySourceSet(name: string, suite?: string): PinnedSet {
+  return {
+    purpose: `sources/${name}`,
+    names: [name],
+    architectures: [],
+    native: hostDebianArch() ?? 'amd64',
+    alone: true,
+    request: { names: [name] },
+    ...(suite === undefined ? {} : { suite }),
   };
 }
 
 /** What says which Debian an image's packages are from: base-files, of which nothing else is taken. */
-export function identitySet({ debianArch }: Platform): NativeSet {
+export function identitySet({ debianArch }: Platform): PinnedSet {
   return {
-    key: `identity/${debianArch}`,
+    purpose: `identity/${debianArch}`,
     names: ['base-files'],
     architectures: [],
     native: debianArch,

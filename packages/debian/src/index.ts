@@ -1,10 +1,11 @@
-export { type Apt, openApt, openSourceApt } from './apt';
+export { type Apt, openApt, openAptOf, openSourceApt } from './apt';
 export { assertPackagesExist } from './assert-packages-exist';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
 export { parseStanzas, type Stanza } from './deb822';
-export { identitySet, imageSet, type PackageRequest } from './image-set';
+export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
-export { emptyLock, type Lock, lockedSet, readLock, withSets } from './lock';
+export { emptyLock, formatLock, type Lock, parseLock, readLock } from './lock/lock-file';
+export { fullName, lockedSet, setKey, shortName, sourceOf, withoutSets, withSets } from './lock/locked-sets';
 export { openPackaging, type Packaging } from './packaging';
 export {
   entriesInPackage,
@@ -16,9 +17,21 @@ export {
   unpacked,
   type UnpackedPackage,
 } from './package-files';
-export { currentPackages, openAptFor, pinnedPackages, type PinnedOptions, type PinnedSet } from './pinned-packages';
-export { DEFAULT_SUITE, type DebianSettings, type ResolvedSettings, resolveSettings } from './settings';
+export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
+export { currentPackages, keyOf, type PinnedSet, requestOf } from './pinned-set';
+export {
+  type Archive,
+  DEFAULT_SUITE,
+  SECURITY_ARCHIVE,
+  type DebianSettings,
+  type ResolvedSettings,
+  resolveSettings,
+} from './settings';
 export { type ShippedEntry, type ShippedPackage, shippedPackages } from './shipped-package';
 export { sourceFile } from './source-file';
 export { SOURCE_SUITES } from './source-package';
-export { missingPackages, unpackPackages } from './unpack-packages';
+export { holdArchives, holdPackages, packageArchives, unpackPackages } from './unpack-packages';
+export { snapshotTime } from './fetch/places';
+export { packagesOfV1, parseLockV1 } from './lock/lock-v1';
+export { pinSources, type SourceNeed } from './lock/pin-sources';
+export { type KeptBack, type SettledSet, settleSets } from './lock/settle-sets';

@@ -2,10 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { progress, type Store } from '@basewright/core';
+import { type Store } from '@basewright/core';
 
+import { type ArchiveFile } from './lock/lock-file';
 import { type DebianSettings } from './settings';
-import { openSourcePackage, type SourcePackage } from './source-package';
+import { downloadSource, type SourceVersion, sourceVersions } from './source-package';
 import { type Files, unpackInMemory } from './unpack-in-memory';
 
 /** A file of Debian's packaging in one version of a source package. */
@@ -23,36 +24,28 @@ export interface Packaging {
 }
 
 /** Format 3.0 (quilt) of dpkg-source(1). Older formats keep no patches in files of their own. */
-const PACKAGING = /\.debian\.tar\.\w+$/;
+export const PACKAGING = /\.debian\.tar\.\w+$/;
 
 /** Nothing is downloaded before it is asked for, and nothing twice: not even what could not be had. */
 export function openPackaging(store: Store, settings: DebianSettings): Packaging {
-  const packages = new Map<string, Promise<SourcePackage>>();
   const archives = new Map<string, Promise<Files>>();
   return {
     async *file(source, path) {
-      const found = await once(packages, source, () => openSourcePackage(store, settings, source));
-      for (const { version, files } of found.versions) {
-        const archive = files.find((name) => PACKAGING.test(name));
-        if (archive === undefined) continue;
-        const held = await once(archives, `${source} ${version}`, () => download(found, version, archive));
-        yield { version, content: held.get(path) ?? null };
+      for await (const version of sourceVersions(store, settings, source)) {
+        const [, file] = [...version.files].find(([name]) => PACKAGING.test(name)) ?? [];
+        if (file === undefined) continue;
+        const held = archives.get(file.sha256) ?? download(settings, version, file);
+        archives.set(file.sha256, held);
+        yield { version: version.version, content: (await held).get(path) ?? null };
       }
     },
   };
 }
 
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const promise = known.get(key) ?? make();
-  known.set(key, promise);
-  return promise;
-}
-
-async function download(source: SourcePackage, version: string, archive: string): Promise<Files> {
-  progress(`fetching Debian's packaging of ${source.name} ${version}`);
+async function download(settings: DebianSettings, version: SourceVersion, file: ArchiveFile): Promise<Files> {
   const directory = await mkdtemp(join(tmpdir(), 'basewright-packaging-'));
   try {
-    return await unpackInMemory(await source.download(version, archive, { directory, packagingOnly: true }));
+    return await unpackInMemory(await downloadSource(settings, version, file, directory));
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

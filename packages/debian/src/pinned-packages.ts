@@ -1,52 +1,27 @@
-import { BasewrightError, type DebianPackage, progress, type Store } from '@basewright/core';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  BasewrightError,
+  type DebianPackage,
+  digestOf,
+  exists,
+  isFirstInRun,
+  progress,
+  type Store,
+  withLock,
+  writeAtomic,
+} from '@basewright/core';
+import { z } from 'zod';
 
 import { type Apt, openApt } from './apt';
-import { type Lock, lockedSet } from './lock';
-import { neededPackages } from './needed-packages';
-import { missingArchives } from './package-archives';
-import { type DebianSettings } from './settings';
-import { missingPackages } from './unpack-packages';
-import { withdrawn } from './withdrawn';
-
-/** Which packages are wanted, and under which name the lock pins them. */
-export interface PinnedSet {
-  readonly key: string;
-  /** As `apt-get install` takes them: `gcc`, `libc6-dev:arm64`. */
-  readonly names: readonly string[];
-  readonly architectures: readonly string[];
-  /** These packages only, not what they depend on. Default: both. */
-  readonly alone?: boolean;
-  /** The architecture of names without one. Default: this machine's. */
-  readonly native?: string;
-  /** The .deb files themselves are wanted in the store, not only what they unpack to. Default: false. */
-  readonly archives?: boolean;
-  /** Packages that are left out although others depend on them, with what only they need. Default: none. */
-  readonly without?: readonly string[];
-}
-
-/** An apt that sees the packages of a set. */
-export async function openAptFor(
-  { architectures, native }: Pick<PinnedSet, 'architectures' | 'native'>,
-  store: Store,
-  settings: DebianSettings,
-): Promise<Apt> {
-  return native === undefined
-    ? openApt(store, settings, architectures)
-    : openApt(store, settings, architectures, native);
-}
-
-/** The suite's current packages of a set. Throws NOT_FOUND for a name without one. */
-export async function currentPackages(
-  apt: Apt,
-  { names, alone = false, without }: PinnedSet,
-): Promise<DebianPackage[]> {
-  if (alone) return apt.packagesFor(names);
-  const closure = await apt.resolve(names);
-  if (without === undefined) return closure;
-  const described = await apt.describe(closure.map(({ name }) => name));
-  const needed = new Set(neededPackages(names, described, new Set(without)));
-  return closure.filter(({ name }) => needed.has(name));
-}
+import { type MissingFile, nobodyHas } from './fetch/nobody-has';
+import { type Lock } from './lock/lock-file';
+import { affectedSets, lockedSet, shortName, sourceOf } from './lock/locked-sets';
+import { currentPackages, keyOf, type PinnedSet } from './pinned-set';
+import { FRESH_MS, RECENT_MS } from './refresh-indexes';
+import { DEFAULT_SUITE, type DebianSettings } from './settings';
+import { holdArchives, holdPackages } from './unpack-packages';
 
 /** What {@link pinnedPackages} is given besides the set. */
 export interface PinnedOptions {
@@ -57,42 +32,172 @@ export interface PinnedOptions {
   readonly strict: boolean;
 }
 
+/** The packages of a set. */
+export interface PinnedPackages {
+  /** Sorted by name, then architecture. They are in the store. */
+  readonly packages: readonly DebianPackage[];
+  /** How they depart from what the lock pins, one line each: `tar 1.35-3 -> 1.35-4`. Empty when they are as locked. */
+  readonly departures: readonly string[];
+}
+
+/** An apt that sees the packages of a set. */
+export async function openAptFor(
+  { architectures, native, suite }: Pick<PinnedSet, 'architectures' | 'native' | 'suite'>,
+  store: Store,
+  settings: DebianSettings,
+): Promise<Apt> {
+  return openApt(store, suite === undefined ? settings : { ...settings, suite }, architectures, native);
+}
+
 /**
- * The exact packages of a set: the locked ones while they are in the store or on the mirror, otherwise the suite's
- * current ones, with a warning that names both. With `strict` the second case is an error instead.
+ * The exact packages of a set, in the store: those that the lock pins, from wherever their bytes can be had; no index is
+ * asked. Where one can be had nowhere, the whole set is resolved anew from what the suite has now, and so is every set
+ * that shares a source package with it, with one warning in a run; with `strict` that is an error instead. Throws
+ * BAD_INPUT for a lock of another suite, UNREACHABLE where a file may be there but nobody answers.
  */
-export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Promise<DebianPackage[]> {
+export async function pinnedPackages(set: PinnedSet, options: PinnedOptions): Promise<PinnedPackages> {
   const { store, settings, lock, strict } = options;
-  const locked = lockedSet(lock, set.key);
-  if (locked === null) {
-    refuseWhenStrict(strict, `the lock file pins no set ${set.key}`);
-    progress(
-      `warning: ${set.key} is not in the lock file, the suite's current packages are used (pin them: nx g @basewright/nx:lock)`,
-    );
-    return currentPackages(await openAptFor(set, store, settings), set);
+  assertSuite(lock, settings);
+  const key = keyOf(set);
+  const locked = lockedSet(lock, key);
+  if (lock === null || locked === null) return unpinned(set, options);
+  const gone = await knownGone(store, lock);
+  if (!affectedSets(lock, gone).has(key)) {
+    const missing = await hold(set, options, locked);
+    if (missing.length === 0) return { packages: locked, departures: [] };
+    if (strict || missing.some(({ isGone }) => !isGone)) throw cannotKeep(nobodyHas(missing), strict);
+    await rememberGone(store, lock, missing);
+    return resolveAnew(set, options, { locked, why: nobodyHas(missing), lost: missing });
   }
-  const missing = await (set.archives === true ? missingArchives : missingPackages)(store, locked);
-  if (missing.length === 0) return locked;
-  const apt = await openAptFor(set, store, settings);
-  const gone = await withdrawn(apt, missing);
-  if (gone.length === 0) return locked;
-  const current = await currentPackages(apt, set);
-  const changes = gone.map((old) => describeChange(old, current)).join('\n');
-  refuseWhenStrict(strict, `the mirror no longer has what it pins:\n${changes}`);
-  progress(
-    `warning: the mirror no longer has what the lock file pins, the suite's current packages are used:\n${changes}`,
+  if (strict) throw cannotKeep(new BasewrightError('NOT_FOUND', 'a file that it pins can be had nowhere'), strict);
+  return resolveAnew(set, options, { locked, why: null, lost: [] });
+}
+
+/** Throws BAD_INPUT when a lock pins packages of another suite than the settings name. */
+export function assertSuite(lock: Lock | null, { suite = DEFAULT_SUITE }: DebianSettings): void {
+  if (lock === null || lock.suite === suite) return;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot use the lock file: it pins packages of ${lock.suite}, and the option debian.suite says ${suite}`,
+    { hint: `pin those of ${suite} with \`nx g @basewright/nx:lock\`, or set debian.suite to "${lock.suite}"` },
   );
-  return current;
 }
 
-function describeChange(old: DebianPackage, current: readonly DebianPackage[]): string {
-  const now = current.find(({ name, architecture }) => name === old.name && architecture === old.architecture);
-  return `  ${old.name}:${old.architecture} ${old.version} -> ${now?.version ?? 'gone'}`;
+async function unpinned(set: PinnedSet, options: PinnedOptions): Promise<PinnedPackages> {
+  const { store, settings, strict } = options;
+  const problem = `${set.purpose} is not in the lock file`;
+  if (strict) throw cannotKeep(new BasewrightError('NOT_FOUND', `it pins no set ${set.purpose}`), strict);
+  if (await isFirstInRun(store, problem)) {
+    progress(`warning: ${problem}, the suite's current packages are used (pin them: nx g @basewright/nx:lock --keep)`);
+  }
+  const packages = await currentPackages(await openAptFor(set, store, settings), set);
+  const missing = await hold(set, options, packages);
+  if (missing.length > 0) throw nobodyHas(missing);
+  return { packages, departures: [problem] };
 }
 
-function refuseWhenStrict(strict: boolean, reason: string): void {
-  if (!strict) return;
-  throw new BasewrightError('NOT_FOUND', `cannot keep to the lock file: ${reason}`, {
+interface Lost {
+  readonly locked: readonly DebianPackage[];
+  /** Why it was this set that found out; null where another one did. */
+  readonly why: BasewrightError | null;
+  readonly lost: readonly MissingFile[];
+}
+
+async function resolveAnew(set: PinnedSet, options: PinnedOptions, lost: Lost): Promise<PinnedPackages> {
+  const { store, settings, lock } = options;
+  const packages = await currentNow(set, options, lost.why);
+  const departures = changesOf(lost.locked, packages);
+  const missing = await hold(set, options, packages);
+  if (missing.length > 0) throw nobodyHas(missing);
+  if (await isFirstInRun(store, { notAsLocked: lock?.sets })) {
+    const files = lost.lost.map(({ file }) => file.label);
+    const what = files.length === 0 ? 'a file that is pinned' : shortened(files);
+    progress(
+      `warning: not as locked: ${what} can be had nowhere; what shares a source package with it is resolved anew: ` +
+        `${shortened(departures)} (pin what there is now: nx g @basewright/nx:lock)`,
+    );
+  }
+  return { packages, departures };
+}
+
+async function currentNow(
+  set: PinnedSet,
+  { store, settings }: PinnedOptions,
+  why: BasewrightError | null,
+): Promise<DebianPackage[]> {
+  try {
+    const apt = await openAptFor(set, store, settings);
+    await apt.refresh(RECENT_MS);
+    return await currentPackages(apt, set);
+  } catch (cause) {
+    if (why === null || !(cause instanceof BasewrightError)) throw cause;
+    throw new BasewrightError(why.code, `${why.message}\nand nothing can be taken instead: ${cause.message}`, {
+      cause,
+      ...(why.hint === undefined ? {} : { hint: why.hint }),
+    });
+  }
+}
+
+function hold(
+  { archives = false }: PinnedSet,
+  { store, settings }: PinnedOptions,
+  packages: readonly DebianPackage[],
+): Promise<readonly MissingFile[]> {
+  return archives ? holdArchives(store, settings, packages) : holdPackages(store, settings, packages);
+}
+
+/** What is another version now, by source package: `glibc 2.41-12+deb13u4 -> 2.41-12+deb13u5`. Sorted. */
+export function changesOf(before: readonly DebianPackage[], after: readonly DebianPackage[]): string[] {
+  const now = new Map(after.map((one) => [shortName(one), one]));
+  const old = new Set(before.map(shortName));
+  const changed = before.flatMap((one) => {
+    const other = now.get(shortName(one));
+    if (other?.sha256 === one.sha256) return [];
+    return [`${sourceOf(one)} ${one.version} -> ${other?.version ?? 'gone'}`];
+  });
+  const added = after.filter((one) => !old.has(shortName(one))).map((one) => `${sourceOf(one)} ${one.version} is new`);
+  return [...new Set([...changed, ...added])].sort();
+}
+
+function shortened(lines: readonly string[]): string {
+  const most = 4;
+  return lines.length <= most
+    ? lines.join(', ')
+    : `${lines.slice(0, most).join(', ')} and ${String(lines.length - most)} more`;
+}
+
+function cannotKeep({ code, message, hint, cause }: BasewrightError, strict: boolean): BasewrightError {
+  if (!strict) return new BasewrightError(code, message, { cause, ...(hint === undefined ? {} : { hint }) });
+  return new BasewrightError(code, `cannot keep to the lock file: ${message.replace(/^cannot fetch /, '')}`, {
+    cause,
     hint: 'refresh it with `nx g @basewright/nx:lock`, or build without the option strict',
   });
+}
+
+const goneFile = z.array(z.string());
+
+/** Those files of a lock that were found lately to be nowhere, and are not in the store since: by sha256. */
+async function knownGone(store: Store, lock: Lock): Promise<Set<string>> {
+  const path = goneAt(store, lock);
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  if (Date.now() - mtimeMs > FRESH_MS) return new Set();
+  const digests = goneFile.parse(JSON.parse(await readFile(path, 'utf8')));
+  const held = await Promise.all(
+    digests.map(
+      async (sha256) => (await exists(join(store.downloads, sha256))) || (await exists(join(store.packages, sha256))),
+    ),
+  );
+  return new Set(digests.filter((_digest, index) => held[index] === false));
+}
+
+async function rememberGone(store: Store, lock: Lock, missing: readonly MissingFile[]): Promise<void> {
+  const path = goneAt(store, lock);
+  await withLock({ path: `${join(store.locks, digestOf(path))}` }, async () => {
+    const all = [...(await knownGone(store, lock)), ...missing.map(({ file }) => file.sha256)];
+    await writeAtomic(path, JSON.stringify([...new Set(all)].sort()));
+  });
+}
+
+function goneAt(store: Store, lock: Lock): string {
+  return join(store.apt, 'gone', `${digestOf(lock).slice(0, 16)}.json`);
 }

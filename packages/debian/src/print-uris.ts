@@ -1,22 +1,37 @@
 import { type DebianPackage } from '@basewright/core';
 
+import { type Archive } from './settings';
+
 /**
- * Reads `apt-get --print-uris` with sha256 forced: `'URI' name_version_arch.deb size SHA256:hex` per line.
- * Sorted by name, then architecture.
+ * Reads `apt-get --print-uris` with sha256 forced: `'URI' name_version_arch.deb size SHA256:hex` per line. An address
+ * that is below none of the archives is left out. Sorted by name, then architecture.
  */
-export function parsePrintUris(output: string): DebianPackage[] {
+export function parsePrintUris(output: string, archives: readonly Archive[]): DebianPackage[] {
   const packages = output.split('\n').flatMap((line) => {
-    const match = /^'[^']*' (\S+) (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
-    const [, file, size, sha256] = match ?? [];
-    const [, name, version, architecture] = /^([^_]+)_([^_]+)_([^_]+)\.deb$/.exec(file ?? '') ?? [];
-    if (name === undefined || version === undefined || architecture === undefined || sha256 === undefined) return [];
-    return [{ name, version: decodeURIComponent(version), architecture, sha256, size: Number(size) }];
+    const match = /^'([^']*)' (\S+) (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
+    const [, uri = '', file = '', size, sha256] = match ?? [];
+    const [, name, version, architecture] = /^([^_]+)_([^_]+)_([^_]+)\.deb$/.exec(file) ?? [];
+    const place = placeOf(uri, archives);
+    if (name === undefined || version === undefined || architecture === undefined) return [];
+    if (sha256 === undefined || place === null) return [];
+    return [{ name, version: decodeURIComponent(version), architecture, ...place, size: Number(size), sha256 }];
   });
   return packages.sort(byNameAndArchitecture);
 }
 
-/** Orders packages by name, then architecture, by code unit. */
+/** Which archive an address is in, and the path there: the archive with the longest address that it begins with. */
+function placeOf(uri: string, archives: readonly Archive[]): Pick<DebianPackage, 'archive' | 'path'> | null {
+  const found = [...archives]
+    .sort((a, b) => b.mirror.length - a.mirror.length)
+    .find(({ mirror }) => uri.startsWith(mirror));
+  if (found === undefined) return null;
+  const path = decodeURIComponent(uri.slice(found.mirror.length));
+  // A repository without directories names its files `./tar_1.35_amd64.deb`.
+  return { archive: found.name, path: path.replace(/^(\.\/)+/, '') };
+}
+
+/** Orders packages by name, then architecture, then version, by code unit. */
 export function byNameAndArchitecture(a: DebianPackage, b: DebianPackage): number {
-  const [left, right] = [`${a.name}:${a.architecture}`, `${b.name}:${b.architecture}`];
-  return left < right ? -1 : left > right ? 1 : 0;
+  const [left, right] = [a, b].map(({ name, architecture, version }) => `${name}:${architecture}=${version}`);
+  return (left ?? '') < (right ?? '') ? -1 : left === right ? 0 : 1;
 }

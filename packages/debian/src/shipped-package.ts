@@ -6,9 +6,8 @@ import { pipeline } from 'node:stream/promises';
 import { BasewrightError, type DebianPackage, plainEnvironment, reasonOf, type Store } from '@basewright/core';
 import { list, type ReadEntry } from 'tar';
 
-import { packageArchives } from './package-archives';
 import { type DebianSettings } from './settings';
-import { unpack } from './unpack-packages';
+import { packageArchives, unpack } from './unpack-packages';
 
 /** Something that a package ships, with the owner and mode its .deb says. */
 export interface ShippedEntry {

@@ -3,44 +3,85 @@ import { join } from 'node:path';
 
 import { type DebianPackage, exec, exists, makeDirectoryOnce, type Store } from '@basewright/core';
 
-import { downloadArchives } from './download-archives';
+import { fetchFiles, fetchIntoStore } from './fetch/fetch-files';
+import { type MissingFile, nobodyHas } from './fetch/nobody-has';
+import { type WantedFile } from './fetch/places';
 import { type DebianSettings } from './settings';
 
 /**
  * Makes sure that packages lie unpacked in the store, downloading what is missing, and returns the directory of each
- * by the sha256 of its .deb. Without anything missing neither apt nor the network is asked.
- * Throws NOT_FOUND when the mirror has a version no longer, CHECKSUM_MISMATCH when it has other bytes.
+ * by the sha256 of its .deb. Without anything missing neither apt nor the network is asked. Throws what
+ * {@link nobodyHas} makes, and NO_SPACE.
  */
 export async function unpackPackages(
   store: Store,
   settings: DebianSettings,
   packages: readonly DebianPackage[],
 ): Promise<Map<string, string>> {
-  const directories = new Map(packages.map((wanted) => [wanted.sha256, join(store.packages, wanted.sha256)]));
-  const missing = await missingPackages(store, packages);
-  if (missing.length > 0) await downloadAndUnpack(store, settings, missing);
-  return directories;
+  const missing = await holdPackages(store, settings, packages);
+  if (missing.length > 0) throw nobodyHas(missing);
+  return new Map(packages.map(({ sha256 }) => [sha256, join(store.packages, sha256)]));
 }
 
-/** Those of the packages that the store does not hold. */
-export async function missingPackages(store: Store, packages: readonly DebianPackage[]): Promise<DebianPackage[]> {
-  const held = await Promise.all(packages.map((wanted) => exists(join(store.packages, wanted.sha256))));
-  return packages.filter((_wanted, index) => held[index] === false);
-}
-
-async function downloadAndUnpack(
+/**
+ * Makes sure that the .deb files of packages lie in the store, downloading what is missing, and returns the path of each
+ * by its sha256. Throws as {@link unpackPackages} does.
+ */
+export async function packageArchives(
   store: Store,
   settings: DebianSettings,
-  missing: readonly DebianPackage[],
-): Promise<void> {
+  packages: readonly DebianPackage[],
+): Promise<Map<string, string>> {
+  const missing = await holdArchives(store, settings, packages);
+  if (missing.length > 0) throw nobodyHas(missing);
+  return new Map(packages.map(({ sha256 }) => [sha256, join(store.downloads, sha256)]));
+}
+
+/** Unpacks what the store does not hold, and returns what nobody has. */
+export async function holdPackages(
+  store: Store,
+  settings: DebianSettings,
+  packages: readonly DebianPackage[],
+): Promise<readonly MissingFile[]> {
+  const wanted = await withoutPathIn(store.packages, packages);
+  if (wanted.length === 0) return [];
+  const away = new Set(await withoutPathIn(store.downloads, wanted));
+  for (const one of wanted.filter((held) => !away.has(held)))
+    await unpack(store, one, join(store.downloads, one.sha256));
+  if (away.size === 0) return [];
   await mkdir(store.packages, { recursive: true });
   const directory = await mkdtemp(join(store.packages, '.download-'));
   try {
-    const files = await downloadArchives(store, settings, missing, directory);
-    await Promise.all(missing.map((wanted) => unpack(store, wanted, files.get(wanted.sha256) ?? '')));
+    const { files, missing } = await fetchFiles(settings, [...away].map(asFile), directory);
+    await Promise.all(
+      [...away].map((one) => {
+        const file = files.get(one.sha256);
+        return file === undefined ? undefined : unpack(store, one, file);
+      }),
+    );
+    return missing;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** Downloads what the store does not hold, and returns what nobody has. */
+export async function holdArchives(
+  store: Store,
+  settings: DebianSettings,
+  packages: readonly DebianPackage[],
+): Promise<readonly MissingFile[]> {
+  const away = await withoutPathIn(store.downloads, packages);
+  return away.length === 0 ? [] : fetchIntoStore(store, settings, away.map(asFile));
+}
+
+async function withoutPathIn(directory: string, packages: readonly DebianPackage[]): Promise<DebianPackage[]> {
+  const held = await Promise.all(packages.map(({ sha256 }) => exists(join(directory, sha256))));
+  return packages.filter((_wanted, index) => held[index] === false);
+}
+
+function asFile({ archive, path, size, sha256, name, version, architecture }: DebianPackage): WantedFile {
+  return { archive, path, size, sha256, label: `${name} ${version} (${architecture})` };
 }
 
 /** Unpacks one .deb into the store, once. */

@@ -1,11 +1,22 @@
 import { copyFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { BasewrightError, type ErrorCode, reasonOf, type Store, systemCodeOf } from '@basewright/core';
 import {
+  BasewrightError,
+  type DebianPackage,
+  type ErrorCode,
+  reasonOf,
+  type Store,
+  systemCodeOf,
+} from '@basewright/core';
+import {
+  binarySourceSet,
   type DebianSettings,
+  keyOf,
+  lockedSet,
   openApt,
   type Packaging,
+  readLock,
   SOURCE_SUITES,
   sourceFile,
   unpackPackages,
@@ -67,11 +78,22 @@ export async function copyFromPackaging(
 }
 
 /**
- * Copies a file out of a Debian binary package to `to`: that of the first suite whose package has it, oldest first.
- * Throws NOT_FOUND with the reason of each suite.
+ * Copies a file out of a Debian binary package to `to`: of the one that the lock pins, else of the first suite whose
+ * package has it, oldest first. Throws NOT_FOUND with the reason of each.
  */
 export async function copyFromBinaryPackage(access: DebianAccess, wanted: PackagedFile, to: string): Promise<void> {
+  const { lockFile } = access.settings;
+  const lock = lockFile === undefined ? null : await readLock(lockFile);
   const reasons: string[] = [];
+  for (const pinned of lockedSet(lock, keyOf(binarySourceSet(wanted.package))) ?? []) {
+    try {
+      await copyFromPackage(access, pinned, wanted, to);
+      return;
+    } catch (thrown) {
+      if (isOutOfRoom(thrown)) throw thrown;
+      reasons.push(reasonOf(thrown));
+    }
+  }
   for (const suite of new Set([access.settings.suite ?? SOURCE_SUITES[0], ...SOURCE_SUITES])) {
     try {
       await copyFromSuite(access, suite, wanted, to);
@@ -92,7 +114,16 @@ async function copyFromSuite(
 ): Promise<void> {
   const inSuite = { ...settings, suite };
   const found = await (await openApt(store, inSuite, [])).packageFor(wanted.package);
-  const directory = (await unpackPackages(store, inSuite, [found])).get(found.sha256) ?? '';
+  await copyFromPackage({ store, settings: inSuite }, found, wanted, to);
+}
+
+async function copyFromPackage(
+  { store, settings }: Pick<DebianAccess, 'store' | 'settings'>,
+  found: DebianPackage,
+  wanted: PackagedFile,
+  to: string,
+): Promise<void> {
+  const directory = (await unpackPackages(store, settings, [found])).get(found.sha256) ?? '';
   await copyFile(join(directory, wanted.path), to).catch((cause: unknown) => {
     if (systemCodeOf(cause) !== 'ENOENT') throw cause;
     throw new BasewrightError('NOT_FOUND', `${wanted.package} ${found.version} has no ${wanted.path}`, { cause });

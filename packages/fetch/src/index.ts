@@ -1,2 +1,3 @@
 export { fetchAndVerify } from './fetch-and-verify';
 export { type FetchOptions } from './options';
+export { type DebianNeeds, debianNeeds } from './source-needs';

@@ -31,7 +31,7 @@ export interface EmulatorSource {
 
 /** The packages of the emulator for hosts of a Debian architecture. From trixie on it is linked statically. */
 export function emulatorSet(host: string): PinnedSet {
-  return { key: `qemu/${host}`, names: ['qemu-user'], architectures: [host] };
+  return { purpose: `qemu/${host}`, names: ['qemu-user'], architectures: [], native: host };
 }
 
 /** Decides how to run the programs of a platform here: directly where it is this machine's own, else in qemu-user. */
@@ -72,7 +72,7 @@ export async function oldestProcessor(
 async function emulatorOf(platform: Platform, host: string, source: EmulatorSource): Promise<Emulator> {
   const store = openStore();
   const { debian: settings, strict } = source;
-  const packages = await pinnedPackages(emulatorSet(host), {
+  const { packages } = await pinnedPackages(emulatorSet(host), {
     ...{ store, settings, strict },
     lock: await readLock(source.lockFile),
   });

@@ -1,5 +1,5 @@
 import { BasewrightError, hostDebianArch, type RootManifest } from '@basewright/core';
-import { pinnedPackages, type PinnedOptions, type PinnedSet } from '@basewright/debian';
+import { type PinnedOptions, type PinnedPackages, pinnedPackages, type PinnedSet } from '@basewright/debian';
 
 import { rootManifest } from './root-layout';
 
@@ -13,11 +13,28 @@ const PACK_TOOLS = ['bzip2', 'dash', 'gzip', 'libdeflate-tools', 'patch', 'tar',
 
 /** The packages that unpack, patch and compress on a host of a Debian architecture. */
 export function packSet(host: string): RootSet {
-  return { key: `pack/${host}`, architectures: [host], names: PACK_TOOLS, links: { 'usr/bin/sh': 'dash' } };
+  return {
+    purpose: `pack/${host}`,
+    architectures: [],
+    native: host,
+    names: PACK_TOOLS,
+    links: { 'usr/bin/sh': 'dash' },
+  };
+}
+
+/** A root, and how it departs from what the lock pins. */
+export interface PinnedRoot extends Pick<PinnedPackages, 'departures'> {
+  readonly root: RootManifest;
+}
+
+/** The root of a set of packages. Throws what pinnedPackages throws. */
+export async function pinnedRoot(set: RootSet, options: PinnedOptions): Promise<PinnedRoot> {
+  const { departures, packages } = await pinnedPackages(set, options);
+  return { root: rootManifest([...packages], set.links), departures };
 }
 
 /** The root that compresses layers on this machine. Throws what pinnedPackages throws, MISSING_PREREQUISITE on a host Debian has no port for. */
-export async function packRoot(options: PinnedOptions): Promise<RootManifest> {
+export async function packRoot(options: PinnedOptions): Promise<PinnedRoot> {
   const host = hostDebianArch();
   if (host === null) {
     throw new BasewrightError(
@@ -26,5 +43,5 @@ export async function packRoot(options: PinnedOptions): Promise<RootManifest> {
     );
   }
   const set = packSet(host);
-  return rootManifest(await pinnedPackages(set, options), set.links);
+  return pinnedRoot(set, options);
 }

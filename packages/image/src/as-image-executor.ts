@@ -1,6 +1,9 @@
-import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type ExecutorResult } from '@basewright/core';
+import { join } from 'node:path';
 
-import { type ImageSettings } from './image-settings';
+import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type ExecutorResult } from '@basewright/core';
+import { type DebianSettings } from '@basewright/debian';
+
+import { type ImageSettings, resolveImageSettings } from './image-settings';
 import { readImage } from './read-image';
 import { type Stage } from './stages/stage';
 
@@ -32,7 +35,14 @@ function fullOptions<Options extends object>(options: Options | ImageReference, 
   const stage = stageOf(file, settings, context);
   const registry = process.env['BASEWRIGHT_REGISTRY'];
   const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
-  return { ...stage.options, ...fromEnvironment, ...given } as unknown as Options;
+  const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
+  return { ...stage.options, ...debian, ...fromEnvironment, ...given } as unknown as Options;
+}
+
+/** Where files lie is no part of a stage's key: the lock file that says it has no place among its options. */
+function withLockFile(debian: unknown, settings: ImageSettings | undefined, { root }: ExecutorContext): DebianSettings {
+  const { lockFile } = resolveImageSettings(settings);
+  return { ...(debian as DebianSettings | undefined), lockFile: join(root, lockFile) };
 }
 
 /** What an image.json (`file` is relative to the workspace) asks of the target that runs. Throws BAD_INPUT where it has none. */

@@ -10,4 +10,5 @@ export { projectName } from './project-name';
 export { type Image, readImage } from './read-image';
 export { imagePaths } from './stages/image-paths';
 export { type LibraryNeeds, libraryNeeds } from './stages/library-needs';
+export { imageSources } from './stages/source-stage';
 export { type OtherTarget, type Stage } from './stages/stage';

@@ -1,5 +1,6 @@
 export { type LibraryResolveOptions } from './options';
 export { type ProgramRequest } from './programs';
 export { type WrittenNeeds } from './read-needs';
-export { requestedSets } from './requested-sets';
+export { librarySet, type RequestingImage } from './library-set';
+export { requestedBy, requestedSets } from './requested-sets';
 export { resolveLibraries } from './resolve-libraries';

@@ -1,18 +1,20 @@
 import { didYouMean } from '@basewright/core';
 import {
   type FileSearch,
+  keyOf,
   type Lock,
   lockedSet,
   type PackagedFile,
   type PackageFile,
   packagesWithFile,
   pinnedPackages,
+  type PinnedSet,
   unpacked,
   type UnpackedPackage,
 } from '@basewright/debian';
 
 import { lookUpName, lookUpWord } from './library-names';
-import { librarySet, prefixSet, requestedSet } from './library-set';
+import { librarySet, prefixSet, requestedSet, type RequestingImage } from './library-set';
 import { type NamedLibraries, namedInIndex } from './named-libraries';
 import { fileNames, firstFile, holdersOf, namesIn } from './package-holders';
 import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
@@ -20,6 +22,7 @@ import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
 /** What a {@link LibrarySource} is opened with. */
 interface LibrarySourceOptions extends UnpinnedOptions {
   readonly lock: Lock | null;
+  readonly image: RequestingImage;
 }
 
 /** Shared objects and other files of Debian's packages for one platform. */
@@ -36,6 +39,8 @@ export interface LibrarySource {
   package(name: string): Promise<UnpackedPackage>;
   /** All shared objects of the suite, and the packages that ship them. Throws UNREACHABLE without an index. */
   index(): Promise<readonly PackagedFile[]>;
+  /** How what was taken so far departs from what the lock pins, one line each. */
+  departures(): readonly string[];
 }
 
 const LIBRARIES: FileSearch = { containing: '.so', matching: /^\/(usr\/)?lib.*\.so(\.[^/]*)?$/ };
@@ -45,9 +50,15 @@ const LIBRARIES: FileSearch = { containing: '.so', matching: /^\/(usr\/)?lib.*\.
  * only when none of these has what is wanted, and named in a warning. Throws NOT_FOUND instead with `strict`.
  */
 export async function openLibrarySource(options: LibrarySourceOptions): Promise<LibrarySource> {
-  const { store, settings, lock, strict, platform } = options;
+  const { store, settings, lock, strict, platform, image } = options;
   const pinned = { store, settings, lock, strict };
-  const base = await unpacked(store, settings, await pinnedPackages(librarySet(platform), pinned));
+  const departures = new Set<string>();
+  const take = async (set: PinnedSet): Promise<UnpackedPackage[]> => {
+    const taken = await pinnedPackages(set, pinned);
+    for (const line of taken.departures) departures.add(line);
+    return unpacked(store, settings, taken.packages);
+  };
+  const base = await take(librarySet(platform));
   const more: UnpackedPackage[] = [];
   let rows: Promise<PackagedFile[]> | undefined;
   const index = (): Promise<PackagedFile[]> =>
@@ -56,26 +67,22 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
   // What other images ask for is not unpacked for one that asks for nothing.
   let requested: Promise<UnpackedPackage[]> | undefined;
   const atHand = async (): Promise<readonly UnpackedPackage[]> => {
-    const set = requestedSet(
-      platform,
-      (lockedSet(lock, requestedSet(platform, []).key) ?? []).map(({ name }) => name),
-    );
-    requested ??=
-      set.names.length === 0
-        ? Promise.resolve([])
-        : pinnedPackages(set, pinned).then((packages) => unpacked(store, settings, packages));
+    const set = requestedSet(image, namesPinned(lock, requestedSet(image, [])));
+    requested ??= set.names.length === 0 ? Promise.resolve([]) : take(set);
     return [...(await requested), ...more];
   };
   const add = async (name: string, also: readonly string[]): Promise<UnpackedPackage> => {
     const one = await unpinnedPackage(options, name, also);
     const added = (await unpacked(store, settings, [one]))[0];
     if (added === undefined) throw new Error(`${name} was not unpacked`);
+    departures.add(`${name} is not in the lock file`);
     more.push(added);
     return added;
   };
 
   const source: LibrarySource = {
     index,
+    departures: () => [...departures].sort(),
     findInLibc: (paths) => firstFile(paths, base),
     find: async (paths) => {
       const found = (await firstFile(paths, base)) ?? (await firstFile(paths, await atHand()));
@@ -101,11 +108,16 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
   };
 
   const pinnedBeginning = async (name: string): Promise<NamedLibraries | undefined> => {
-    const packages = (lockedSet(lock, prefixSet(platform, name, []).key) ?? []).map((one) => one.name);
+    const packages = namesPinned(lock, prefixSet(image, name, []));
     if (packages.length === 0) return undefined;
     const holders = await Promise.all(packages.map((one) => source.package(one)));
     const answer = lookUpName(name, await namesIn(platform, holders));
     return answer.kind === 'prefix' ? { sonames: answer.sonames, beginning: true, packages } : undefined;
   };
   return source;
+}
+
+/** The names of the packages that a lock pins for a set. */
+function namesPinned(lock: Lock | null, set: PinnedSet): string[] {
+  return (lockedSet(lock, keyOf(set)) ?? []).map(({ name }) => name);
 }

@@ -6,6 +6,8 @@ import { type ProgramRequest } from './programs';
 /** The options of the executor library-resolve; paths are relative to the workspace. */
 export interface LibraryResolveOptions {
   readonly outputPath: string;
+  /** The image project's name, by which the lock file pins what it asks for. */
+  readonly name: string;
   readonly platform: string;
   readonly libc: Libc;
   /** Directory of the compile stage. */

@@ -1,52 +1,93 @@
-import { BasewrightError, openStore, type Platform } from '@basewright/core';
-import { currentPackages, type DebianSettings, emptyLock, openApt, type PinnedSet, withSets } from '@basewright/debian';
+import { BasewrightError, type DebianPackage, openStore, type Platform } from '@basewright/core';
+import {
+  currentPackages,
+  DEFAULT_SUITE,
+  type DebianSettings,
+  emptyLock,
+  openAptFor,
+  type PinnedSet,
+  requestOf,
+  withSets,
+} from '@basewright/debian';
 
-import { librarySet, prefixSet, requestedSet } from './library-set';
+import { librarySet, prefixSet, requestedSet, requestOfNeeds, type RequestingImage } from './library-set';
 import { openLibrarySource } from './library-source';
 import { readNeeds, type WrittenNeeds } from './read-needs';
 import { resolveNeeds } from './resolve-needs';
 
+/** An image on glibc, and what it asks for. */
+export interface AskingImage {
+  readonly name: string;
+  readonly needs: WrittenNeeds;
+}
+
+/** A set that a lock file has to pin, and the packages it is made of. */
+export interface RequestedSet {
+  readonly set: PinnedSet;
+  readonly packages: readonly DebianPackage[];
+}
+
+/** Packages at hand for one platform, looked into before any index of files. */
+export interface PackagesAtHand {
+  /** The C library's. */
+  readonly base: readonly DebianPackage[];
+  /** What will most likely be needed. */
+  readonly likely: readonly DebianPackage[];
+}
+
+/** What the lock file has to pin for an image, before it is known which packages that is: only to be looked up. */
+export async function requestedBy(
+  workspace: string,
+  platform: Platform,
+  { name, needs }: AskingImage,
+): Promise<RequestingImage | null> {
+  if (!asksForAnything(needs)) return null;
+  const read = await readNeeds(workspace, platform, needs, null);
+  return { name, platform, request: requestOfNeeds(read, needs.nsswitch !== undefined) };
+}
+
 /**
- * The sets that a lock file has to pin for the libraries and programs of images on one platform: those of the C
- * library, and the packages that what is asked for comes from today. `images` are by name, their paths relative to
- * `workspace`; `likely` are names of packages that will be needed, as far as they exist:
- * they are fetched at once. Throws what resolving them throws, with the name of the image.
+ * The sets that a lock file has to pin for the libraries and programs of an image on one platform: the packages that what
+ * is asked for comes from. Paths of `image` are relative to `workspace`. Throws what resolving them throws, with the name
+ * of the image.
  */
 export async function requestedSets(
   workspace: string,
   settings: DebianSettings,
-  platform: Platform,
-  images: Readonly<Record<string, WrittenNeeds>>,
-  likely: readonly string[],
-): Promise<PinnedSet[]> {
+  image: RequestingImage,
+  { needs }: AskingImage,
+  { base, likely }: PackagesAtHand,
+): Promise<RequestedSet[]> {
   const store = openStore();
-  const base = librarySet(platform);
-  const asking = Object.entries(images).filter(([, needs]) => asksForAnything(needs));
-  if (asking.length === 0) return [base];
-  const apt = await openApt(store, settings, [platform.debianArch]);
-  // Not the versions that are pinned so far: newer ones may need other libraries.
-  const lock = withSets(emptyLock(apt.settings.suite), {
-    [base.key]: await currentPackages(apt, base),
-    [requestedSet(platform, []).key]: await apt.versionsOf(likely.map((name) => `${name}:${platform.debianArch}`)),
+  const { name, platform } = image;
+  const library = librarySet(platform);
+  const request = requestedSet(image, []);
+  const lock = withSets(emptyLock(settings.suite ?? DEFAULT_SUITE), [
+    { request: requestOf(library), packages: base },
+    { request: requestOf(request), packages: likely },
+  ]);
+  const source = await openLibrarySource({
+    ...{ store, settings, lock, platform, image, strict: false },
+    warn: () => undefined,
   });
-  const source = await openLibrarySource({ store, settings, lock, strict: false, platform, warn: () => undefined });
-  const names = new Set<string>();
-  const beginnings = new Map<string, readonly string[]>();
-  for (const [image, written] of asking) {
-    const needs = await readNeeds(workspace, platform, written, null);
-    const resolution = await resolveNeeds(needs, source).catch((error: unknown) => {
-      throw error instanceof BasewrightError ? namedAfter(image, error) : error;
-    });
-    for (const { found } of resolution.members) names.add(found.package.name);
-    for (const one of resolution.programs) names.add(one.package.name);
-    for (const [name, packages] of Object.entries(resolution.beginnings)) beginnings.set(name, packages);
-  }
-  const own = new Set(base.names.map((name) => name.split(':')[0]));
-  return [
-    base,
-    requestedSet(platform, [...names].filter((name) => !own.has(name)).sort()),
-    ...[...beginnings].sort().map(([name, packages]) => prefixSet(platform, name, packages)),
+  const read = await readNeeds(workspace, platform, needs, null);
+  const resolution = await resolveNeeds(read, source).catch((error: unknown) => {
+    throw error instanceof BasewrightError ? namedAfter(name, error) : error;
+  });
+  const own = new Set(base.map((one) => one.name));
+  const used = [
+    ...resolution.members.map(({ found }) => found.package),
+    ...resolution.programs.map((one) => one.package),
   ];
+  const packages = new Map(used.filter((one) => !own.has(one.name)).map((one) => [one.name, one]));
+  const sets = [{ set: requestedSet(image, [...packages.keys()].sort()), packages: [...packages.values()] }];
+  for (const [prefix, names] of Object.entries(resolution.beginnings).sort()) {
+    const set = prefixSet(image, prefix, names);
+    const known = names.flatMap((one) => packages.get(one) ?? []);
+    const apt = known.length === names.length ? null : await openAptFor(set, store, settings);
+    sets.push({ set, packages: apt === null ? known : [...(await currentPackages(apt, set))] });
+  }
+  return sets;
 }
 
 function asksForAnything({ libraries = [], programs = [], nsswitch }: WrittenNeeds): boolean {

@@ -22,13 +22,22 @@ import { findText } from './find-text';
 import { findLibrary } from './find-library';
 import { gapLines } from './gap-text';
 import { gapsOf } from './gaps';
+import { requestOfNeeds } from './library-set';
 import { type LibrarySource, openLibrarySource } from './library-source';
 import { type LibraryResolveOptions } from './options';
 import { ownPrograms, readNeeds } from './read-needs';
 import { type LibraryNeeds, resolveNeeds, type Resolution } from './resolve-needs';
 import { writeLibraries } from './write-libraries';
 
-const NOTHING: LibrariesOutput = { libraries: [], programs: [], links: {}, files: {}, gaps: [], remarks: [] };
+const NOTHING: LibrariesOutput = {
+  libraries: [],
+  programs: [],
+  links: {},
+  files: {},
+  gaps: [],
+  remarks: [],
+  departures: [],
+};
 
 /**
  * Runs the stage: finds every shared object that the programs need, with the programs and libraries that are asked for,
@@ -54,7 +63,7 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
       ...resolution.members.map(({ found }) => found.package),
       ...resolution.programs.map((one) => one.package),
     ];
-    const body = { ...files, gaps, remarks: [...resolution.remarks] };
+    const body = { ...files, gaps, remarks: [...resolution.remarks], departures: [...source.departures()] };
     return { body, inputs: inputsOf(compiled, needs, packages) };
   });
 }
@@ -81,6 +90,7 @@ async function resolve(options: LibraryResolveOptions, root: string, compiled: C
     lock: await readLock(join(root, options.lockFile)),
     strict: options.strict ?? false,
     platform,
+    image: { name: options.name, platform, request: requestOfNeeds(needs, options.nsswitch !== undefined) },
     warn: progress,
   });
   return { needs, source, resolution: await resolveNeeds(needs, source) };

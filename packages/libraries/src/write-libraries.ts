@@ -29,7 +29,7 @@ export async function writeLibraries(
   directory: string,
   platform: Platform,
   { members, programs, nsswitch }: LibraryFiles,
-): Promise<Omit<LibrariesOutput, 'gaps' | 'remarks'>> {
+): Promise<Omit<LibrariesOutput, 'gaps' | 'remarks' | 'departures'>> {
   const libraries: ResolvedLibrary[] = [];
   for (const { imagePath, found, neededBy } of members) {
     const { name, version } = found.package;

@@ -1,13 +1,14 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
-import { type AnyImageSpec, type ImageSettings, isDerived, readImage } from '@basewright/image';
+import { type AnyImageSpec, type ImageSettings, isDerived, readImage, resolveImageSettings } from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
 import { baseProject, type ImageFiles, imageFiles } from './base-projects';
 import { PLUGIN } from './plugin-name';
 import { goOnWithoutRemoteCache, isRemoteCacheSet } from './remote-cache/go-on-without';
 import { imageTargets } from './targets/image-targets';
+import { type LockInputs, lockInputs } from './targets/lock-inputs';
 import { packageOrigin } from './targets/stage-inputs';
 
 /** What Nx calls the plugin. */
@@ -19,8 +20,12 @@ export const createNodes: CreateNodes<ImageSettings> = [
   (files, settings, context) => {
     const own = files.filter((file) => !file.includes('node_modules/'));
     const workspace = context.workspaceRoot;
-    const images = imageFiles(workspace, own);
-    const infer = (file: string): ReturnType<typeof inferImage> => inferImage(workspace, file, settings, images);
+    const known = {
+      images: imageFiles(workspace, own),
+      // Read once for all images.
+      locks: lockInputs(join(workspace, resolveImageSettings(settings).lockFile)),
+    };
+    const infer = (file: string): ReturnType<typeof inferImage> => inferImage(workspace, file, settings, known);
     return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);
   },
 ];
@@ -33,15 +38,21 @@ export const preTasksExecution: PreTasksExecution<ImageSettings> | undefined = i
   ? () => goOnWithoutRemoteCache()
   : undefined;
 
+/** What is known of a workspace, whichever of its images is looked at. */
+export interface WorkspaceFacts {
+  /** All images. */
+  readonly images: ImageFiles;
+  readonly locks: LockInputs;
+}
+
 /**
- * The project an image.json stands for. `file` is relative to the workspace, `images` are all of it. Throws BAD_INPUT
- * with all its mistakes.
+ * The project an image.json stands for. `file` is relative to the workspace. Throws BAD_INPUT with all its mistakes.
  */
 export function inferImage(
   workspace: string,
   file: string,
   settings: ImageSettings | undefined,
-  images: ImageFiles,
+  { images, locks }: WorkspaceFacts,
 ): Omit<ProjectConfiguration, 'root'> {
   const image = readImage(workspace, file, settings);
   nameIsOwn(image.name, file, images);
@@ -50,7 +61,7 @@ export function inferImage(
     workspace,
     Object.values(image.stages).map((stage) => stage.package),
   );
-  const { targets, groups } = imageTargets(image, { image: file, settings: settings ?? {} }, origin);
+  const { targets, groups } = imageTargets(image, { image: file, settings: settings ?? {} }, { origin, locks });
   return {
     name: image.name,
     projectType: 'application',

@@ -81,6 +81,7 @@ function outputOf(plan: PlannedLayout, images: readonly PlatformImage[]): Publis
       config: brief(config.descriptor),
       layers: layers.map(({ descriptor }) => brief(descriptor)),
     })),
+    departures: [...new Set(images.flatMap(({ departures }) => departures))].sort(),
   };
 }
 
@@ -122,6 +123,7 @@ function published(options: PublishOptions, images: readonly PlatformImage[], pl
       .join(''),
     dockerArchives: paths.flatMap(({ dockerArchive }) => dockerArchive ?? []),
     tarXz: paths.flatMap(({ tarXz }) => tarXz ?? []),
+    departures: [...new Set(images.flatMap(({ departures }) => departures))].sort(),
     pushes: repositoryOf(options) !== null,
   };
 }

@@ -25,6 +25,8 @@ export interface PlatformImage {
   /** What it is made on, without a digest where it has none of its layers; or null: then it has one layer, of which rootfs-assemble left more. */
   readonly base: { readonly config: ImageConfig; readonly digest: string | null } | null;
   readonly rootfs: RootfsOutput | null;
+  /** How it departs from what the lock file pins, one line each. */
+  readonly departures: readonly string[];
 }
 
 /**
@@ -58,7 +60,14 @@ async function readBuilt(directory: string, platform: string): Promise<PlatformI
   const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${layer.sha256}`, size: layer.size };
   const blob = { descriptor, content: { file: await stage.file(layer) } };
   const facts = { diffId: `sha256:${tar.sha256}`, createdBy: `BusyBox ${version} (${libc})`, blob };
-  return { platform: platformOf(platform), layers: [facts], sourceDate, base: null, rootfs: stage.body };
+  return {
+    platform: platformOf(platform),
+    layers: [facts],
+    sourceDate,
+    base: null,
+    rootfs: stage.body,
+    departures: stage.body.departures,
+  };
 }
 
 async function readDerived(directory: string, baseDirectory: string, platform: string): Promise<PlatformImage> {
@@ -77,7 +86,7 @@ async function readDerived(directory: string, baseDirectory: string, platform: s
   const inherited = { config: base.config, digest: removed === null ? base.digest : null };
   return {
     ...{ platform: platformOf(platform), layers: await Promise.all(layers), sourceDate },
-    ...{ base: inherited, rootfs: null },
+    ...{ base: inherited, rootfs: null, departures: stage.body.departures },
   };
 }
 

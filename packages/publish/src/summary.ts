@@ -17,6 +17,8 @@ export interface Published {
   /** Relative to `outputPath`; one per platform, in the same order. */
   readonly dockerArchives: readonly string[];
   readonly tarXz: readonly string[];
+  /** How it departs from what the lock file pins. */
+  readonly departures: readonly string[];
   /** Whether it is about to be pushed. */
   readonly pushes: boolean;
 }
@@ -29,6 +31,7 @@ export function summary(image: Published): string[] {
   return [
     `${name}: ${digest}`,
     `  ${platformsText(image)}, in ${outputPath}/oci`,
+    ...(image.departures.length === 0 ? [] : [`  not as locked: ${departuresText(image.departures)}`]),
     `  run it:   podman run --rm -it ${layout}`,
     ...(command === '' ? [] : [`       or:  buildah run "$(buildah from ${layout})" -- ${command}`]),
     ...(image.pushes
@@ -39,6 +42,11 @@ export function summary(image: Published): string[] {
       .map((path) => `  docker:   docker load -i ${outputPath}/${path}${others(dockerArchives)}`),
     ...tarXz.slice(0, 1).map((path) => `  tar.xz:   docker build ${outputPath}/${path}${others(tarXz)}`),
   ];
+}
+
+function departuresText(departures: readonly string[]): string {
+  const [first = '', ...others] = departures;
+  return others.length === 0 ? first : `${first} and ${String(others.length)} more, all in stage.json`;
 }
 
 function platformsText({ platforms }: Published): string {

@@ -63,5 +63,7 @@ export interface ImageReport {
     }[];
     /** What programs may ask for at run time and will not find. */
     readonly gaps: LibrariesOutput['gaps'];
+    /** How it departs from what the lock file pins, one line each. */
+    readonly departures: readonly string[];
   }[];
 }

@@ -82,7 +82,7 @@ function librariesAndSizes({
   compiled,
   libraries,
   rootfs,
-}: PlatformFacts): Pick<ImageReport['platforms'][number], 'sizes' | 'libraries' | 'programs' | 'gaps'> {
+}: PlatformFacts): Pick<ImageReport['platforms'][number], 'sizes' | 'libraries' | 'programs' | 'gaps' | 'departures'> {
   const all = libraries.libraries.map(({ path, file, package: from, version, neededBy }) => {
     return { path, size: file.size, package: from, version, neededBy };
   });
@@ -93,6 +93,7 @@ function librariesAndSizes({
     libraries: all,
     programs,
     gaps: libraries.gaps,
+    departures: rootfs.departures,
     sizes: {
       busybox: compiled.busybox.file.size,
       getconf: compiled.getconf.file.size,

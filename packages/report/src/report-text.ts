@@ -7,6 +7,7 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
     [heading(report)],
     section('patches', patchRows(report)),
     section('vulnerabilities', vulnerabilityRows(report)),
+    section('not as the lock file pins it', departureRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
     section('libraries', libraryRows(report)),
     section('programs and other files of packages', programRows(report)),
@@ -66,6 +67,10 @@ function programRows({ platforms }: ImageReport): Cell[][] {
       return [one, files.length === 1 ? (files[0]?.path ?? '') : `${files.length} files`];
     });
   });
+}
+
+function departureRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ departures }) => departures.map((line) => [line, '']));
 }
 
 function gapRows({ platforms }: ImageReport): Cell[][] {

@@ -51,6 +51,7 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
         layer,
         listing: await recordArtefact(directory, LISTING),
         applets: applets.map((applet) => applet.name),
+        departures: [...stages.departures],
       },
       inputs: {
         ...stages.inputs,

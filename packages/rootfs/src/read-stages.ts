@@ -25,6 +25,8 @@ export interface EarlierStages {
   readonly sourceDate: number;
   /** The root that holds the compressor. */
   readonly pack: RootManifest;
+  /** How they depart from what the lock file pins, one line each. */
+  readonly departures: readonly string[];
   readonly inputs: StageInputs;
 }
 
@@ -50,6 +52,7 @@ export async function readStages(options: AssembleOptions, workspace: string): P
     },
     sourceDate,
     pack: toolchain.body.pack,
+    departures: [...new Set([...toolchain.body.departures, ...libraries.body.departures])].sort(),
     inputs: {
       busybox: busybox.file.sha256,
       getconf: getconf.file.sha256,

@@ -5,13 +5,12 @@ import {
   type Libc,
   openStore,
   platformOf,
-  type RootManifest,
   toolchainOutput,
   type ToolchainOutput,
   writeStage,
 } from '@basewright/core';
-import { DEFAULT_SUITE, type DebianSettings, pinnedPackages, type PinnedOptions, readLock } from '@basewright/debian';
-import { rootManifest, type RootSet } from '@basewright/hermetic';
+import { DEFAULT_SUITE, type DebianSettings, readLock } from '@basewright/debian';
+import { pinnedRoot } from '@basewright/hermetic';
 
 import { toolchainSets } from './toolchain-sets';
 
@@ -30,8 +29,8 @@ export interface ToolchainOptions {
 }
 
 /**
- * Decides the exact packages of the build's root and of the compressors' root and leaves them as a manifest. Nothing
- * is downloaded but package indexes, and those only when the lock and the store do not answer.
+ * Decides the exact packages of the build's root and of the compressors' root, brings them to the store, and leaves them
+ * as a manifest. Package indexes are read only where the lock cannot be kept.
  */
 export async function resolveToolchain(workspace: string, options: ToolchainOptions): Promise<ToolchainOutput> {
   const sets = toolchainSets(platformOf(options.platform), options.libc, options.host);
@@ -39,12 +38,13 @@ export async function resolveToolchain(workspace: string, options: ToolchainOpti
   const lock = await readLock(join(workspace, options.lockFile));
   const pinned = { store: openStore(), settings, lock, strict: options.strict ?? false };
   return writeStage(join(workspace, options.outputPath), toolchainOutput, options.platform, async () => {
-    const [build, pack] = [await settle(sets.build, pinned), await settle(sets.pack, pinned)];
-    const body = { libc: options.libc, suite: settings.suite ?? DEFAULT_SUITE, build, pack };
-    return { body, inputs: { [sets.build.key]: digestOf(build), [sets.pack.key]: digestOf(pack) } };
+    const [build, pack] = [await pinnedRoot(sets.build, pinned), await pinnedRoot(sets.pack, pinned)];
+    const departures = [...new Set([...build.departures, ...pack.departures])].sort();
+    const suite = settings.suite ?? DEFAULT_SUITE;
+    const body = { libc: options.libc, suite, build: build.root, pack: pack.root, departures };
+    return {
+      body,
+      inputs: { [sets.build.purpose]: digestOf(build.root), [sets.pack.purpose]: digestOf(pack.root) },
+    };
   });
-}
-
-async function settle(set: RootSet, options: PinnedOptions): Promise<RootManifest> {
-  return rootManifest(await pinnedPackages(set, options), set.links);
 }

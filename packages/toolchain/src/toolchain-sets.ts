@@ -19,7 +19,7 @@ export function toolchainSets(platform: Platform, libc: Libc, host: string | nul
   const architectures = [...new Set([host, platform.debianArch])];
   const build = buildSet(platform, libc, host);
   return {
-    build: { key: `toolchain/${host}/${libc}/${platform.debianArch}`, architectures, ...build },
+    build: { purpose: `toolchain/${host}/${libc}/${platform.debianArch}`, architectures, native: host, ...build },
     pack: packSet(host),
   };
 }

@@ -32,6 +32,8 @@ const body = z.strictObject({
   listing: artefact,
   /** Of a distroless image, whose only layer is its own: what went of the base and of packages, by path; else null. */
   removed: z.array(removed).nullable(),
+  /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
+  departures: z.array(z.string()),
 });
 
 /** One layer of a derived image. */
@@ -39,4 +41,4 @@ export type DerivedLayer = z.infer<typeof layer>;
 export type LayersOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 2, body });
+export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 3, body });

@@ -37,6 +37,8 @@ const body = z.strictObject({
   gaps: z.array(gap),
   /** What became of requests that were not what they seem, one sentence each. */
   remarks: z.array(z.string()),
+  /** How this departs from what the lock file pins, one line each. */
+  departures: z.array(z.string()),
 });
 
 /** One shared object of the closed set. */
@@ -46,4 +48,4 @@ export type LibraryGap = z.infer<typeof gap>;
 export type LibrariesOutput = z.infer<typeof body>;
 
 /** What library-resolve leaves: every shared object the programs need, with the reason for each. Empty for static images. */
-export const librariesOutput = defineContract<LibrariesOutput>({ stage: 'library-resolve', schema: 2, body });
+export const librariesOutput = defineContract<LibrariesOutput>({ stage: 'library-resolve', schema: 3, body });

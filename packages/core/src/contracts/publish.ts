@@ -13,12 +13,14 @@ const body = z.strictObject({
   manifests: z.array(
     z.strictObject({ platform: z.string(), manifest: descriptor, config: descriptor, layers: z.array(descriptor) }),
   ),
+  /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
+  departures: z.array(z.string()),
 });
 
 export type PublishOutput = z.infer<typeof body>;
 
 /** What publish leaves: an OCI layout in `oci/`, described. */
-export const publishOutput = defineContract<PublishOutput>({ stage: 'publish', schema: 1, body });
+export const publishOutput = defineContract<PublishOutput>({ stage: 'publish', schema: 2, body });
 
 /** What base leaves: the same, of an image that was made elsewhere, for one platform. */
-export const baseOutput = defineContract<PublishOutput>({ stage: 'base', schema: 1, body });
+export const baseOutput = defineContract<PublishOutput>({ stage: 'base', schema: 2, body });

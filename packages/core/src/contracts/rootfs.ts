@@ -16,9 +16,11 @@ const body = z.strictObject({
   listing: artefact,
   /** Names of the applets the layer has links of, sorted. */
   applets: z.array(z.string()),
+  /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
+  departures: z.array(z.string()),
 });
 
 export type RootfsOutput = z.infer<typeof body>;
 
 /** What rootfs-assemble leaves: one layer. */
-export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 2, body });
+export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 3, body });

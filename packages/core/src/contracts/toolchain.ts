@@ -7,9 +7,13 @@ const debianPackage = z.strictObject({
   name: z.string(),
   version: z.string(),
   architecture: z.string(),
-  sha256: z.string(),
+  /** The archive it is from, by the name that the lock file gives it: `debian-security`. */
+  archive: z.string(),
+  /** Where the .deb lies in that archive: `pool/main/t/tar/tar_1.35_amd64.deb`. */
+  path: z.string(),
   /** Bytes of the .deb. */
   size: z.int(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 const root = z.strictObject({
@@ -28,6 +32,8 @@ const body = z.strictObject({
   build: root,
   /** Compressors only: what a machine needs that compiles nothing. */
   pack: root,
+  /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
+  departures: z.array(z.string()),
 });
 
 /** One exact Debian package. */
@@ -37,4 +43,4 @@ export type RootManifest = z.infer<typeof root>;
 export type ToolchainOutput = z.infer<typeof body>;
 
 /** What toolchain leaves: a manifest. The trees themselves lie in the store and are made again from it. */
-export const toolchainOutput = defineContract<ToolchainOutput>({ stage: 'toolchain', schema: 1, body });
+export const toolchainOutput = defineContract<ToolchainOutput>({ stage: 'toolchain', schema: 2, body });

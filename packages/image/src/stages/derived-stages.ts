@@ -1,4 +1,4 @@
-import { platformOf, PLATFORMS } from '@basewright/core';
+import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 
 import { type BaseReference, parseBaseReference } from '../image-file/base-reference';
 import { type DerivedSpec } from '../image-file/derived-schema';
@@ -83,6 +83,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
   const base = baseStage(reference, paths, id);
   const { debian, lockFile, strict } = settings;
   const { packages, withoutPackages } = image;
+  const { debianArch } = platformOf(id);
   const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
   return {
     package: 'rootfs',
@@ -95,8 +96,11 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       ...{ lockFile, strict, debian },
     },
     reads: [base.target],
-    // The lock pins packages and the compressor.
-    files: [`{workspaceRoot}/${lockFile}`, ...files.flatMap(({ source }) => fileInputs(source))],
+    locks: [
+      `pack/${hostDebianArch() ?? ''}`,
+      ...(packages.length === 0 ? [] : [`packages/${name}/${debianArch}`, `identity/${debianArch}`]),
+    ],
+    files: files.flatMap(({ source }) => fileInputs(source)),
   };
 }
 

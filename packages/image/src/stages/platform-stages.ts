@@ -24,6 +24,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const { libc, busybox, rootfs } = image;
   const { debian, lockFile, strict } = settings;
   const platform = platformOf(id);
+  const host = hostDebianArch() ?? '';
   const target = (stage: string): string => `${stage}--${platform.name}`;
   const output = (stage: string): string => paths.output(target(stage));
   const common = (stage: string): CommonOptions => ({ outputPath: output(stage), platform: id, libc, debian });
@@ -42,7 +43,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Resolve the exact packages that ${libc} for ${id} is built with`,
       options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined },
       reads: [],
-      files: [`{workspaceRoot}/${lockFile}`],
+      locks: [`toolchain/${host}/${libc}/${platform.debianArch}`, `pack/${host}`],
     },
     configure: {
       package: 'configure',
@@ -74,13 +75,14 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Find every shared object the programs for ${id} need`,
       options: {
         ...common('library-resolve'),
-        binaries: output('compile'),
+        ...{ name, binaries: output('compile') },
         ...needs,
         lockFile,
         strict,
       },
       reads: [target('compile')],
-      files: [...libraryFiles(needs).flatMap(fileInputs), ...(libc === 'glibc' ? [`{workspaceRoot}/${lockFile}`] : [])],
+      locks: libc === 'glibc' ? [`libraries/${platform.debianArch}`, `requested/${name}/${platform.debianArch}`] : [],
+      files: libraryFiles(needs).flatMap(fileInputs),
     },
     'rootfs-assemble': {
       package: 'rootfs',
@@ -104,8 +106,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
         ...{ binaries: output('compile'), rootfs: output('rootfs-assemble'), lockFile, strict },
       },
-      // It pins the emulator.
-      files: platform.debianArch === hostDebianArch() ? [] : [`{workspaceRoot}/${lockFile}`],
+      // The emulator: of foreign programs, and of the oldest processor that a platform promises to run on.
+      locks: [`qemu/${host}`],
       reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
     },
     publish: {

@@ -14,6 +14,18 @@ const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = {
   uclibc: [uclibcRelease(knownVersions['uclibc-ng'][0] ?? '')],
 };
 
+/** What an image is made from, but for patches of its own. */
+export function imageSources(
+  image: ImageSpec,
+  paths: ImagePaths,
+): Pick<Release, 'patches'> & { tarballs: TarballSource[] } {
+  const releases = [busyboxOf(image, paths), ...LIBC_SOURCES[image.libc]];
+  return {
+    tarballs: releases.map(({ tarball }) => tarball),
+    patches: releases.flatMap((release) => release.patches),
+  };
+}
+
 /** The target fetch-and-verify: once per image, for all platforms. `patches` are the image's own, as workspace paths. */
 export function sourceStage(
   image: ImageSpec,
@@ -21,7 +33,7 @@ export function sourceStage(
   patches: readonly string[],
   { debian }: ResolvedSettings,
 ): Stage {
-  const releases = [busyboxOf(image, paths), ...LIBC_SOURCES[image.libc]];
+  const known = imageSources(image, paths);
   const own = patches.map((path) => ({
     for: 'busybox',
     name: path.split('/').at(-1) ?? path,
@@ -33,8 +45,8 @@ export function sourceStage(
     description: 'Fetch the sources and verify each by digest, and by signature where upstream signs',
     options: {
       outputPath: paths.output('fetch-and-verify'),
-      tarballs: releases.map(({ tarball }) => tarball),
-      patches: [...releases.flatMap((release) => release.patches), ...own],
+      tarballs: known.tarballs,
+      patches: [...known.patches, ...own],
       debian,
     },
     reads: [],

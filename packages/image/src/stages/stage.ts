@@ -14,6 +14,11 @@ export interface Stage {
   readonly options: Readonly<Record<string, unknown>> & { readonly outputPath?: string };
   /** Targets whose outputs it reads: by name those of the same image. */
   readonly reads: readonly (string | OtherTarget)[];
+  /**
+   * What it takes from the lock file: sets by what they are for, with all that are for a part of that
+   * (`requested/image/amd64` and `requested/image/amd64/libpcre`).
+   */
+  readonly locks?: readonly string[];
   /** Files of the workspace it reads, as Nx inputs. */
   readonly files?: readonly string[];
   /**

@@ -17,7 +17,13 @@ export function localChecks(debian: DebianSettings): Check[] {
     { what: 'machine', look: machine },
     { what: 'programs', look: () => installed(PROGRAMS) },
     { what: 'user namespaces', look: () => checkSandbox().then(() => 'allowed') },
-    { what: 'keyring', look: () => resolveSettings({ mirror: 'file:/', ...debian }).then(({ keyring }) => keyring) },
+    {
+      what: 'keyring',
+      look: () =>
+        resolveSettings({ mirror: 'file:/', securityMirror: false, ...debian }).then(({ archives }) =>
+          [...new Set(archives.map(({ keyring }) => keyring))].join(', '),
+        ),
+    },
     { what: 'disk', look: roomInStore },
     { what: 'emulation', neededFor: 'test, for platforms that are not this machine', look: emulation },
     { what: 'skopeo', neededFor: 'publish with a registry', look: () => installed(['skopeo']) },

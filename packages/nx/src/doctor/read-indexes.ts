@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { openStore } from '@basewright/core';
-import { type DebianSettings, openApt } from '@basewright/debian';
+import { type DebianSettings, openApt, SECURITY_ARCHIVE } from '@basewright/debian';
+
+/** Said where updates would be missed. */
+const NO_SECURITY =
+  'no archive of security updates is looked into: name one with the option debian.securityMirror, or add it to apt';
 
 /**
  * Reads the package indexes of the suite from the mirror and checks their signature, in a store of its own: indexes
@@ -13,7 +17,11 @@ export async function readIndexes(debian: DebianSettings): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'basewright-doctor-'));
   try {
     const { settings } = await openApt(openStore({ BASEWRIGHT_STORE: directory }), debian, []);
-    return `${settings.suite} from ${settings.mirror}, signed by ${settings.keyring}`;
+    const places = settings.archives.map(
+      ({ keyring, mirror, suites }) => `${suites.join(', ')} from ${mirror}, signed by ${keyring}`,
+    );
+    const isSecure = settings.archives.some(({ name }) => name === SECURITY_ARCHIVE);
+    return [...places, ...(isSecure ? [] : [NO_SECURITY])].join('\n');
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

@@ -1,6 +1,7 @@
 import { type Image } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
+import { type LockInputs } from './lock-inputs';
 import { type PackageOrigin } from './stage-inputs';
 import { type ImageOptions, toTarget } from './to-target';
 
@@ -12,11 +13,15 @@ export interface ImageTargets {
 }
 
 /** All targets of an image: those of its stages, and for each stage an aggregate over the platforms. */
-export function imageTargets({ stages }: Image, options: ImageOptions, origin: PackageOrigin): ImageTargets {
+export function imageTargets(
+  { stages }: Image,
+  options: ImageOptions,
+  { origin, locks }: { readonly origin: PackageOrigin; readonly locks: LockInputs },
+): ImageTargets {
   const targets = Object.fromEntries(
     Object.entries(stages).map(([name, stage]) => [
       name,
-      toTarget(name, stage, options, origin.executorInputs(stage.package)),
+      toTarget(name, stage, options, origin.executorInputs(stage.package), locks),
     ]),
   );
   const groups = groupByStage(Object.keys(stages));

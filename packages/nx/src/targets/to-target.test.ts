@@ -5,7 +5,7 @@ import { toTarget } from './to-target';
 /** What keys a target whose stage takes these options. */
 const keyOf = (target: string, options: Record<string, unknown>): unknown => {
   const stage: Stage = { package: 'rootfs', executor: '@basewright/rootfs:x', description: '', options, reads: [] };
-  return toTarget(target, stage, { image: 'image.json', settings: {} }, []).inputs?.[0];
+  return toTarget(target, stage, { image: 'image.json', settings: {} }, [], () => ({ runtime: '' })).inputs?.[0];
 };
 
 it('leaves out of the key of a target which platform it is for', () => {

@@ -2,6 +2,7 @@ import { PLATFORMS, sha256, stableJson } from '@basewright/core';
 import { buildSettings, type ImageSettings, type Stage } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
+import { type LockInputs } from './lock-inputs';
 import { type TargetInput } from './stage-inputs';
 
 /** What every target of an image has as its options. */
@@ -19,6 +20,7 @@ export function toTarget(
   stage: Stage,
   { image, settings: written }: ImageOptions,
   executorInputs: readonly TargetInput[],
+  locks: LockInputs,
 ): TargetConfiguration {
   // Schemas refuse what a stage does not read.
   const settings = stage.push === undefined ? buildSettings(written) : written;
@@ -32,6 +34,7 @@ export function toTarget(
     inputs: [
       partOfImage(name, stage),
       ...(stage.files ?? []),
+      ...(stage.locks === undefined || stage.locks.length === 0 ? [] : [locks(stage.locks)]),
       ...executorInputs,
       // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does.
       ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),

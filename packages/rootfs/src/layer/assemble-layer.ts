@@ -13,11 +13,12 @@ import {
   platformOf,
   progress,
   recordArtefact,
+  type RootManifest,
   writeAtomic,
   writeStage,
 } from '@basewright/core';
 import { readLock } from '@basewright/debian';
-import { packRoot } from '@basewright/hermetic';
+import { packRoot, type PinnedRoot } from '@basewright/hermetic';
 import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
 
 import { compressLayer } from '../compress';
@@ -66,7 +67,9 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
   const below = removed === null ? image.layers.map(baseLayer) : [];
   const sourceDate = dateOf(image);
   return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
-    const own = plan.length === 0 ? [] : [await addedLayer(directory, plan, sourceDate, options, workspace)];
+    const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
+    const own = pack === null ? [] : [await addedLayer(directory, plan, sourceDate, options, pack.root)];
+    const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
     await writeAtomic(join(directory, LISTING), listing(plan));
     await chmod(join(directory, LISTING), 0o644);
     const layer = own.map(({ size }) => ` in a layer of ${humanBytes(size)}`).join('');
@@ -79,6 +82,7 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
         layers: [...below, ...own],
         listing: await recordArtefact(directory, LISTING),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
+        departures: [...new Set(departures)].sort(),
       },
       inputs: {
         base: image.digest,
@@ -98,7 +102,7 @@ async function packagesFor(
 ): Promise<LayerPackages | null> {
   if (packages.length === 0) return null;
   const lock = await readLock(join(workspace, lockFile));
-  return readPackages({ packages, without: withoutPackages }, { name, platform, settings: debian, lock, strict });
+  return readPackages({ name, packages, without: withoutPackages }, { platform, settings: debian, lock, strict });
 }
 
 function packageInputs(packages: LayerPackages | null): Record<string, string> {
@@ -118,18 +122,23 @@ function baseLayer({ descriptor: { mediaType, digest, size }, diffId }: StoredLa
   return { mediaType, digest, size, diffId, file: null, createdBy: null };
 }
 
+async function packRootOf(
+  { debian: settings = {}, lockFile, strict = false }: LayerOptions,
+  workspace: string,
+): Promise<PinnedRoot> {
+  const lock = await readLock(join(workspace, lockFile));
+  return packRoot({ store: openStore(), settings, lock, strict });
+}
+
 async function addedLayer(
   directory: string,
   plan: readonly TreeEntry[],
   sourceDate: number,
   options: LayerOptions,
-  workspace: string,
+  pack: RootManifest,
 ): Promise<DerivedLayer> {
-  const { debian: settings = {}, strict = false } = options;
-  const lock = await readLock(join(workspace, options.lockFile));
-  const pack = await packRoot({ store: openStore(), settings, lock, strict });
   await writeLayer(plan, sourceDate, join(directory, TAR));
-  const compressed = await compressLayer(directory, TAR, pack, settings);
+  const compressed = await compressLayer(directory, TAR, pack, options.debian ?? {});
   await chmod(join(directory, compressed), 0o644);
   const [plain, file] = [await recordArtefact(directory, TAR), await recordArtefact(directory, compressed)];
   await rm(join(directory, TAR));

@@ -1,13 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import {
-  type DebianPackage,
-  interpreterOfFile,
-  openStore,
-  type Platform,
-  progress,
-  sha256File,
-} from '@basewright/core';
+import { interpreterOfFile, openStore, type Platform, progress, sha256File } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
@@ -15,9 +8,11 @@ import {
   imageSet,
   type InstalledFile,
   installedFiles,
+  keyOf,
   type Lock,
   lockedSet,
   type PackageRequest,
+  type PinnedPackages,
   pinnedPackages,
   type ShippedEntry,
   shippedPackages,
@@ -39,14 +34,13 @@ export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
 }
 
 /** The packages of a layer, and what Debian says of itself: the text of os-release. */
-export interface LayerPackages {
+export interface LayerPackages extends Pick<PinnedPackages, 'departures'> {
   readonly packages: readonly LayerPackage[];
   readonly osRelease: string;
 }
 
 /** What {@link readPackages} is given besides the request. */
 export interface PackagesFrom {
-  readonly name: string;
   readonly platform: Platform;
   readonly settings: DebianSettings;
   readonly lock: Lock | null;
@@ -58,30 +52,35 @@ export interface PackagesFrom {
  * platform, for a name that Debian has no package of there; and what pinnedPackages throws.
  */
 export async function readPackages(request: PackageRequest, from: PackagesFrom): Promise<LayerPackages> {
-  const packages = await exactPackages(request, from);
+  const { departures, packages } = await exactPackages(request, from);
+  const identity = await identityOf(from);
   const shipped = await shippedPackages(openStore(), from.settings, packages);
   const withScripts = shipped.flatMap((one) => (one.scripts.includes('postinst') ? [one.package.name] : []));
   if (withScripts.length > 0) {
     progress(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
   }
-  return { packages: await Promise.all(shipped.map(looked)), osRelease: await osReleaseOf(from) };
+  return {
+    packages: await Promise.all(shipped.map(looked)),
+    osRelease: identity.osRelease,
+    departures: [...new Set([...departures, ...identity.departures])].sort(),
+  };
 }
 
-async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<DebianPackage[]> {
-  const { settings, lock, platform, name } = from;
+async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<PinnedPackages> {
+  const { settings, lock, platform } = from;
   const store = openStore();
   const set = imageSet(request, platform);
-  if (lockedSet(lock, set.key) === null) await assertPackagesExist(store, settings, { name, platform, request });
+  if (lockedSet(lock, keyOf(set)) === null) await assertPackagesExist(store, settings, { platform, request });
   return pinnedPackages(set, { store, ...from });
 }
 
-async function osReleaseOf(from: PackagesFrom): Promise<string> {
+async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRelease' | 'departures'>> {
   const store = openStore();
-  const packages = await pinnedPackages(identitySet(from.platform), { store, ...from });
+  const { departures, packages } = await pinnedPackages(identitySet(from.platform), { store, ...from });
   const [files] = await shippedPackages(store, from.settings, packages);
   const source = files?.entries.find(({ path }) => path === '/usr/lib/os-release')?.source;
   if (source === undefined) throw new Error('base-files has no os-release');
-  return readFile(source, 'utf8');
+  return { osRelease: await readFile(source, 'utf8'), departures };
 }
 
 async function looked(shipped: ShippedPackage): Promise<LayerPackage> {

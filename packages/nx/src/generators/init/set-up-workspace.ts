@@ -1,5 +1,5 @@
 import { stableJson } from '@basewright/core';
-import { DEFAULT_SUITE, type DebianSettings, emptyLock } from '@basewright/debian';
+import { DEFAULT_SUITE, type DebianSettings, emptyLock, formatLock } from '@basewright/debian';
 import { resolveImageSettings } from '@basewright/image';
 import { type Tree } from '@nx/devkit';
 
@@ -15,5 +15,5 @@ export function setUpWorkspace(tree: Tree, given: DebianSettings): void {
   addLines(tree, '.nxignore', ['# Edits to these touch no image: do not copy them into one.', 'images/*/README.md']);
   // prettier would write it in another form than the generator lock does.
   if (tree.exists('.prettierignore')) addLines(tree, '.prettierignore', [lockFile]);
-  if (!tree.exists(lockFile)) tree.write(lockFile, stableJson(emptyLock(debian?.suite ?? DEFAULT_SUITE)));
+  if (!tree.exists(lockFile)) tree.write(lockFile, formatLock(emptyLock(debian?.suite ?? DEFAULT_SUITE)));
 }

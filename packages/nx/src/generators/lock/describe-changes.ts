@@ -2,11 +2,22 @@ import { type Lock } from '@basewright/debian';
 
 /** One line per package that differs between two locks: `~ gcc:amd64 4:14.2.0-1 -> 4:14.2.0-2`, sorted. */
 export function describeChanges(before: Lock, after: Lock): string[] {
-  const ids = [...new Set([...Object.keys(before.packages), ...Object.keys(after.packages)])].sort();
+  const [old, now] = [versionsIn(before), versionsIn(after)];
+  const ids = [...new Set([...old.keys(), ...now.keys()])].sort();
   return ids.flatMap((id) => {
-    const [old, now] = [before.packages[id], after.packages[id]];
-    if (old === undefined) return [`+ ${id} ${now?.version ?? ''}`];
-    if (now === undefined) return [`- ${id} ${old.version}`];
-    return old.sha256 === now.sha256 ? [] : [`~ ${id} ${old.version} -> ${now.version}`];
+    const [left, right] = [old.get(id) ?? [], now.get(id) ?? []];
+    if (left.length === 0) return [`+ ${id} ${right.join(', ')}`];
+    if (right.length === 0) return [`- ${id} ${left.join(', ')}`];
+    return left.join() === right.join() ? [] : [`~ ${id} ${left.join(', ')} -> ${right.join(', ')}`];
   });
+}
+
+/** By `name:architecture`. */
+function versionsIn({ packages }: Lock): Map<string, string[]> {
+  const versions = new Map<string, string[]>();
+  for (const key of Object.keys(packages).sort()) {
+    const [, id = '', version = ''] = /^([^=]+)=(.+)$/.exec(key) ?? [];
+    versions.set(id, [...(versions.get(id) ?? []), version]);
+  }
+  return versions;
 }

@@ -1,87 +1,96 @@
-import { BasewrightError, type Libc, type Platform, platformOf, reasonOf } from '@basewright/core';
-import { type DebianSettings, type Lock, type PinnedSet } from '@basewright/debian';
-import { emulatorSet } from '@basewright/hermetic';
-import { requestedSets, type WrittenNeeds } from '@basewright/libraries';
+import { dirname } from 'node:path';
+
+import { type Libc, type Platform, platformOf } from '@basewright/core';
+import { binarySourceSet, identitySet, imageSet, type PackageRequest, type PinnedSet } from '@basewright/debian';
+import { type DebianNeeds, debianNeeds } from '@basewright/fetch';
+import { emulatorSet, packSet } from '@basewright/hermetic';
+import { type AnyImageSpec, imagePaths, imageSources, isDerived, libraryNeeds } from '@basewright/image';
+import { librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
 
-/** An image, as far as it decides what is pinned. */
-export interface LockedImage {
+/** An image.json and what it says. */
+export interface ImageFile {
+  /** Relative to the workspace. */
+  readonly file: string;
+  readonly spec: AnyImageSpec;
+}
+
+/** An image on glibc, with what it asks for and the platforms that it does so for: one for each Debian architecture. */
+export interface LibraryImage {
   readonly name: string;
-  readonly platforms: readonly string[];
-  readonly libc: Libc;
-  /** Its paths are relative to the workspace. */
-  readonly needs: WrittenNeeds;
+  readonly needs: ReturnType<typeof libraryNeeds>;
+  readonly platforms: readonly Platform[];
 }
 
-/** What a workspace's sets of packages are made for. */
-export interface WantedSets {
-  /** Absolute path. */
-  readonly workspace: string;
-  readonly images: readonly LockedImage[];
-  /** Debian architecture the compilers run on. */
-  readonly host: string;
-  readonly debian: DebianSettings;
-  /** What was pinned last. */
-  readonly before: Lock | null;
+/** Packages that an image on another one asks for. */
+export interface AddedPackages {
+  readonly request: PackageRequest;
+  readonly platforms: readonly Platform[];
 }
 
-/**
- * The package sets that images are built from on a host, each once: toolchains, compressors, libraries, programs,
- * emulators. Throws one error with everything that some platform has no package for.
- */
-export async function wantedSets({ workspace, images, host, debian, before }: WantedSets): Promise<PinnedSet[]> {
-  const sets = new Map<string, PinnedSet>();
-  for (const { platforms, libc } of images)
-    for (const set of platforms.flatMap((id) => toolsFor(id, libc, host))) sets.set(set.key, set);
-  const failures: unknown[] = [];
-  // What one platform needs, the next most likely needs as well.
-  const likely = new Set(pinnedNames(before, 'requested/'));
-  for (const [platform, needs] of needsByPlatform(images)) {
-    const requested = await requestedSets(workspace, debian, platform, needs, [...likely]).catch((error: unknown) => {
-      failures.push(error);
-      return [];
+/** Everything that a lock file has to pin for the images of a workspace. */
+export interface Wanted {
+  /** Sets whose names are known, each once, sorted by what they are for. */
+  readonly sets: readonly PinnedSet[];
+  /** Images whose sets are known only when their libraries have been looked up. */
+  readonly libraries: readonly LibraryImage[];
+  readonly added: readonly AddedPackages[];
+  readonly sources: DebianNeeds['sources'];
+}
+
+/** Suites that packages with upstream's sources are looked up in, where the suite itself has none. */
+const SOURCES_FROM = 'forky';
+
+/** What images are built from on a host of a Debian architecture. */
+export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
+  const built = images.flatMap(({ file, spec }) => (isDerived(spec) ? [] : [{ file, spec, name: nameOf(file, spec) }]));
+  const derived = images.flatMap(({ file, spec }) =>
+    isDerived(spec) ? [{ file, spec, name: nameOf(file, spec) }] : [],
+  );
+  const needs = built.map(({ file, spec }) => debianNeeds(imageSources(spec, imagePaths(dirname(file), ''))));
+  const added = derived
+    .filter(({ spec }) => spec.packages.length > 0)
+    .map(({ name, spec }): AddedPackages => {
+      const { packages, withoutPackages: without } = spec;
+      return { request: { name, packages, without }, platforms: architecturesOf(spec.platforms) };
     });
-    for (const set of requested) {
-      sets.set(set.key, set);
-      if (set.alone === true) for (const name of set.names) likely.add(name.replace(/:.*/, ''));
-    }
-  }
-  if (failures.length > 0) throw allOf(failures);
-  return [...sets.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  const sets = [
+    ...built.flatMap(({ spec }) => spec.platforms.flatMap((id) => toolSets(id, spec.libc, host))),
+    ...(images.length === 0 ? [] : [packSet(host), emulatorSet(host)]),
+    ...built.flatMap(({ spec }) => (spec.libc === 'glibc' ? architecturesOf(spec.platforms).map(librarySet) : [])),
+    ...added.flatMap(({ platforms, request }) =>
+      platforms.flatMap((platform) => [imageSet(request, platform), identitySet(platform)]),
+    ),
+    ...needs.flatMap(({ binaries }) => binaries.map((name) => binarySourceSet(name, SOURCES_FROM))),
+  ];
+  return {
+    sets: eachOnce(sets),
+    libraries: built.flatMap(({ file, name, spec }) => {
+      if (spec.libc !== 'glibc') return [];
+      const asked = libraryNeeds(spec, imagePaths(dirname(file), ''));
+      return [{ name, needs: asked, platforms: architecturesOf(spec.platforms) }];
+    }),
+    added,
+    sources: needs.flatMap(({ sources }) => sources),
+  };
 }
 
-/** Names of the packages of all sets of a lock whose keys begin so. */
-function pinnedNames(lock: Lock | null, prefix: string): string[] {
-  const sets = Object.entries(lock?.sets ?? {}).filter(([key]) => key.startsWith(prefix));
-  return sets.flatMap(([, ids]) => ids.map((id) => id.replace(/:.*/, '')));
+function nameOf(file: string, { name }: AnyImageSpec): string {
+  return name ?? dirname(file).split('/').at(-1) ?? '';
 }
 
-function toolsFor(id: string, libc: Libc, host: string): PinnedSet[] {
-  const platform = platformOf(id);
-  const { build, pack } = toolchainSets(platform, libc, host);
-  return [build, pack, ...(platform.debianArch === host ? [] : [emulatorSet(host)])];
+function toolSets(id: string, libc: Libc, host: string): PinnedSet[] {
+  const { build, pack } = toolchainSets(platformOf(id), libc, host);
+  return [build, pack];
 }
 
-/** What each image on glibc asks for, by platform; those of one Debian architecture have the same packages. */
-function needsByPlatform(images: readonly LockedImage[]): Map<Platform, Record<string, WrittenNeeds>> {
-  const wanted = new Map<string, { platform: Platform; needs: Record<string, WrittenNeeds> }>();
-  for (const { name, platforms, libc, needs } of images) {
-    if (libc !== 'glibc') continue;
-    for (const platform of platforms.map(platformOf)) {
-      const entry = wanted.get(platform.debianArch) ?? { platform, needs: {} };
-      entry.needs[name] = needs;
-      wanted.set(platform.debianArch, entry);
-    }
-  }
-  return new Map([...wanted.values()].map(({ platform, needs }) => [platform, needs]));
+/** One platform of each Debian architecture: those of one architecture have the same packages. */
+function architecturesOf(ids: readonly string[]): Platform[] {
+  const platforms = ids.map(platformOf);
+  return [...new Map(platforms.map((platform) => [platform.debianArch, platform])).values()];
 }
 
-/** One error for those of several platforms; one that is a bug goes first. */
-function allOf(failures: readonly unknown[]): unknown {
-  const unexpected = failures.find((error) => !(error instanceof BasewrightError));
-  const [first] = failures;
-  if (unexpected !== undefined || !(first instanceof BasewrightError) || failures.length === 1)
-    return unexpected ?? first;
-  const hint = first.hint === undefined ? {} : { hint: first.hint };
-  return new BasewrightError(first.code, [...new Set(failures.map(reasonOf))].join('\n'), hint);
+function eachOnce(sets: readonly PinnedSet[]): PinnedSet[] {
+  const all = [...new Map(sets.map((set) => [set.purpose, set])).values()];
+  return all.sort((a, b) => (a.purpose < b.purpose ? -1 : 1));
 }
