@@ -1,24 +1,60 @@
-import { chooseMirror, DEFAULT_SUITE, resolveSettings } from './settings';
+import { chooseArchives, DEFAULT_SUITE, resolveSettings } from './settings';
+
+const MAIN = 'https://a.example/debian';
+const SECURITY = 'https://a.example/debian-security';
 
 test.each([
-  ['the first archive, with one slash at its end', 'https://a.example/debian trixie', 'https://a.example/debian/'],
-  ['slashes already there', 'https://a.example/debian// trixie', 'https://a.example/debian/'],
   [
-    'not an archive of security updates, by its suite or by its address',
-    'https://a.example/debian trixie-security\nhttps://security.example/debian trixie\nhttps://b.example/debian sid',
-    'https://b.example/debian/',
+    'the first of each kind',
+    `${MAIN} trixie\n${SECURITY} trixie-security\nhttps://b.example/debian sid`,
+    MAIN,
+    SECURITY,
   ],
-  ['not that of Ubuntu', 'http://a.example/ubuntu/ noble\nhttp://a.example/ubuntu-ports/ noble', undefined],
-  ['nothing but security updates', 'https://a.example/debian-security trixie-security', undefined],
-  ['a host without sources', '', undefined],
-])('mirror of the host: %s', (_, listing, mirror) => {
-  expect(chooseMirror(listing)).toBe(mirror);
+  [
+    'security updates by their suite or by their address',
+    `https://b.example/x trixie-security\nhttps://security.example/debian trixie\n${MAIN} sid`,
+    ...[MAIN, 'https://b.example/x'],
+  ],
+  [
+    'nothing of Ubuntu',
+    'http://a.example/ubuntu/ noble\nhttp://a.example/ubuntu/ noble-security',
+    undefined,
+    undefined,
+  ],
+  ['nothing but security updates', `${SECURITY} trixie-security`, undefined, SECURITY],
+  ['a host without sources', '', undefined, undefined],
+])('archives of the host: %s', (_, listing, main, security) => {
+  expect(chooseArchives(listing)).toEqual({ main, security });
 });
 
+const OWN = { mirror: 'https://a.example/debian//', keyring: '/dev/null' };
+
 test('what is given is not asked of the host', async () => {
-  const given = { mirror: 'https://a.example/debian/', suite: 'sid', keyring: '/dev/null' };
-  expect(await resolveSettings(given)).toEqual(given);
-  expect((await resolveSettings({ ...given, suite: undefined })).suite).toBe(DEFAULT_SUITE);
+  const main = { name: 'debian', mirror: 'https://a.example/debian/', components: ['main'], keyring: '/dev/null' };
+  expect(await resolveSettings({ ...OWN, suite: 'sid' })).toEqual({
+    suite: 'sid',
+    archives: [{ ...main, suites: ['sid'] }],
+  });
+  expect((await resolveSettings(OWN)).suite).toBe(DEFAULT_SUITE);
+});
+
+test("Debian's own archive has updates and security updates besides the suite", async () => {
+  const debian = { mirror: 'https://a.example/debian', securityMirror: SECURITY, keyring: undefined };
+  const { archives } = await resolveSettings(debian);
+  expect(archives.map(({ name, suites }) => [name, suites])).toEqual([
+    ['debian', ['trixie', 'trixie-updates']],
+    ['debian-security', ['trixie-security']],
+  ]);
+  expect((await resolveSettings({ ...debian, securityMirror: false })).archives).toHaveLength(1);
+});
+
+test('archives and suites can be added', async () => {
+  const company = { mirror: 'https://apt.example', suites: ['stable'], keyring: '/dev/null' };
+  const { archives } = await resolveSettings({ ...OWN, moreSuites: ['trixie-backports'], archives: { company } });
+  expect(archives.map(({ name, suites, components }) => [name, suites, components])).toEqual([
+    ['debian', ['trixie', 'trixie-backports'], ['main']],
+    ['company', ['stable'], ['main']],
+  ]);
 });
 
 test('a keyring that is not there', async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { imageFiles } from './base-projects';
 import { inferImage } from './plugin';
+import { lockInputs } from './targets/lock-inputs';
 
 const workspace = mkdtempSync(join(tmpdir(), 'base-projects-'));
 afterAll(() => {
@@ -39,9 +40,9 @@ for (const [name, content] of Object.entries(WRITTEN)) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(content));
 }
-const images = imageFiles(workspace, files);
+const known = { images: imageFiles(workspace, files), locks: lockInputs(join(workspace, 'none')) };
 const infer = (name: string): ReturnType<typeof inferImage> =>
-  inferImage(workspace, `images/${name}/image.json`, undefined, images);
+  inferImage(workspace, `images/${name}/image.json`, undefined, known);
 
 it.each([
   ['app', 'tiny'],

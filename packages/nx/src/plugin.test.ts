@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 
 import { inferImage } from './plugin';
+import { lockInputs } from './targets/lock-inputs';
 
 const PLATFORMS = ['amd64', '386', 'arm-v5', 'arm-v6', 'arm-v7', 'arm64', 'riscv64'];
 const workspace = join(__dirname, '../../..');
 const uclibc = 'images/busybox-uclibc/image.json';
-const { targets = {}, metadata } = inferImage(workspace, uclibc, undefined, new Map());
+const KNOWN = { images: new Map<string, string>(), locks: lockInputs(join(workspace, 'basewright.lock.json')) };
+const { targets = {}, metadata } = inferImage(workspace, uclibc, undefined, KNOWN);
 
 describe('inferImage', () => {
   it('infers a target per stage and platform, and aggregates over platforms', () => {
@@ -60,7 +62,7 @@ describe('inferImage', () => {
 
   it('never takes a publish from the cache that always pushes, and tells only publish where to', () => {
     const settings = { strict: true, registry: 'localhost:5000/{name}', insecure: false };
-    const pushing = inferImage(workspace, uclibc, settings, new Map()).targets ?? {};
+    const pushing = inferImage(workspace, uclibc, settings, KNOWN).targets ?? {};
     expect(targets['publish']).toMatchObject({ cache: true });
     expect(pushing['publish']).toMatchObject({ cache: false, options: { settings } });
     // An image that is made on this one depends on it, and does not mean to push it.
@@ -82,7 +84,7 @@ describe('inferImage', () => {
 
 it('refuses a name that another image of the workspace has', () => {
   const images = new Map([['busybox-uclibc', 'other/image.json']]);
-  expect(() => inferImage(workspace, uclibc, undefined, images)).toThrow(
+  expect(() => inferImage(workspace, uclibc, undefined, { ...KNOWN, images })).toThrow(
     'name: other/image.json is called busybox-uclibc too',
   );
 });

@@ -9,6 +9,7 @@ const one: Published = {
   command: 'sh',
   dockerArchives: [],
   tarXz: [],
+  departures: [],
   pushes: false,
 };
 
@@ -21,6 +22,12 @@ describe('summary', () => {
             or:  buildah run "$(buildah from oci:dist/images/busybox-musl/publish--amd64/oci)" -- sh
        push it:  skopeo copy oci:dist/images/busybox-musl/publish--amd64/oci docker://REGISTRY/busybox-musl:musl"
     `);
+  });
+
+  it('says how the image departs from the lock', () => {
+    const departures = ['tar 1.35-3 -> 1.35-4', 'xz-utils 5.8.1-1 -> 5.8.1-2'];
+    expect(summary({ ...one, departures: departures.slice(0, 1) })[2]).toBe('  not as locked: tar 1.35-3 -> 1.35-4');
+    expect(summary({ ...one, departures })[2]).toMatch(/^ {2}not as locked: tar 1\.35-3 -> 1\.35-4 and 1 more, all in/);
   });
 
   it('does not say how to push what is pushed anyway', () => {

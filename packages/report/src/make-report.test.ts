@@ -48,11 +48,11 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
           neededBy: ['/lib/libc.so.6'],
         },
       ],
-      ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [] },
+      ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [], departures: [] },
     },
     rootfs: {
       ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), applets },
-      ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327) },
+      ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327), departures: [] },
     },
   };
 }

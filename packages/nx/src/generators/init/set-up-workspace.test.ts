@@ -28,9 +28,11 @@ it('registers the plugin, ignores what is made and starts a lock file', () => {
   expect(plugins(files)).toEqual(['@basewright/nx']);
   expect(files['.gitignore']).toBe('/node_modules\n/dist/\n.nx/cache\n.nx/workspace-data\n');
   expect(JSON.parse(files['basewright.lock.json'] ?? '')).toEqual({
-    lockVersion: 1,
+    lockVersion: 2,
     suite: 'trixie',
+    archives: {},
     packages: {},
+    sources: {},
     sets: {},
   });
   expect(files['.nxignore']).toMatch(/^images\/\*\/README.md$/m);
