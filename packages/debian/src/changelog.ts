@@ -27,7 +27,7 @@ export function parseChangelog(text: string): ChangelogEntry[] {
   let current: { readonly heading: Omit<ChangelogEntry, 'text'>; readonly lines: string[] } | undefined;
   const end = (): void => {
     if (current === undefined) return;
-    entries.push({ ...current.heading, text: current.lines.join('\n').replace(/^\n+|\s+$/g, '') });
+    entries.push({ ...current.heading, text: current.lines.join('\n').replace(/^\n+/, '').trimEnd() });
     current = undefined;
   };
   for (const line of text.split('\n')) {

@@ -19,6 +19,12 @@ export {
   unpacked,
   type UnpackedPackage,
 } from './package-files';
+export {
+  changelogInArchive,
+  changelogInDirectory,
+  type ChangelogOwner,
+  type PackageChangelog,
+} from './package-changelog';
 export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
 export { currentPackages, keyOf, type PinnedSet, requestOf } from './pinned-set';
 export {
