@@ -36,6 +36,7 @@ export {
   resolveSettings,
 } from './settings';
 export { type ShippedEntry, type ShippedPackage, shippedPackages } from './shipped-package';
+export { type PackageMove, type SourceChanges, sourceChanges } from './source-changes';
 export { sourceFile } from './source-file';
 export { SOURCE_SUITES } from './source-package';
 export { holdArchives, holdPackages, packageArchives, unpackPackages } from './unpack-packages';

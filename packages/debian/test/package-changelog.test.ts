@@ -1,47 +1,28 @@
-import { appendFile, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 
 import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { changelogInArchive, changelogInDirectory, type PackageChangelog } from '../src';
+import { buildArchive, type Contents, entry, writeTree } from './documented-package';
 
-const OWNER = { name: 'libfoo-dev', architecture: 'arm64' };
+const OWNER = { name: 'libfoo-dev', version: '2', architecture: 'arm64' };
 const DOC = '/usr/share/doc';
 const MINE = `${DOC}/libfoo-dev`;
-
-const entry = (version: string, source = 'foo'): string =>
-  `${source} (${version}) trixie; urgency=low\n\n  * x\n\n -- a <b> now\n`;
-
-/** What a package is made of: text is compressed, bytes are as they are. */
-type Contents = Readonly<Record<string, string | Buffer | { readonly link: string } | { readonly hard: string }>>;
 
 /** The versions that the changelog of {@link OWNER} has, in the unpacked package and in its .deb, which agree. */
 async function changelog(contents: Contents): Promise<PackageChangelog> {
   return inTemporaryDirectory(async (directory) => {
     const [tree, archive] = [join(directory, 'tree'), join(directory, 'package.deb')];
-    await build(tree, contents);
-    await exec('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', tree, archive]);
+    await writeTree(tree, contents, OWNER);
+    await buildArchive(tree, archive);
     const unpacked = join(directory, 'unpacked');
     await exec('dpkg-deb', ['--extract', archive, unpacked]);
     const found = await changelogInDirectory(OWNER, unpacked);
     expect(await changelogInArchive(OWNER, archive)).toEqual(found);
     return found;
   });
-}
-
-async function build(tree: string, contents: Contents): Promise<void> {
-  await mkdir(join(tree, 'DEBIAN'), { recursive: true });
-  const control = 'Package: libfoo-dev\nVersion: 1\nArchitecture: arm64\nMaintainer: nobody\nDescription: x\n';
-  await writeFile(join(tree, 'DEBIAN/control'), control);
-  for (const [path, what] of Object.entries(contents)) {
-    await mkdir(dirname(join(tree, path)), { recursive: true });
-    if (typeof what === 'string') await writeFile(join(tree, path), gzipSync(what));
-    else if (Buffer.isBuffer(what)) await writeFile(join(tree, path), what);
-    else if ('hard' in what) await exec('ln', [join(tree, what.hard), join(tree, path)]);
-    else await symlink(what.link, join(tree, path));
-  }
 }
 
 const versions = (found: PackageChangelog): string[] =>
@@ -117,7 +98,7 @@ it.each<[string, Contents, string]>([
 
 it('reads no changelog through a directory that is a link out of the package', async () => {
   await inTemporaryDirectory(async (directory) => {
-    await build(join(directory, 'outside'), { [`${MINE}/changelog.gz`]: entry('2') });
+    await writeTree(join(directory, 'outside'), { [`${MINE}/changelog.gz`]: entry('2') }, OWNER);
     await mkdir(join(directory, 'inside/usr'), { recursive: true });
     await symlink('../../outside/usr/share', join(directory, 'inside/usr/share'));
     expect(await changelogInDirectory(OWNER, join(directory, 'inside'))).toEqual({
@@ -130,11 +111,11 @@ it('reads no changelog through a directory that is a link out of the package', a
 it('refuses a .deb that is damaged', async () => {
   await inTemporaryDirectory(async (directory) => {
     const archive = join(directory, 'package.deb');
-    await build(join(directory, 'tree'), { [`${MINE}/changelog.gz`]: entry('2').repeat(100) });
+    await writeTree(join(directory, 'tree'), { [`${MINE}/changelog.gz`]: entry('2').repeat(100) }, OWNER);
     await exec('dpkg-deb', ['-Znone', '--build', join(directory, 'tree'), archive]);
     await truncate(archive, 2000);
     await expect(changelogInArchive(OWNER, archive)).rejects.toMatchObject({ code: 'TOOL_FAILED' });
-    await appendFile(join(directory, 'text'), 'no archive');
+    await writeFile(join(directory, 'text'), 'no archive');
     await expect(changelogInArchive(OWNER, join(directory, 'text'))).rejects.toMatchObject({ code: 'TOOL_FAILED' });
   });
 });
