@@ -18,6 +18,7 @@ export const PAGES = [
   'how-to/add-a-platform.md',
   'how-to/add-a-patch.md',
   'how-to/pin.md',
+  'how-to/keep-the-lock-fresh.md',
   'how-to/share-the-cache.md',
   'how-to/other-hosts.md',
 ] as const;

@@ -1,31 +1,52 @@
 import { join } from 'node:path';
 
-import { accessOptions, isThisMachine, type RegistryAccess, skopeo } from '@basewright/oci';
+import { accessOptions, isThisMachine, type RegistryAccess, skopeo, type SkopeoCall } from '@basewright/oci';
 
 import { type ImageSource } from './image-source';
 import { type BaseOptions } from './options';
 
+/** A repository, and how to get there: as the options of the executor base say it. */
+export type Repository = Pick<BaseOptions, 'insecure' | 'certDir'> & { readonly repository: string };
+
 /** An image in a registry, read with skopeo. Throws what skopeo's failure comes to: DENIED, UNREACHABLE, NOT_FOUND. */
-export function fromRegistry(options: BaseOptions & { readonly repository: string }, workspace: string): ImageSource {
-  const { repository, name, certDir } = options;
-  const access: RegistryAccess = {
-    repository,
-    insecure: options.insecure ?? (certDir === undefined && isThisMachine(repository)),
-    certDir: certDir === undefined ? null : join(workspace, certDir),
-  };
-  const call = { way: 'pull', what: `the base of ${name} ("from")`, repository, cwd: workspace } as const;
+export function fromRegistry(options: Repository & Pick<BaseOptions, 'name'>, workspace: string): ImageSource {
+  const { repository, name } = options;
+  const what = `the base of ${name} ("from")`;
   return {
-    manifest: async (digest) => {
-      const args = ['inspect', '--raw', ...accessOptions(access), `docker://${repository}@${digest}`];
-      return Buffer.from(await skopeo({ ...call, args }));
-    },
+    manifest: (digest) => rawManifest(options, `@${digest}`, { what, cwd: workspace }),
     blobs: async (manifest, _digests, directory) => {
       const from = `docker://${repository}@${manifest}`;
+      const access = accessOptions(accessOf(options, workspace), 'src');
       // The transport dir takes every kind of manifest as it is; an OCI layout would make docker's another.
-      await skopeo({
-        ...call,
-        args: ['copy', '--preserve-digests', ...accessOptions(access, 'src'), from, `dir:${directory}`],
-      });
+      const args = ['copy', '--preserve-digests', ...access, from, `dir:${directory}`];
+      await skopeo({ way: 'pull', what, repository, cwd: workspace, args });
     },
+  };
+}
+
+/**
+ * The bytes of the manifest or index that a reference in a repository names: `@sha256:…`, `:3.22`. `call` says for what
+ * it is read, the workspace, and how long that may take. Throws as {@link fromRegistry} does.
+ */
+export async function rawManifest(
+  options: Repository,
+  reference: string,
+  call: Pick<SkopeoCall, 'what' | 'cwd' | 'timeoutSeconds'>,
+): Promise<Buffer> {
+  const { repository } = options;
+  const args = [
+    'inspect',
+    '--raw',
+    ...accessOptions(accessOf(options, call.cwd)),
+    `docker://${repository}${reference}`,
+  ];
+  return Buffer.from(await skopeo({ ...call, way: 'pull', repository, args }));
+}
+
+function accessOf({ repository, insecure, certDir }: Repository, workspace: string): RegistryAccess {
+  return {
+    repository,
+    insecure: insecure ?? (certDir === undefined && isThisMachine(repository)),
+    certDir: certDir === undefined ? null : join(workspace, certDir),
   };
 }

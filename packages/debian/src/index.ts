@@ -1,6 +1,8 @@
 export { type Apt, openApt, openAptOf, openSourceApt } from './apt';
 export { assertPackagesExist } from './assert-packages-exist';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
+export { type ChangelogEntry, cvesIn, entriesBetween, parseChangelog } from './changelog';
+export { compareVersions } from './compare-versions';
 export { parseStanzas, type Stanza } from './deb822';
 export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
@@ -17,6 +19,12 @@ export {
   unpacked,
   type UnpackedPackage,
 } from './package-files';
+export {
+  changelogInArchive,
+  changelogInDirectory,
+  type ChangelogOwner,
+  type PackageChangelog,
+} from './package-changelog';
 export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
 export { currentPackages, keyOf, type PinnedSet, requestOf } from './pinned-set';
 export {
@@ -28,6 +36,7 @@ export {
   resolveSettings,
 } from './settings';
 export { type ShippedEntry, type ShippedPackage, shippedPackages } from './shipped-package';
+export { type PackageMove, type SourceChanges, sourceChanges } from './source-changes';
 export { sourceFile } from './source-file';
 export { SOURCE_SUITES } from './source-package';
 export { holdArchives, holdPackages, packageArchives, unpackPackages } from './unpack-packages';

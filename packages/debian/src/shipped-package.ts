@@ -106,8 +106,15 @@ function absolute(name: string): string {
   return path === '' ? '/' : path;
 }
 
-/** Reads one of the two tars of a .deb, whatever it is compressed with. */
-async function readMember(archive: string, member: string, onReadEntry: (entry: ReadEntry) => void): Promise<void> {
+/**
+ * Reads one of the two tars of a .deb, whatever it is compressed with; each entry has to be read or resumed. Throws
+ * TOOL_FAILED.
+ */
+export async function readMember(
+  archive: string,
+  member: '--fsys-tarfile' | '--ctrl-tarfile',
+  onReadEntry: (entry: ReadEntry) => void,
+): Promise<void> {
   const tool = spawn('dpkg-deb', [member, archive], { stdio: ['ignore', 'pipe', 'ignore'], env: plainEnvironment() });
   const ended = once(tool, 'close');
   const reader = list({ strict: true, onReadEntry }) as unknown as NodeJS.WritableStream;

@@ -42,3 +42,15 @@ export function resolveImageSettings(settings: ImageSettings | undefined): Resol
     certDir: settings?.certDir,
   };
 }
+
+/**
+ * How to get to the registry of a base, `localhost:5000/base`: what the plugin's options say of the registry that images
+ * are pushed to holds for bases in it, too.
+ */
+export function accessTo(
+  repository: string,
+  { registry, insecure, certDir }: ResolvedSettings,
+): Pick<ImageSettings, 'insecure' | 'certDir'> {
+  const sameHost = registry?.split('/')[0] === repository.split('/')[0];
+  return sameHost ? { insecure, certDir } : {};
+}

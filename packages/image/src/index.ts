@@ -4,8 +4,15 @@ export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/ima
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';
 export { type DerivedSpec } from './image-file/derived-schema';
 export { type AnyImageSpec, isDerived, parseImageFile } from './image-file/parse-image-file';
+export { withBaseDigest } from './image-file/with-base-digest';
 export { isLibraryList } from './library-list';
-export { buildSettings, type ImageSettings, resolveImageSettings, type ResolvedSettings } from './image-settings';
+export {
+  accessTo,
+  buildSettings,
+  type ImageSettings,
+  resolveImageSettings,
+  type ResolvedSettings,
+} from './image-settings';
 export { projectName } from './project-name';
 export { type Image, readImage } from './read-image';
 export { imagePaths } from './stages/image-paths';

@@ -16,7 +16,7 @@ export { type Inspection } from './read/read-layer';
 export { resolvePath } from './read/resolve-path';
 export { blobsOf, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
 export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
-export { skopeo } from './registry/skopeo';
+export { skopeo, type SkopeoCall } from './registry/skopeo';
 export { describeProblem, type Problem } from './validate/problem';
 export { validateLayout } from './validate/validate-layout';
 export { layoutOf, writeLayout } from './write-layout';

@@ -7,7 +7,11 @@ it.each([
   [`localhost:5000/base@${DIGEST}`, { kind: 'registry', repository: 'localhost:5000/base', digest: DIGEST }],
   [
     `docker.io/library/alpine:3.22@${DIGEST}`,
-    { kind: 'registry', repository: 'docker.io/library/alpine', digest: DIGEST },
+    { kind: 'registry', repository: 'docker.io/library/alpine', tag: '3.22', digest: DIGEST },
+  ],
+  [
+    `localhost:5000/base:1.0@${DIGEST}`,
+    { kind: 'registry', repository: 'localhost:5000/base', tag: '1.0', digest: DIGEST },
   ],
   [`oci:../layouts/alpine@${DIGEST}`, { kind: 'layout', path: '../layouts/alpine', digest: DIGEST }],
 ])('reads %s', (text, expected) => {

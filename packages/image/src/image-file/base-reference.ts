@@ -4,13 +4,13 @@ import { repositoryMistake } from '@basewright/core';
 export type BaseReference =
   /** Another image of this workspace, by the name of its project. */
   | { readonly kind: 'project'; readonly project: string }
-  /** An image in a registry: `localhost:5000/base`, and `sha256:…` of its manifest or index. */
-  | { readonly kind: 'registry'; readonly repository: string; readonly digest: string }
+  /** An image in a registry: `localhost:5000/base`, `sha256:…` of its manifest or index, and the tag that was written. */
+  | { readonly kind: 'registry'; readonly repository: string; readonly tag?: string; readonly digest: string }
   /** An image in an OCI layout: its directory, as written, and `sha256:…` of a manifest or index in it. */
   | { readonly kind: 'layout'; readonly path: string; readonly digest: string };
 
 const PINNED = /^(?<place>[^@]*)@(?<digest>sha256:[0-9a-f]{64})$/;
-const TAG = /:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
+const TAG = /:([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
 const LAYOUT = /^oci:/;
 
 /** As `name` of image.json: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md ("Pulling manifests") */
@@ -27,9 +27,10 @@ export function parseBaseReference(text: string): BaseReference | string {
       ? `"${text}" names no directory (as in "oci:./layout@sha256:…")`
       : { kind: 'layout', path, digest };
   }
-  // The digest decides; a tag before it is for people.
-  const repository = place.includes('/') ? place.replace(TAG, '') : place;
-  return repositoryMistake(repository) ?? { kind: 'registry', repository, digest };
+  // The digest decides; a tag before it is for people, and for those who ask what is newer.
+  const [tagged = '', tag] = (place.includes('/') ? TAG.exec(place) : null) ?? [];
+  const repository = place.slice(0, place.length - tagged.length);
+  return repositoryMistake(repository) ?? { kind: 'registry', repository, tag, digest };
 }
 
 function notPinned(text: string): string {

@@ -2,7 +2,7 @@ import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 
 import { type BaseReference, parseBaseReference } from '../image-file/base-reference';
 import { type DerivedSpec } from '../image-file/derived-schema';
-import { type ResolvedSettings } from '../image-settings';
+import { accessTo, type ResolvedSettings } from '../image-settings';
 import { fileInputs, imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { runStage } from './run-stage';
@@ -71,12 +71,6 @@ function fetchStage(
     options: { outputPath: baseStage(base, paths, id).directory, platform: id, name, digest: base.digest, ...place },
     reads: [],
   };
-}
-
-/** What the plugin's options say of the registry that images are pushed to holds for bases in it, too. */
-function accessTo(repository: string, { registry, insecure, certDir }: ResolvedSettings): Record<string, unknown> {
-  const sameHost = registry?.split('/')[0] === repository.split('/')[0];
-  return sameHost ? { insecure, certDir } : {};
 }
 
 function layerStage({ name, image, paths, settings }: DerivedContext, reference: BaseReference, id: string): Stage {

@@ -16,6 +16,7 @@ const SAID = {
     'writing blob: Patch "http://localhost:5000/v2/x/blobs/uploads/1": write tcp 127.0.0.1:1->127.0.0.1:2: write: broken pipe',
   closed:
     'writing blob: Patch "http://localhost:5000/v2/x/blobs/uploads/1": readfrom tcp 127.0.0.1:1->127.0.0.1:2: write tcp 127.0.0.1:1->127.0.0.1:2: use of closed network connection',
+  silent: 'pinging container registry localhost:5000: Get "http://localhost:5000/v2/": context deadline exceeded',
   server: 'writing blob: uploading layer chunked: received unexpected HTTP status: 500 Internal Server Error',
   busy: at('received unexpected HTTP status: 503 Service Unavailable'),
   missing: 'initiating layer upload to /v2/x/blobs/uploads/ in localhost:5000: name unknown: repository not found',
@@ -31,6 +32,7 @@ describe('registryFailure', () => {
     ['refused', 'UNREACHABLE', true],
     ['reset', 'UNREACHABLE', true],
     ['closed', 'UNREACHABLE', true],
+    ['silent', 'UNREACHABLE', false],
     ['server', 'UNREACHABLE', true],
     ['busy', 'UNREACHABLE', true],
     ['missing', 'NOT_FOUND', false],

@@ -64,6 +64,13 @@ const FAILURES: readonly Row[] = [
     retry: false,
   },
   {
+    when: /deadline exceeded/,
+    code: 'UNREACHABLE',
+    cause: 'the registry did not answer in time',
+    hint: (_repository, host) => `check that ${host} is a registry, and the way to it`,
+    retry: false,
+  },
+  {
     when: /toomanyrequests|status:? (code )?(429|5\d\d)|internal server error|bad gateway|service unavailable|gateway time-?out/i,
     code: 'UNREACHABLE',
     cause: 'the registry answers with an error of its own',
