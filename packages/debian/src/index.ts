@@ -44,3 +44,5 @@ export { snapshotTime } from './fetch/places';
 export { packagesOfV1, parseLockV1 } from './lock/lock-v1';
 export { pinSources, type SourceNeed } from './lock/pin-sources';
 export { type KeptBack, type SettledSet, settleSets } from './lock/settle-sets';
+export { type UnreadIndex } from './refresh-indexes';
+export { exportStore, fillStore, importStore } from './lock/fill-store';

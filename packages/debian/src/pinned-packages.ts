@@ -104,7 +104,7 @@ interface Lost {
 }
 
 async function resolveAnew(set: PinnedSet, options: PinnedOptions, lost: Lost): Promise<PinnedPackages> {
-  const { store, settings, lock } = options;
+  const { store, lock } = options;
   const packages = await currentNow(set, options, lost.why);
   const departures = changesOf(lost.locked, packages);
   const missing = await hold(set, options, packages);
@@ -192,7 +192,7 @@ async function knownGone(store: Store, lock: Lock): Promise<Set<string>> {
 
 async function rememberGone(store: Store, lock: Lock, missing: readonly MissingFile[]): Promise<void> {
   const path = goneAt(store, lock);
-  await withLock({ path: `${join(store.locks, digestOf(path))}` }, async () => {
+  await withLock({ path: join(store.locks, digestOf(path)) }, async () => {
     const all = [...(await knownGone(store, lock)), ...missing.map(({ file }) => file.sha256)];
     await writeAtomic(path, JSON.stringify([...new Set(all)].sort()));
   });

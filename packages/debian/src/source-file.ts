@@ -17,7 +17,7 @@ export async function sourceFile(
   wanted: { readonly source: string; readonly file: string; readonly directory: string },
 ): Promise<string> {
   const known: string[] = [];
-  let refusal: unknown;
+  let refusal: BasewrightError | undefined;
   for await (const version of sourceVersions(store, settings, wanted.source)) {
     const file = version.files.get(wanted.file);
     known.push(...version.files.keys());

@@ -56,7 +56,7 @@ export async function holdPackages(
     await Promise.all(
       [...away].map((one) => {
         const file = files.get(one.sha256);
-        return file === undefined ? undefined : unpack(store, one, file);
+        return file === undefined ? Promise.resolve() : unpack(store, one, file);
       }),
     );
     return missing;

@@ -1,4 +1,3 @@
-import { stableJson } from '@basewright/core';
 import { DEFAULT_SUITE, type DebianSettings, emptyLock, formatLock } from '@basewright/debian';
 import { resolveImageSettings } from '@basewright/image';
 import { type Tree } from '@nx/devkit';

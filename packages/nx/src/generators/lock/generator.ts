@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path';
 
+import { type NewerBase, newerBases } from '@basewright/base';
 import { BasewrightError, hostDebianArch, openStore, progress } from '@basewright/core';
 import {
   assertSuite,
   DEFAULT_SUITE,
+  fillStore,
   formatLock,
   openSourceApt,
   pinSources,
@@ -11,16 +13,18 @@ import {
   snapshotTime,
   SOURCE_SUITES,
 } from '@basewright/debian';
-import { parseImageFile, resolveImageSettings } from '@basewright/image';
+import { isDerived, parseImageFile, resolveImageSettings, withBaseDigest } from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
 import { archivesAfter, type Releases } from './archives-after';
-import { describeChanges } from './describe-changes';
-import { pinPackages } from './pin-packages';
+
+import { makeNote } from './make-note';
+import { pinPackages, type PinOptions } from './pin-packages';
 import { readLockSoFar } from './read-lock';
-import { type ImageFile, wantedSets } from './wanted-sets';
+import { noteMarkdown, noteText } from './render-note';
+import { type ImageFile, nameOf, wantedSets } from './wanted-sets';
 
 /** Options of the generator `lock`. */
 export interface LockGeneratorOptions {
@@ -30,52 +34,79 @@ export interface LockGeneratorOptions {
   readonly keep?: boolean;
   /** Take security updates and what they then need; all else keeps its pin. Default: false. */
   readonly onlySecurity?: boolean;
+  /** File, relative to the workspace, that the release note is written to as Markdown. Default: none. */
+  readonly markdown?: string;
+  /** Write newer digests of bases into image.json. Default: false, they are only named. */
+  readonly bases?: boolean;
+  /** Fill the store with everything that the lock file pins, for a machine without a network. Default: false. */
+  readonly fetch?: boolean;
 }
 
 /**
  * Nx generator `@basewright/nx:lock`: pins what every image of the workspace is built from at what the archives have now,
- * and prints what changed. Sets of other hosts stay as they are.
+ * and says what that changes. Sets of other hosts stay as they are.
  */
 export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): Promise<void> {
-  const { lockFile, debian = {} } = resolveImageSettings(pluginSettings(tree));
+  const written = resolveImageSettings(pluginSettings(tree));
+  const { lockFile, debian = {} } = written;
   const host = options.host ?? hostDebianArch();
   if (host === null)
     throw new BasewrightError('BAD_INPUT', 'cannot write the lock file: Debian has no port to this processor', {
       hint: 'name one with --host',
     });
-  const wanted = wantedSets(await imageFiles(tree), host);
-  const { lock: before, isCurrent } = await readLockSoFar(tree.root, lockFile, { debian, host, wanted });
-  const update = options.keep === true ? 'new' : options.onlySecurity === true ? 'security' : 'all';
-  if (update !== 'all') assertSuite(before, debian);
-  const { keptBack, lock, releases } = await pinPackages(wanted, before, {
-    workspace: tree.root,
-    debian,
-    host,
-    update,
-  });
-  const settings = isCurrent ? { ...debian, lockFile: join(tree.root, lockFile) } : debian;
+  const update = updateOf(options);
   const store = openStore();
+  const images = await imageFiles(tree);
+  const wanted = wantedSets(images, host);
+  const { lock: before, isCurrent } = await readLockSoFar(tree.root, lockFile, { debian, host, wanted });
+  if (update !== 'all') assertSuite(before, debian);
+  const pinned = await pinPackages(wanted, before, { workspace: tree.root, debian, host, update });
+  for (const { suite, kind, reason } of pinned.unread) progress(`warning: ${suite} ${kind} cannot be had: ${reason}`);
+  const settings = isCurrent ? { ...debian, lockFile: join(tree.root, lockFile) } : debian;
   const sources = await pinSources(store, settings, wanted.sources);
   const isNew = Object.keys(sources).some((key) => before.sources[key] === undefined);
   const ofSources = isNew ? await (await openSourceApt(store, debian, SOURCE_SUITES)).releases() : {};
-  const made = { ...lock, suite: debian.suite ?? DEFAULT_SUITE, sources };
+  const made = { ...pinned.lock, suite: debian.suite ?? DEFAULT_SUITE, sources };
   const archives = archivesAfter(made, {
     before,
     archives: (await resolveSettings(debian)).archives,
-    releases: merged(releases, ofSources),
-    isWhole: update === 'all' && keptBack.length === 0,
+    releases: merged(pinned.releases, ofSources),
+    isWhole: update === 'all' && pinned.keptBack.length === 0,
     now: snapshotTime(new Date()),
   });
   const after = { ...made, archives };
   const text = formatLock(after);
   if (!isCurrent || text !== formatLock(before)) tree.write(lockFile, text);
-  const changes = describeChanges(before, after);
-  for (const { source, reason } of keptBack) progress(`kept back: ${source}: ${reason}`);
-  progress(
-    changes.length === 0
-      ? `${lockFile}: nothing changed`
-      : `${lockFile}:\n${changes.map((line) => `  ${line}`).join('\n')}`,
+  const derived = images.flatMap(({ file, spec }) =>
+    isDerived(spec) ? [{ name: nameOf(file, spec), from: spec.from }] : [],
   );
+  const newer = update === 'new' ? { offers: [], unchecked: [] } : await newerBases(derived, written, tree.root);
+  if (options.bases === true) writeBases(tree, images, newer.offers);
+  const bases = { ...newer, written: options.bases === true };
+  const note = await makeNote(store, { before, after, images, keptBack: pinned.keptBack, bases });
+  if (options.markdown !== undefined) tree.write(options.markdown, noteMarkdown(note));
+  progress(noteText(note));
+  if (options.fetch === true) await fillStore(store, debian, after);
+}
+
+function updateOf({ keep = false, onlySecurity = false }: LockGeneratorOptions): PinOptions['update'] {
+  if (keep && onlySecurity) {
+    throw new BasewrightError(
+      'BAD_INPUT',
+      'cannot write the lock file: --keep takes no updates, and --only-security does',
+      {
+        hint: 'give one of them',
+      },
+    );
+  }
+  return keep ? 'new' : onlySecurity ? 'security' : 'all';
+}
+
+function writeBases(tree: Tree, images: readonly ImageFile[], offers: readonly NewerBase[]): void {
+  for (const { image, digestNow } of offers) {
+    const file = images.find((one) => nameOf(one.file, one.spec) === image)?.file;
+    if (file !== undefined) tree.write(file, withBaseDigest(tree.read(file, 'utf8') ?? '', digestNow));
+  }
 }
 
 function merged(one: Releases, other: Releases): Releases {

@@ -11,6 +11,7 @@ import {
   requestOf,
   type SettledSet,
   settleSets,
+  type UnreadIndex,
   withoutSets,
   withSets,
 } from '@basewright/debian';
@@ -32,6 +33,8 @@ export interface PinOptions {
 export interface PinnedLock {
   readonly lock: Lock;
   readonly keptBack: readonly KeptBack[];
+  /** Indexes that could not be had. */
+  readonly unread: readonly UnreadIndex[];
   /** The InRelease of each suite that was read, by archive. */
   readonly releases: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -75,7 +75,8 @@ export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
   };
 }
 
-function nameOf(file: string, { name }: AnyImageSpec): string {
+/** The name of the project of an image.json. */
+export function nameOf(file: string, { name }: AnyImageSpec): string {
   return name ?? dirname(file).split('/').at(-1) ?? '';
 }
 
