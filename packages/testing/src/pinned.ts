@@ -2,7 +2,15 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type DebianPackage, exists, openStore } from '@basewright/core';
-import { type Lock, lockedSet, pinnedPackages, type PinnedSet, readLock, sourceFile } from '@basewright/debian';
+import {
+  type Lock,
+  lockedSet,
+  type PinnedOptions,
+  pinnedPackages,
+  type PinnedSet,
+  readLock,
+  sourceFile,
+} from '@basewright/debian';
 
 const REPOSITORY = join(__dirname, '../../..');
 
@@ -11,6 +19,12 @@ export const REPOSITORY_LOCK = join(REPOSITORY, 'basewright.lock.json');
 
 /** What tests need besides; `npm run lock:tests` writes it. */
 export const TESTS_LOCK = join(REPOSITORY, 'packages/testing/tests.lock.json');
+
+/** How a build of an image of this repository takes what is pinned. */
+export async function repositoryPins(): Promise<PinnedOptions> {
+  const settings = { lockFile: REPOSITORY_LOCK };
+  return { store: openStore(), settings, lock: await lockAt(REPOSITORY_LOCK), strict: false };
+}
 
 /** A set, and the lock file that pins it. */
 interface LockedSet {
@@ -25,10 +39,10 @@ interface LockedSet {
  * the store; with `archives` their .deb files are in its downloads. Throws where neither lock file pins it, and what
  * pinnedPackages throws.
  */
-export async function pinnedFor(purpose: string, { archives = false } = {}): Promise<readonly DebianPackage[]> {
+export async function pinnedFor(purpose: string, { archives = false } = {}): Promise<DebianPackage[]> {
   const { lock, lockFile, set } = await findLocked(purpose);
   const options = { store: openStore(), settings: { lockFile }, lock, strict: false };
-  return (await pinnedPackages({ ...set, archives }, options)).packages;
+  return [...(await pinnedPackages({ ...set, archives }, options)).packages];
 }
 
 /** What the sets of both lock files are for. Those that match, sorted. */
