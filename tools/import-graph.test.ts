@@ -38,7 +38,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'image'],
   run: ['core', 'debian', 'hermetic', 'image', 'oci'],
   nx: [...BASES, ...STAGES],
-  testing: [],
+  testing: ['core', 'debian'],
 };
 
 const SCOPE = '@basewright/';

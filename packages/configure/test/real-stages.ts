@@ -1,22 +1,10 @@
-import { copyFile, mkdir, rename, rm } from 'node:fs/promises';
+import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import {
-  exists,
-  fetchOutput,
-  type Libc,
-  openStore,
-  recordArtefact,
-  sha256File,
-  temporaryBeside,
-  writeStage,
-} from '@basewright/core';
-import { sourceFile } from '@basewright/debian';
+import { fetchOutput, type Libc, recordArtefact, sha256File, writeStage } from '@basewright/core';
 import { bundledFile, busyboxRelease } from '@basewright/releases';
+import { pinnedSource, REPOSITORY_LOCK } from '@basewright/testing';
 import { resolveToolchain } from '@basewright/toolchain';
-
-/** The root of this repository, where the lock file lies. */
-const REPOSITORY = join(__dirname, '../../..');
 
 /** A patch of a test, besides those the release carries. */
 export interface TestPatch {
@@ -31,7 +19,8 @@ export async function leaveSources(
 ): Promise<string> {
   const release = busyboxRelease('1.38.0');
   const { name, version } = release.tarball;
-  const tarball = await realTarball(`${name}_${version}.orig.tar.bz2`, release.tarball.sha256[0] ?? '');
+  const tarball = await pinnedSource(`${name}_${version}.orig.tar.bz2`);
+  expect(release.tarball.sha256).toContain(await sha256File(tarball));
   const patches = [
     ...release.patches
       .flatMap(({ mirrors }) => mirrors)
@@ -64,25 +53,8 @@ export async function leaveSources(
 /** Leaves, in `workspace`, a stage toolchain made from the repository's lock file. */
 export async function leaveToolchain(workspace: string, libc: Libc, platform = 'linux/amd64'): Promise<string> {
   const outputPath = `toolchain-${libc}-${platform.replaceAll('/', '-')}`;
-  await copyFile(join(REPOSITORY, 'basewright.lock.json'), join(workspace, 'lock.json'));
-  await resolveToolchain(workspace, { outputPath, platform, libc, lockFile: 'lock.json' });
+  await copyFile(REPOSITORY_LOCK, join(workspace, 'lock.json'));
+  const debian = { lockFile: REPOSITORY_LOCK };
+  await resolveToolchain(workspace, { outputPath, platform, libc, lockFile: 'lock.json', debian });
   return outputPath;
-}
-
-/** The tarball in the download store, fetched from Debian's source package when it is not there yet. */
-async function realTarball(file: string, sha256: string): Promise<string> {
-  const store = openStore();
-  const path = join(store.downloads, sha256);
-  if (await exists(path)) return path;
-  await mkdir(store.downloads, { recursive: true });
-  const directory = temporaryBeside(path);
-  await mkdir(directory);
-  try {
-    const downloaded = await sourceFile(store, {}, { source: 'busybox', file, directory });
-    expect(await sha256File(downloaded)).toBe(sha256);
-    await rename(downloaded, path);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
-  return path;
 }

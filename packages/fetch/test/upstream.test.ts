@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { openStore } from '@basewright/core';
-import { openApt } from '@basewright/debian';
-import { materialiseRoot, rootManifest, sourceTree } from '@basewright/hermetic';
+import { materialiseRoot, packRoot, sourceTree } from '@basewright/hermetic';
 import { busyboxRelease, uclibcRelease } from '@basewright/releases';
-import { inTemporaryDirectory } from '@basewright/testing';
+import { inTemporaryDirectory, REPOSITORY_LOCK, repositoryPins, TESTS_LOCK } from '@basewright/testing';
 
 import { fetchAndVerify } from '../src/fetch-and-verify';
 
@@ -19,6 +18,7 @@ it("fetches the real BusyBox and uClibc-ng, and verifies upstream's signature", 
       outputPath: 'out',
       tarballs: releases.map(({ tarball }) => tarball),
       patches: releases.flatMap(({ patches }) => patches),
+      debian: { lockFile: REPOSITORY_LOCK },
     };
     const body = await fetchAndVerify(options, root);
     expect(body.tarballs.map(({ file, signedBy }) => [file.path, signedBy])).toEqual([
@@ -40,13 +40,15 @@ it("fetches the real BusyBox and uClibc-ng, and verifies upstream's signature", 
   }));
 
 it.each([
-  ['1.38.0', '2026-05-13T02:21:49Z'],
-  ['1.37.0', '2024-09-26T21:31:42Z'],
-])('ships patches that apply to the real BusyBox %s', (version, released) =>
+  ['1.38.0', '2026-05-13T02:21:49Z', REPOSITORY_LOCK],
+  // No image is built from it.
+  ['1.37.0', '2024-09-26T21:31:42Z', TESTS_LOCK],
+])('ships patches that apply to the real BusyBox %s', (version, released, lockFile) =>
   inTemporaryDirectory(async (workspace) => {
     const { tarball, patches } = busyboxRelease(version);
-    const body = await fetchAndVerify({ outputPath: 'out', tarballs: [tarball], patches }, workspace);
-    const root = await materialiseRoot(store, {}, await rootWith(['bzip2', 'patch', 'tar']));
+    const options = { outputPath: 'out', tarballs: [tarball], patches, debian: { lockFile } };
+    const body = await fetchAndVerify(options, workspace);
+    const root = await materialiseRoot(store, {}, (await packRoot(await repositoryPins())).root);
     const inStage = (path: string): string => join(workspace, 'out', path);
     const tree = await sourceTree(store, {
       root,
@@ -60,7 +62,3 @@ it.each([
     expect(await readFile(join(tree.path, 'networking/tc.c'), 'utf8')).toContain('#ifdef TCA_CBQ_MAX');
   }),
 );
-
-async function rootWith(names: string[]): Promise<ReturnType<typeof rootManifest>> {
-  return rootManifest(await (await openApt(store, {}, [])).resolve(names), {});
-}

@@ -17,7 +17,7 @@ const APPLETS = `
 /** Leaves every stage before the test of a small image on musl, really built, and gives the test's options. */
 export async function leaveImage(workspace: string, platform: PlatformId): Promise<ImageTestOptions> {
   const { name } = platformOf(platform);
-  const common = { platform, libc: 'musl', lockFile: 'lock.json' } as const;
+  const common = { platform, name: 'small', libc: 'musl', lockFile: 'lock.json' } as const;
   const stages = {
     ...{ sources: await leaveSources(workspace), toolchain: await leaveToolchain(workspace, 'musl', platform) },
     ...{ configuration: `configure--${name}`, binaries: `compile--${name}`, libraries: `library-resolve--${name}` },
@@ -29,6 +29,6 @@ export async function leaveImage(workspace: string, platform: PlatformId): Promi
   await configure({ ...common, ...stages, ...asked, outputPath: stages.configuration }, workspace);
   await compile(workspace, { ...common, ...stages, key: 'test-of-image-test', outputPath: stages.binaries });
   await resolveLibraries({ ...common, ...stages, libraries: [], outputPath: stages.libraries }, workspace);
-  await assembleRootfs({ ...common, ...stages, name: 'small', outputPath: stages.rootfs }, workspace);
+  await assembleRootfs({ ...common, ...stages, outputPath: stages.rootfs }, workspace);
   return { ...common, ...stages, outputPath: `test--${name}` };
 }

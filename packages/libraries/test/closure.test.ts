@@ -83,7 +83,15 @@ class Machine {
       for (const path of paths) {
         if (!(await stat(join(root, path)).catch(() => undefined))?.isFile()) continue;
         const source = await realpath(join(root, path));
-        const one = { name: 'pkg', version: '1', architecture: 'amd64', sha256: '', size: 0 };
+        const one = {
+          name: 'pkg',
+          version: '1',
+          architecture: 'amd64',
+          archive: 'debian',
+          path: '',
+          sha256: '',
+          size: 0,
+        };
         return { package: one, path: root === '/' ? source : source.slice(this.root.length), source };
       }
     }

@@ -1,12 +1,28 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec, librariesOutput, openStore, platformOf, readStage, stableJson } from '@basewright/core';
-import { currentPackages, DEFAULT_SUITE, emptyLock, openApt, unpackPackages, withSets } from '@basewright/debian';
-import { inTemporaryDirectory } from '@basewright/testing';
+import {
+  exec,
+  librariesOutput,
+  openStore,
+  type Platform,
+  platformOf,
+  readStage,
+  type DebianPackage,
+} from '@basewright/core';
+import {
+  DEFAULT_SUITE,
+  emptyLock,
+  formatLock,
+  readLock,
+  requestOf,
+  unpackPackages,
+  withSets,
+} from '@basewright/debian';
+import { inTemporaryDirectory, pinnedFor, REPOSITORY_LOCK } from '@basewright/testing';
 
-import { requestedSets, resolveLibraries } from '../src';
-import { amd64, compile, compiledStage, SOURCE, workspace, writeEmptyLock } from './stage-fixture';
+import { librarySet, requestedBy, requestedSets, resolveLibraries, type WrittenNeeds } from '../src';
+import { amd64, archiveSettings, compile, compiledStage, SOURCE, workspace, writeEmptyLock } from './stage-fixture';
 
 jest.setTimeout(300_000);
 
@@ -15,6 +31,13 @@ const DMIDECODE = { package: 'dmidecode', path: '/usr/sbin/dmidecode' };
 const PCRE_PACKAGES = ['libpcre2-16-0', 'libpcre2-32-0', 'libpcre2-8-0', 'libpcre2-posix3'];
 
 const LOADER = '/lib/ld-linux-x86-64.so.2';
+
+/** What a lock has to pin for an image that asks for something. */
+async function setsFor(root: string, platform: Platform, needs: WrittenNeeds, base: DebianPackage[]) {
+  const image = await requestedBy(root, platform, { name: 'tiny', needs });
+  if (image === null) throw new Error('it asks for something');
+  return requestedSets(root, await archiveSettings(), image, { name: 'tiny', needs }, { base, likely: [] });
+}
 
 describe('library-resolve', () => {
   it('finds what a program needs, who needs it and where it goes', () =>
@@ -96,22 +119,20 @@ describe('library-resolve', () => {
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
       const asked = { libraries: ['z', 'pcre'], programs: [{ package: 'ethtool', path: '/usr/sbin/ethtool' }] };
-      const sets = await requestedSets(root, {}, amd64, { tiny: asked }, []);
-      expect(sets.map(({ key, names }) => [key, names])).toEqual([
-        ['libraries/amd64', ['libc6:amd64', 'libgcc-s1:amd64', 'libstdc++6:amd64']],
-        ['requested/amd64', ['ethtool', 'libmnl0', ...PCRE_PACKAGES, 'zlib1g'].map((name) => `${name}:amd64`)],
-        ['requested/amd64/libpcre', PCRE_PACKAGES.map((name) => `${name}:amd64`)],
+      const libc = await pinnedFor('libraries/amd64');
+      const sets = await setsFor(root, amd64, asked, libc);
+      expect(sets.map(({ set: { names, purpose } }) => [purpose, names])).toEqual([
+        ['requested/tiny/amd64', ['ethtool', 'libmnl0', ...PCRE_PACKAGES, 'zlib1g'].map((name) => `${name}:amd64`)],
+        ['requested/tiny/amd64/libpcre', PCRE_PACKAGES.map((name) => `${name}:amd64`)],
       ]);
-      const apt = await openApt(openStore(), {}, ['amd64']);
-      const packages = await Promise.all(sets.map(async (set) => [set.key, await currentPackages(apt, set)] as const));
-      for (const [, all] of packages) await unpackPackages(openStore(), {}, all);
-      await writeFile(
-        join(root, base.lockFile),
-        stableJson(withSets(emptyLock(DEFAULT_SUITE), Object.fromEntries(packages))),
-      );
-      const debian = { mirror: 'file:/nowhere' };
+      const { debian, ...offline } = base;
+      for (const { packages } of sets) await unpackPackages(openStore(), debian, packages);
+      const pinned = [{ set: librarySet(amd64), packages: libc }, ...sets];
+      const lock = { ...emptyLock(DEFAULT_SUITE), archives: (await readLock(REPOSITORY_LOCK))?.archives ?? {} };
+      const added = pinned.map(({ packages, set }) => ({ request: requestOf(set), packages }));
+      await writeFile(join(root, base.lockFile), formatLock(withSets(lock, added)));
       const { libraries, programs, remarks } = await resolveLibraries(
-        { ...base, ...asked, strict: true, debian },
+        { ...offline, ...asked, strict: true, debian: { mirror: 'file:/nowhere' } },
         root,
       );
       expect(libraries.find(({ path }) => path === '/lib/libz.so.1')).toMatchObject({ package: 'zlib1g' });
@@ -127,6 +148,7 @@ describe('library-resolve', () => {
       const program = await compile(root, 'static', 'int main(void) { return 0; }\n', ['-static']);
       const binaries = await compiledStage(root, amd64, { busybox: program, getconf: program }, 'musl');
       const options = {
+        name: 'tiny',
         outputPath: 'libraries',
         platform: amd64.id,
         libc: 'musl',
@@ -135,7 +157,15 @@ describe('library-resolve', () => {
       } as const;
       // A mirror that cannot be asked shows that it is not.
       const body = await resolveLibraries({ ...options, debian: { mirror: 'file:/nowhere' } }, root);
-      expect(body).toEqual({ libraries: [], programs: [], links: {}, files: {}, gaps: [], remarks: [] });
+      expect(body).toEqual({
+        libraries: [],
+        programs: [],
+        links: {},
+        files: {},
+        gaps: [],
+        remarks: [],
+        departures: [],
+      });
       await expect(resolveLibraries({ ...options, libraries: ['numa'] }, root)).rejects.toThrow(
         "cannot add numa: shared objects are supported on glibc, the image's libc is musl",
       );
@@ -161,9 +191,7 @@ describe('library-resolve refuses', () => {
 
   it('a package that one platform has not, when it is to be pinned', () =>
     inTemporaryDirectory(async (root) => {
-      await expect(
-        requestedSets(root, {}, platformOf('linux/arm/v5'), { tiny: { programs: [DMIDECODE] } }, []),
-      ).rejects.toThrow(
+      await expect(setsFor(root, platformOf('linux/arm/v5'), { programs: [DMIDECODE] }, [])).rejects.toThrow(
         'tiny: cannot resolve the libraries for linux/arm/v5:\n  programs[0].package: cannot find the Debian package dmidecode for armel: trixie has it for',
       );
     }));
@@ -173,7 +201,7 @@ describe('library-resolve refuses', () => {
       const { base } = await workspace(root);
       await writeEmptyLock(root);
       await expect(resolveLibraries({ ...base, strict: true }, root)).rejects.toThrow(
-        'cannot keep to the lock file: the lock file pins no set libraries/amd64',
+        'cannot keep to the lock file: it pins no set libraries/amd64',
       );
     }));
 

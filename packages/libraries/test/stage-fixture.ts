@@ -9,10 +9,10 @@ import {
   platformOf,
   readElf,
   recordArtefact,
-  stableJson,
   writeStage,
 } from '@basewright/core';
-import { DEFAULT_SUITE, emptyLock } from '@basewright/debian';
+import { DEFAULT_SUITE, type DebianSettings, emptyLock, formatLock } from '@basewright/debian';
+import { pinnedArchive, purposesLike, REPOSITORY_LOCK } from '@basewright/testing';
 
 /** Lays two programs out as the compile stage does, in `<root>/compile`, and returns that directory's name. */
 export async function compiledStage(
@@ -39,13 +39,13 @@ export const REPOSITORY = join(__dirname, '../../..');
 
 /** Copies the repository's lock file, and returns its name. */
 export async function copyLock(root: string): Promise<string> {
-  await copyFile(join(REPOSITORY, 'basewright.lock.json'), join(root, 'lock.json'));
+  await copyFile(REPOSITORY_LOCK, join(root, 'lock.json'));
   return 'lock.json';
 }
 
 /** Writes a lock file that pins nothing, and returns its name. */
 export async function writeEmptyLock(root: string): Promise<string> {
-  await writeFile(join(root, 'lock.json'), stableJson(emptyLock(DEFAULT_SUITE)));
+  await writeFile(join(root, 'lock.json'), formatLock(emptyLock(DEFAULT_SUITE)));
   return 'lock.json';
 }
 
@@ -71,7 +71,13 @@ export async function compile(
   return path;
 }
 
-/** A workspace with the repository's lock, and a compile stage whose busybox is compiled from `source`. */
+/** The archive that what no lock pins is looked up in: it has what images here ask for, and some packages for tests. */
+export async function archiveSettings(): Promise<DebianSettings> {
+  const purposes = await purposesLike(/^(libraries|requested\/busybox-glibc-net|tests\/libraries)\/amd64/);
+  return (await pinnedArchive(purposes)).settings;
+}
+
+/** A workspace with the repository's lock, which does not know its image, and a compile stage whose busybox is compiled from `source`. */
 export async function workspace(
   root: string,
   source = SOURCE,
@@ -81,6 +87,7 @@ export async function workspace(
   const getconf = await compile(root, 'getconf', 'int main(void) { return 0; }\n');
   const binaries = await compiledStage(root, amd64, { busybox, getconf });
   const lockFile = await copyLock(root);
-  const base = { outputPath: 'libraries', platform: amd64.id, libc: 'glibc', binaries, lockFile } as const;
-  return { base };
+  const image = { name: 'tiny', platform: amd64.id, libc: 'glibc' } as const;
+  const debian = await archiveSettings();
+  return { base: { ...image, outputPath: 'libraries', binaries, lockFile, debian } };
 }

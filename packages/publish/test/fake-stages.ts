@@ -58,7 +58,7 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
     const [plain, layer, listing] = await Promise.all(['layer.tar', 'layer.tar.gz', 'listing.txt'].map(record));
     if (plain === undefined || layer === undefined || listing === undefined) throw new Error('three files');
     const { version = '1.38.0', applets = ['sh'] } = fake;
-    const facts = { libc: 'musl' as const, version, sourceDate: SOURCE_DATE, applets: [...applets] };
+    const facts = { libc: 'musl' as const, version, sourceDate: SOURCE_DATE, applets: [...applets], departures: [] };
     return { body: { ...facts, tar: plain, layer, listing }, inputs: {} };
   });
   return output;

@@ -1,10 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec, openStore, type RootManifest, sha256File, toolchainOutput, writeStage } from '@basewright/core';
-import { openApt } from '@basewright/debian';
-import { rootManifest } from '@basewright/hermetic';
-import { inTemporaryDirectory } from '@basewright/testing';
+import { exec, type RootManifest, sha256File, toolchainOutput, writeStage } from '@basewright/core';
+import { packRoot } from '@basewright/hermetic';
+import { inTemporaryDirectory, repositoryPins } from '@basewright/testing';
 
 import { publish } from '../src/publish';
 import { buildahIn } from './containers';
@@ -13,14 +12,16 @@ import { fakeRootfs, NATIVE } from './fake-stages';
 let pack: RootManifest;
 
 beforeAll(async () => {
-  const packages = await (await openApt(openStore(), {}, [])).resolve(['xz-utils', 'dash']);
-  pack = rootManifest(packages, { 'usr/bin/sh': 'dash' });
+  pack = (await packRoot(await repositoryPins())).root;
 }, 300_000);
 
 it('gives the layer as tiny.tar.xz, and a Dockerfile that builds from it', async () => {
   await inTemporaryDirectory(async (workspace) => {
     await writeStage(join(workspace, 'dist/toolchain'), toolchainOutput, NATIVE.id, () =>
-      Promise.resolve({ body: { libc: 'musl' as const, suite: 'trixie', build: pack, pack }, inputs: {} }),
+      Promise.resolve({
+        body: { libc: 'musl' as const, suite: 'trixie', build: pack, pack, departures: [] },
+        inputs: {},
+      }),
     );
     const directory = await fakeRootfs(workspace, NATIVE);
     const options = {

@@ -10,7 +10,6 @@ import {
   type ElfFacts,
   exec,
   librariesOutput,
-  openStore,
   readStage,
   recordArtefact,
   type RootManifest,
@@ -20,9 +19,8 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-import { openApt } from '@basewright/debian';
-import { rootManifest } from '@basewright/hermetic';
-import { dumpTree, inTemporaryDirectory, readTar } from '@basewright/testing';
+import { packRoot } from '@basewright/hermetic';
+import { dumpTree, inTemporaryDirectory, readTar, repositoryPins } from '@basewright/testing';
 
 import { assembleRootfs } from '../src/assemble';
 import { type AssembleOptions } from '../src/options';
@@ -69,11 +67,12 @@ const OPTIONS: AssembleOptions = {
 /** bytes of a file that compress, but not to nothing. */
 const PROGRAM = Buffer.from(Array.from({ length: 60_000 }, (_value, index) => (index * index) % 251));
 
+const NOTHING_TO_SAY = { gaps: [], remarks: [], departures: [] };
+
 let pack: RootManifest;
 
 beforeAll(async () => {
-  const packages = await (await openApt(openStore(), {}, [])).resolve(['libdeflate-tools', 'dash']);
-  pack = rootManifest(packages, { 'usr/bin/sh': 'dash' });
+  pack = (await packRoot(await repositoryPins())).root;
 }, 300_000);
 
 /** The stages before this one, as small as they can be, and files of an author. */
@@ -106,11 +105,14 @@ async function workspaceIn(root: string): Promise<void> {
     const nsswitch = await placed(directory, 'nsswitch.conf', Buffer.from('hosts: files dns\n'));
     const library = { path: '/lib/libc.so.6', file, package: 'libc6', version: '2.41', neededBy: ['/bin/busybox'] };
     const files = { '/etc/nsswitch.conf': nsswitch };
-    const body = { libraries: [library], programs: [], links: { '/lib64': 'lib' }, files, gaps: [], remarks: [] };
+    const body = { libraries: [library], programs: [], links: { '/lib64': 'lib' }, files, ...NOTHING_TO_SAY };
     return { body, inputs: {} };
   });
   await writeStage(join(root, 'dist/toolchain'), toolchainOutput, PLATFORM, () =>
-    Promise.resolve({ body: { libc: 'glibc' as const, suite: 'trixie', build: pack, pack }, inputs: {} }),
+    Promise.resolve({
+      body: { libc: 'glibc' as const, suite: 'trixie', build: pack, pack, departures: [] },
+      inputs: {},
+    }),
   );
   const deep = join(root, 'files/opt', 'd'.repeat(120), 'e'.repeat(120));
   await mkdir(deep, { recursive: true });

@@ -30,7 +30,7 @@ export async function tinyBase(
     const manifest = brief(image.manifest.descriptor);
     const layers = image.layers.map(({ descriptor }) => brief(descriptor));
     const manifests = [{ platform: platform.id, manifest, config: brief(image.config.descriptor), layers }];
-    return { body: { index: brief(plan.image), manifests }, inputs: {} };
+    return { body: { index: brief(plan.image), manifests, departures: [] }, inputs: {} };
   });
 }
 

@@ -10,8 +10,8 @@ import {
   sha256File,
   writeStage,
 } from '@basewright/core';
-import { openApt, unpackPackages } from '@basewright/debian';
 import { type ContainerSettings, type Descriptor, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
+import { pinnedFor } from '@basewright/testing';
 
 const APPLETS = 'sh cat echo env id ls mkdir pwd rm sleep stty touch tty uname'.split(' ');
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n';
@@ -45,20 +45,21 @@ export async function debianBusybox(
     const brief = ({ digest, size }: Descriptor): PublishOutput['index'] => ({ digest, size });
     const documents = { manifest: brief(manifest.descriptor), config: brief(config.descriptor) };
     return {
-      body: { index: brief(plan.image), manifests: [{ platform: id, ...documents, layers: [brief(descriptor)] }] },
+      body: {
+        index: brief(plan.image),
+        manifests: [{ platform: id, ...documents, layers: [brief(descriptor)] }],
+        departures: [],
+      },
       inputs: {},
     };
   });
 }
 
 async function writeTree(tree: string, architecture: string): Promise<void> {
-  const store = openStore();
-  const apt = await openApt(store, {}, [architecture]);
-  const packages = await apt.resolve([`busybox-static:${architecture}`]);
-  const [busybox] = packages.filter(({ name }) => name === 'busybox-static');
-  const unpacked = await unpackPackages(store, {}, packages);
+  const [busybox] = await pinnedFor(`tests/busybox-static/${architecture}`);
   for (const path of ['bin', 'etc', 'root', 'home/app', 'tmp']) await mkdir(join(tree, path), { recursive: true });
-  await copyFile(join(unpacked.get(busybox?.sha256 ?? '') ?? '', 'usr/bin/busybox'), join(tree, 'bin/busybox'));
+  const program = join(openStore().packages, busybox?.sha256 ?? '', 'usr/bin/busybox');
+  await copyFile(program, join(tree, 'bin/busybox'));
   await chmod(join(tree, 'bin/busybox'), 0o755);
   for (const applet of APPLETS) await link(join(tree, 'bin/busybox'), join(tree, 'bin', applet));
   await writeFile(join(tree, 'etc/passwd'), PASSWD);

@@ -3,11 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { fetchOutput, openStore, platformOf, recordArtefact, type RootManifest, writeStage } from '@basewright/core';
-import { openApt, unpackPackages } from '@basewright/debian';
+import { pinnedFor, REPOSITORY_LOCK } from '@basewright/testing';
 
 import { resolveToolchain } from '../src/index';
-
-const LOCK = join(__dirname, '../../../basewright.lock.json');
 
 /** Makes a directory with the sources of uClibc-ng 1.0.54, as Debian packs them, in `sources`; gives its path. */
 export async function libcWorkspace(): Promise<string> {
@@ -23,10 +21,8 @@ export async function libcWorkspace(): Promise<string> {
 }
 
 async function uclibcTarball(): Promise<string> {
-  const settings = { suite: 'forky' };
-  const found = await (await openApt(openStore(), settings, [])).packageFor('uclibc-source');
-  const directory = (await unpackPackages(openStore(), settings, [found])).get(found.sha256) ?? '';
-  return join(directory, 'usr/src/uClibc-ng-1.0.54.tar.xz');
+  const [found] = await pinnedFor('sources/uclibc-source');
+  return join(openStore().packages, found?.sha256 ?? '', 'usr/src/uClibc-ng-1.0.54.tar.xz');
 }
 
 /** Leaves the stage toolchain for a platform there. */
@@ -35,7 +31,8 @@ export async function toolchainFor(
   platform: string,
 ): Promise<{ outputPath: string; build: RootManifest }> {
   const outputPath = `toolchain--${platformOf(platform).name}`;
-  await copyFile(LOCK, join(workspace, 'lock.json')).catch(() => undefined);
-  const { build } = await resolveToolchain(workspace, { outputPath, platform, libc: 'uclibc', lockFile: 'lock.json' });
+  await copyFile(REPOSITORY_LOCK, join(workspace, 'lock.json')).catch(() => undefined);
+  const pinned = { lockFile: 'lock.json', debian: { lockFile: REPOSITORY_LOCK } };
+  const { build } = await resolveToolchain(workspace, { outputPath, platform, libc: 'uclibc', ...pinned });
   return { outputPath, build };
 }

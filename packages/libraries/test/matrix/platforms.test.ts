@@ -2,8 +2,7 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, openStore, PLATFORMS, readElf } from '@basewright/core';
-import { openApt, unpackPackages } from '@basewright/debian';
-import { inTemporaryDirectory } from '@basewright/testing';
+import { inTemporaryDirectory, pinnedFor } from '@basewright/testing';
 
 import { resolveLibraries } from '../../src';
 import { compiledStage, copyLock, REPOSITORY } from '../stage-fixture';
@@ -19,22 +18,22 @@ const PROGRAMS = [
   { package: 'ethtool', path: '/usr/sbin/ethtool' },
 ];
 
-/** Real programs for a platform: those of Debian's own libc-bin, dynamic and needing libc only. */
+/** Real programs for a platform: dynamic ones of a package that is pinned for all. */
 async function programsFor(architecture: string): Promise<string> {
-  const store = openStore();
-  const settings = {};
-  const apt = await openApt(store, settings, [architecture]);
-  const libcBin = await apt.packageFor(`libc-bin:${architecture}`);
-  return (await unpackPackages(store, settings, [libcBin])).get(libcBin.sha256) ?? '';
+  const packages = await pinnedFor(`requested/busybox-glibc-net/${architecture}`);
+  const sha256 = packages.find(({ name }) => name === 'iproute2')?.sha256 ?? '';
+  return join(openStore().packages, sha256);
 }
 
 describe.each(ARCHITECTURES)('$id', (platform) => {
   it('gets a closed set in which the loader finds everything', () =>
     inTemporaryDirectory(async (root) => {
       const unpacked = await programsFor(platform.debianArch);
-      const own = { busybox: join(unpacked, 'usr/bin/iconv'), getconf: join(unpacked, 'usr/bin/getconf') };
+      const own = { busybox: join(unpacked, 'usr/bin/lnstat'), getconf: join(unpacked, 'usr/bin/nstat') };
       const binaries = await compiledStage(root, platform, own);
       const options = {
+        // As the lock knows what is asked for.
+        name: 'busybox-glibc-net',
         outputPath: 'libraries',
         platform: platform.id,
         libc: 'glibc',
