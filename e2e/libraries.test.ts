@@ -77,10 +77,12 @@ it('tells where a library is, and leaves the stage as it is', () => {
     /libnuma\.so\.1\n +package +libnuma1 \S+\n.*\n +in the image +\/lib\/libnuma\.so\.1 .*\n +because of +lib-requires\.txt: libnuma -> \/lib\/libnuma\.so\.1/;
   expect(find('libnuma')).toMatch(numa);
   expect(find('libselinux')).toContain('/usr/bin/ip -> /lib/libselinux.so.1');
-  expect(find('libssl')).toMatch(
-    /libssl\.so\.3\n +package +libssl3t64\n.*\n +in the image +no .*\n +to add it +"libraries": \["libssl\.so\.3"\]/,
-  );
-  expect(find('libnuna')).toContain('error: cannot find library "libnuna"');
+  // What is not in the image is looked up in an index, which a mirror may lack today: that is said, not that nobody has it.
+  const noIndex = 'cannot read the file index of trixie \\(amd64\\)';
+  const ssl =
+    'libssl\\.so\\.3\\n +package +libssl3t64\\n.*\\n +in the image +no .*\\n +to add it +"libraries": \\["libssl\\.so\\.3"\\]';
+  expect(find('libssl')).toMatch(new RegExp(`${ssl}|${noIndex}`));
+  expect(find('libnuna')).toMatch(new RegExp(`cannot find library "libnuna"|${noIndex}`));
   expect(stage()).toBe(before);
   expect(find('libnuma')).toMatch(numa);
   const again = workspace.nx(['run', TARGET]);

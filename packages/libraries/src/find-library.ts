@@ -40,8 +40,9 @@ export async function findLibrary(
   { members }: Resolution,
   source: Pick<LibrarySource, 'index'>,
 ): Promise<FoundLibrary[]> {
-  const rows = merged(members, await indexOrNothing(source, members));
-  const chosen = matching(wanted, platform, rows);
+  const { rows: index, failure } = await indexOrNothing(source, members);
+  const rows = merged(members, index);
+  const chosen = matchingOr(failure, () => matching(wanted, platform, rows));
   const found = await Promise.all(
     chosen.map(async ({ path, packages }): Promise<FoundLibrary> => {
       const file = posix.basename(path);
@@ -56,16 +57,29 @@ export async function findLibrary(
   return found.sort((a, b) => Number(a.inImage === null) - Number(b.inImage === null) || (a.path < b.path ? -1 : 1));
 }
 
-/** All libraries of the suite. Without a network an image can still tell of its own. */
-async function indexOrNothing(
-  { index }: Pick<LibrarySource, 'index'>,
-  members: readonly Member[],
-): Promise<readonly PackagedFile[]> {
+interface Index {
+  readonly rows: readonly PackagedFile[];
+  /** Why there are none. */
+  readonly failure: BasewrightError | null;
+}
+
+/** All libraries of the suite. Without an index an image can still tell of its own. */
+async function indexOrNothing({ index }: Pick<LibrarySource, 'index'>, members: readonly Member[]): Promise<Index> {
   try {
-    return await index();
+    return { rows: await index(), failure: null };
   } catch (error) {
-    if (members.length > 0 && error instanceof BasewrightError && error.code === 'UNREACHABLE') return [];
-    throw error;
+    if (members.length === 0 || !(error instanceof BasewrightError) || error.code !== 'UNREACHABLE') throw error;
+    return { rows: [], failure: error };
+  }
+}
+
+/** What was found; where it is not in the image and no index could be read, that is what is said: not that nobody has it. */
+function matchingOr(failure: BasewrightError | null, match: () => PackagedFile[]): PackagedFile[] {
+  try {
+    return match();
+  } catch (error) {
+    if (failure === null || !(error instanceof BasewrightError) || error.code !== 'NOT_FOUND') throw error;
+    throw failure;
   }
 }
 
