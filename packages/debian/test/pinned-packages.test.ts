@@ -1,119 +1,109 @@
-import { readdir, rm, utimes } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type DebianPackage, type Store } from '@basewright/core';
+import { emptyLock, unpackPackages } from '../src';
+import { pathOf, textOf } from './tiny-archive';
+import { askFor, namesOf, pin, PINNED_AT, saying, setOf, timesIn, withArchives } from './with-archives';
 
-import { emptyLock, openApt, pinnedPackages, unpackPackages, withSets } from '../src';
-import { HOST, namesOf, textOf, type TinyArchive, withArchive } from './tiny-archive';
-
-const SET = { key: 'tools', names: ['app'], architectures: [HOST] };
-const APP_1 = { name: 'app', version: '1.0', depends: 'lib' };
+const APP_1 = { name: 'app', version: '1:1.0~rc1+b2', depends: 'lib' };
 const LIB_1 = { name: 'lib', version: '1.0' };
+const LIB_2 = { name: 'lib', version: '2.0' };
+const SET = setOf('tools', 'app');
 
-/** What is said to the user meanwhile. */
-async function saying<T>(action: () => Promise<T>): Promise<{ result: T; said: string }> {
-  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  try {
-    const result = await action();
-    return { result, said: write.mock.calls.map(([text]) => String(text)).join('') };
-  } finally {
-    write.mockRestore();
-  }
-}
-
-/** Makes every index an hour older. */
-async function anHourLater({ apt }: Store): Promise<void> {
-  const before = new Date(Date.now() - 3_600_000);
-  for (const name of await readdir(apt)) await utimes(join(apt, name, 'updated'), before, before);
-}
-
-/** An archive with version 1.0 of two packages, and what a lock pins of it. */
-async function withLocked(
-  test: (
-    archive: TinyArchive,
-    pinned: (strict?: boolean) => Promise<{ result: DebianPackage[]; said: string }>,
-  ) => Promise<void>,
-): Promise<void> {
-  await withArchive(async (archive) => {
-    const { settings, store, publish } = archive;
-    await publish(APP_1, LIB_1);
-    const { result: apt } = await saying(() => openApt(store, settings, [HOST]));
-    const lock = withSets(emptyLock('trixie'), { tools: await apt.resolve(['app']) });
-    await test(archive, (strict = false) => saying(() => pinnedPackages(SET, { store, settings, lock, strict })));
-  });
-}
-
-it('takes what the lock pins while the mirror has it, newer versions or not', () =>
-  withLocked(async ({ publish, store }, pinned) => {
-    await publish(APP_1, LIB_1, { ...LIB_1, version: '2.0' });
-    await anHourLater(store);
-    const { result, said } = await pinned(true);
-    expect(namesOf(result)).toEqual(['app 1.0', 'lib 1.0']);
+it('takes what is pinned from the pool after the index moved on, and asks for no index', () =>
+  withArchives(async (debian) => {
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    const lock = await pin(debian, SET);
+    await debian.main.publish('trixie', [APP_1, LIB_2]);
+    debian.server.requests.length = 0;
+    const { result, said } = await askFor(SET, debian, lock, true);
+    expect(namesOf(result.packages)).toEqual(['app 1:1.0~rc1+b2', 'lib 1.0']);
+    expect(result.departures).toEqual([]);
     expect(said).not.toContain('warning');
+    expect([...debian.server.requests].sort()).toEqual([`debian/${pathOf(APP_1)}`, `debian/${pathOf(LIB_1)}`]);
+    const directories = await unpackPackages(debian.store, debian.settings, result.packages);
+    expect(await textOf(directories.get(result.packages[1]?.sha256 ?? ''), 'lib')).toBe('1.01.01.01');
   }));
 
-describe('when the mirror has withdrawn a version', () => {
-  it("takes the suite's current packages, and says which for which", () =>
-    withLocked(async ({ publish, settings, store }, pinned) => {
-      await publish({ name: 'app', version: '1.1' }, { ...LIB_1, version: '2.0' });
-      await anHourLater(store);
-      const { result, said } = await pinned();
-      expect(namesOf(result)).toEqual(['app 1.1']);
-      expect(said).toContain("warning: the mirror no longer has what the lock file pins, the suite's current packages");
-      expect(said).toContain(`\n  app:${HOST} 1.0 -> 1.1\n  lib:${HOST} 1.0 -> gone\n`);
-      const { result: directories } = await saying(() => unpackPackages(store, settings, result));
-      expect(await textOf(directories.get(result[0]?.sha256 ?? ''), 'app')).toBe('1.11.11.11');
-    }));
+it.each([
+  ['with its last import before the next day', PINNED_AT, 1],
+  ['that was two days late', '20260103T000000Z', 2],
+])('takes from the snapshot service, %s, what the pool dropped', (_when, importedAt, asked) =>
+  withArchives(async (debian) => {
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    const lock = await pin(debian, SET);
+    await debian.main.keep(join(debian.snapshots.directory, 'debian'));
+    debian.snapshots.importedAt = importedAt;
+    await debian.main.publish('trixie', [APP_1, LIB_2]);
+    await debian.main.withdraw();
+    debian.server.requests.length = 0;
+    const { result, said } = await askFor(SET, debian, lock, true);
+    expect(namesOf(result.packages)).toEqual(['app 1:1.0~rc1+b2', 'lib 1.0']);
+    expect(said).not.toContain('warning');
+    expect(debian.server.indexRequests()).toEqual([]);
+    expect(debian.server.requests.filter((path) => path.startsWith('snapshots/'))).toEqual(
+      ['20260102T000000Z', '20260104T000000Z']
+        .slice(0, asked)
+        .map((time) => `snapshots/debian/${time}/${pathOf(LIB_1)}`),
+    );
+  }),
+);
 
-  it('is an error that names both, with strict', () =>
-    withLocked(async ({ publish, store }, pinned) => {
-      await publish(APP_1, { ...LIB_1, version: '2.0' });
-      await anHourLater(store);
-      await expect(pinned(true)).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-        message: `cannot keep to the lock file: the mirror no longer has what it pins:\n  lib:${HOST} 1.0 -> 2.0`,
-        hint: expect.stringContaining('nx g @basewright/nx:lock') as string,
-      });
-    }));
+it('needs no network with a full store, whatever became of the mirror', () =>
+  withArchives(async (debian) => {
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    const lock = await pin(debian, SET);
+    const { result } = await askFor(SET, debian, lock);
+    await rm(debian.main.directory, { recursive: true });
+    debian.server.requests.length = 0;
+    expect(await askFor(SET, debian, lock, true)).toEqual({ result, said: '' });
+    expect(debian.server.requests).toEqual([]);
+  }));
 
-  it('takes other bytes under the same version for another package', () =>
-    withLocked(async ({ publish, store }, pinned) => {
-      await publish(APP_1, { ...LIB_1, size: 11 });
-      await anHourLater(store);
-      await expect(pinned(true)).rejects.toThrow(`lib:${HOST} 1.0 -> 1.0`);
-    }));
+it('keeps two suites apart that have different versions of a package', () =>
+  withArchives(async (debian) => {
+    const newer = { ...setOf('newer', 'lib'), suite: 'sid' };
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    await debian.main.publish('sid', [LIB_2]);
+    const lock = await pin(debian, SET, newer);
+    const { result: stable } = await askFor(SET, debian, lock, true);
+    const { result: unstable } = await askFor(newer, debian, lock, true);
+    expect(namesOf(stable.packages)).toEqual(['app 1:1.0~rc1+b2', 'lib 1.0']);
+    expect(namesOf(unstable.packages)).toEqual(['lib 2.0']);
+  }));
 
-  it('is said as it is when that happens between choosing and downloading', () =>
-    withLocked(async ({ publish, settings, store }, pinned) => {
-      const { result } = await pinned();
-      await publish(APP_1, { ...LIB_1, version: '2.0' });
-      await expect(saying(() => unpackPackages(store, settings, result))).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-        message: 'cannot download Debian packages: the mirror no longer has lib 1.0',
-      });
-      expect(await readdir(store.packages)).toEqual([]);
-    }));
+it('refuses the lock of another suite', () =>
+  withArchives(async (debian) => {
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    const lock = await pin(debian, SET);
+    debian.server.requests.length = 0;
+    await expect(
+      askFor(SET, { ...debian, settings: { ...debian.settings, suite: 'forky' } }, lock),
+    ).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message:
+        'cannot use the lock file: it pins packages of trixie, and the option debian.suite says forky',
+      hint: expect.stringContaining('set debian.suite to "trixie"') as string,
+    });
+    expect(debian.server.requests).toEqual([]);
+  }));
 
-  it('does not matter once the store has it, with or without a mirror', () =>
-    withLocked(async ({ directory, publish, settings, store }, pinned) => {
-      const { result } = await pinned();
-      await saying(() => unpackPackages(store, settings, result));
-      await publish({ name: 'app', version: '9' });
-      await anHourLater(store);
-      expect((await pinned(true)).result).toEqual(result);
-      await rm(directory, { recursive: true });
-      const again = await pinned(true);
-      expect(again).toEqual({ result, said: '' });
-      expect((await unpackPackages(store, settings, result)).size).toBe(2);
-    }));
-});
-
-it('warns of a set that is not pinned, and refuses it with strict', () =>
-  withArchive(async ({ publish, settings, store }) => {
-    await publish(APP_1, LIB_1);
-    const options = { store, settings, lock: emptyLock('trixie'), strict: false };
-    const { result, said } = await saying(() => pinnedPackages(SET, options));
-    expect(namesOf(result)).toEqual(['app 1.0', 'lib 1.0']);
-    expect(said).toContain('warning: tools is not in the lock file');
-    await expect(pinnedPackages(SET, { ...options, strict: true })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+it('warns once of a set that is not pinned, and refuses it with strict', () =>
+  withArchives(async (debian) => {
+    await debian.main.publish('trixie', [APP_1, LIB_1]);
+    const lock = emptyLock('trixie');
+    const { result: both, said } = await saying(async () => [
+      (await askFor(SET, debian, lock)),
+      (await askFor(SET, debian, lock)),
+    ]);
+    expect(both.map(({ result }) => namesOf(result.packages))).toEqual([
+      ['app 1:1.0~rc1+b2', 'lib 1.0'],
+      ['app 1:1.0~rc1+b2', 'lib 1.0'],
+    ]);
+    expect(both[0]?.result.departures).toEqual(['tools is not in the lock file']);
+    expect(timesIn(said + both.map((one) => one.said).join(''), 'warning: tools is not in the lock file')).toBe(1);
+    await expect(askFor(SET, debian, lock, true)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+      message: 'cannot keep to the lock file: it pins no set tools',
+    });
   }));

@@ -1,113 +1,157 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
-import {
-  type DebianPackage,
-  exec,
-  hostDebianArch,
-  openStore,
-  plainEnvironment,
-  sha256File,
-  type Store,
-} from '@basewright/core';
-import { inTemporaryDirectory } from '@basewright/testing';
+import { exec, hostDebianArch, plainEnvironment, sha256File } from '@basewright/core';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
-
-import { type DebianSettings, SOURCE_SUITES } from '../src';
 
 /** The architecture of what the archive holds: the host's. */
 export const HOST = hostDebianArch() ?? 'amd64';
 
 /** A package to publish. Its one file, `/usr/share/<name>`, has `size` bytes. */
-interface TinyPackage {
+export interface TinyPackage {
   readonly name: string;
   readonly version: string;
   readonly depends?: string;
+  /** The source package it is built from. Default: of its own name. */
+  readonly source?: string;
   readonly size?: number;
+}
+
+/** What is odd about a release. */
+export interface OddRelease {
+  /** Another key than the archive's signs it. */
+  readonly otherKey?: boolean;
+  /** Its time is over. */
+  readonly expired?: boolean;
 }
 
 /** A Debian archive of our own: real packages, real indexes, a real signature. */
 export interface TinyArchive {
-  readonly settings: DebianSettings;
-  /** A store of its own. */
-  readonly store: Store;
   readonly directory: string;
-  /** Makes the archive hold these packages and no others, as a mirror does that withdraws old versions. */
-  readonly publish: (...packages: readonly TinyPackage[]) => Promise<void>;
-  /** From now on another key signs. */
-  readonly changeKey: () => Promise<void>;
+  /** Makes a suite list these packages and no others. The pool keeps what the suite no longer lists. */
+  readonly publish: (suite: string, packages: readonly TinyPackage[], odd?: OddRelease) => Promise<void>;
+  /** Drops from the pool what no suite lists any more, as a mirror does some time later. */
+  readonly withdraw: () => Promise<void>;
+  /** Copies the pool as it is now to another directory. */
+  readonly keep: (directory: string) => Promise<void>;
 }
 
-/** Calls a test with an archive, and removes it afterwards. */
-export async function withArchive(test: (archive: TinyArchive) => Promise<void>): Promise<void> {
-  await inTemporaryDirectory(async (directory) => {
-    const mirror = join(directory, 'mirror');
-    let { privateKey, publicKey } = await newKey();
-    await writeFile(join(directory, 'key.asc'), publicKey.armor());
-    await test({
-      settings: { mirror: `file:${mirror}/`, keyring: join(directory, 'key.asc') },
-      store: openStore({ BASEWRIGHT_STORE: join(directory, 'store') }),
-      directory: mirror,
-      publish: async (...packages) => {
-        await rm(mirror, { recursive: true, force: true });
-        await mkdir(join(mirror, 'pool'), { recursive: true });
-        for (const one of packages) await build(mirror, one);
-        for (const suite of SOURCE_SUITES) await index(mirror, suite, privateKey);
-      },
-      changeKey: async () => {
-        ({ privateKey, publicKey } = await newKey());
-      },
-    });
-  });
+/** The name of a source package that every suite has, and of its one file. */
+export const SOURCE = { name: 'thing', version: '1.0-1', file: 'thing_1.0.orig.tar.gz' } as const;
+
+/** What archives are signed with. */
+export interface ArchiveKeys {
+  readonly own: PrivateKey;
+  /** One that nobody trusts. */
+  readonly other: PrivateKey;
+}
+
+/** Makes keys, and writes the public part of the trusted one to a file. */
+export async function createKeys(keyring: string): Promise<ArchiveKeys> {
+  const [own, other] = await Promise.all([newKey(), newKey()]);
+  await writeFile(keyring, own.publicKey.armor());
+  return { own: own.privateKey, other: other.privateKey };
+}
+
+/** An archive in a directory, of which nothing is published yet. */
+export function createArchive(directory: string, { other, own }: ArchiveKeys): TinyArchive {
+  const listed = new Map<string, readonly string[]>();
+  const source = join('pool/main/t', SOURCE.name, SOURCE.file);
+  return {
+    directory,
+    publish: async (suite, packages, odd = {}) => {
+      const paths: string[] = [];
+      for (const one of packages) paths.push(await build(directory, one));
+      await mkdir(dirname(join(directory, source)), { recursive: true });
+      await writeFile(join(directory, source), `${SOURCE.name} ${SOURCE.version}\n`);
+      const release = join(directory, 'dists', suite);
+      await rm(release, { recursive: true, force: true });
+      const lists = {
+        [`main/binary-${HOST}/Packages`]: await packagesIndex(directory, paths),
+        'main/source/Sources': await sourcesIndex(directory, source),
+      };
+      await writeRelease(release, lists, { suite, expired: odd.expired ?? false }, odd.otherKey === true ? other : own);
+      listed.set(suite, [...paths, source]);
+    },
+    withdraw: async () => {
+      const kept = new Set([...listed.values()].flat());
+      const all = await readdir(join(directory, 'pool'), { recursive: true, withFileTypes: true });
+      for (const entry of all.filter((one) => one.isFile())) {
+        const path = join(entry.parentPath, entry.name);
+        if (!kept.has(path.slice(directory.length + 1))) await rm(path);
+      }
+    },
+    keep: (target) => cp(join(directory, 'pool'), join(target, 'pool'), { recursive: true }),
+  };
 }
 
 function newKey() {
   return generateKey({ userIDs: [{ name: 'archive' }], format: 'object' });
 }
 
-async function build(mirror: string, { name, version, depends, size = 10 }: TinyPackage): Promise<void> {
-  const tree = join(mirror, 'tree');
-  await mkdir(join(tree, 'DEBIAN'), { recursive: true });
-  await mkdir(join(tree, 'usr/share'), { recursive: true });
-  const fields = { Package: name, Version: version, Architecture: HOST, Maintainer: 'nobody', Description: name };
-  await writeFile(
-    join(tree, 'DEBIAN/control'),
-    stanza({ ...fields, ...(depends === undefined ? {} : { Depends: depends }) }),
-  );
-  await writeFile(join(tree, 'usr/share', name), Buffer.alloc(size, version));
-  const file = join(mirror, 'pool', `${name}_${version}_${HOST}.deb`);
-  // The same package is the same bytes whenever it is built.
-  const env = { ...plainEnvironment(), SOURCE_DATE_EPOCH: '1' };
-  await exec('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, file], { env });
-  await rm(tree, { recursive: true });
+/** Where a package lies below its archive. */
+export function pathOf({ name, version, source = name }: TinyPackage): string {
+  return `pool/main/${source.charAt(0)}/${source}/${name}_${version.replace(/^\d+:/, '')}_${HOST}.deb`;
 }
 
-async function index(mirror: string, suite: string, key: PrivateKey): Promise<void> {
+async function build(directory: string, one: TinyPackage): Promise<string> {
+  const { name, version, depends, source, size = 10 } = one;
+  const tree = join(directory, 'tree');
+  await mkdir(join(tree, 'DEBIAN'), { recursive: true });
+  await mkdir(join(tree, 'usr/share'), { recursive: true });
+  const fields = {
+    ...{ Package: name, Version: version, Architecture: HOST, Maintainer: 'nobody', Description: name },
+    ...(depends === undefined ? {} : { Depends: depends }),
+    ...(source === undefined ? {} : { Source: source }),
+  };
+  await writeFile(join(tree, 'DEBIAN/control'), stanza(fields));
+  await writeFile(join(tree, 'usr/share', name), Buffer.alloc(size, version));
+  const path = pathOf(one);
+  await mkdir(dirname(join(directory, path)), { recursive: true });
+  // The same package is the same bytes whenever it is built.
+  const env = { ...plainEnvironment(), SOURCE_DATE_EPOCH: '1' };
+  await exec('dpkg-deb', ['--root-owner-group', '-Znone', '--build', tree, join(directory, path)], { env });
+  await rm(tree, { recursive: true });
+  return path;
+}
+
+async function packagesIndex(directory: string, paths: readonly string[]): Promise<string> {
   const entries = await Promise.all(
-    (await readdir(join(mirror, 'pool'))).map(async (file) => {
-      const path = join(mirror, 'pool', file);
-      const control = (await exec('dpkg-deb', ['--field', path])).stdout.trim();
-      const place = { Filename: `pool/${file}`, Size: String((await stat(path)).size), SHA256: await sha256File(path) };
-      return `${control}\n${stanza(place)}`;
+    paths.map(async (path) => {
+      const file = join(directory, path);
+      const control = (await exec('dpkg-deb', ['--field', file])).stdout.trim();
+      const place = { Filename: path, Size: String((await stat(file)).size), SHA256: await sha256File(file) };
+      // apt loses the last entry of a list that does not end with an empty line.
+      return `${control}\n${stanza(place)}\n`;
     }),
   );
-  const lists = {
-    // apt loses the last entry of a list that does not end with an empty line.
-    [`main/binary-${HOST}/Packages`]: entries.map((entry) => `${entry}\n`).join(''),
-    'main/source/Sources': stanza({
-      ...{ Package: 'thing', Version: '1.0-1', Directory: 'pool', Format: '3.0 (quilt)' },
-      'Checksums-Sha256': `\n ${'0'.repeat(64)} 1 thing_1.0.orig.tar.gz\n ${'0'.repeat(64)} 1 thing_1.0-1.dsc`,
-    }),
-  };
-  const release = join(mirror, 'dists', suite);
+  return entries.join('');
+}
+
+async function sourcesIndex(directory: string, path: string): Promise<string> {
+  const file = join(directory, path);
+  const sum = `${await sha256File(file)} ${String((await stat(file)).size)} ${SOURCE.file}`;
+  return stanza({
+    ...{ Package: SOURCE.name, Version: SOURCE.version, Directory: dirname(path), Format: '3.0 (quilt)' },
+    'Checksums-Sha256': `\n ${sum}\n ${'0'.repeat(64)} 1 thing_1.0-1.dsc`,
+  });
+}
+
+async function writeRelease(
+  release: string,
+  lists: Readonly<Record<string, string>>,
+  { suite, expired }: { readonly suite: string; readonly expired: boolean },
+  key: PrivateKey,
+): Promise<void> {
   const sums: string[] = [];
   for (const [path, text] of Object.entries(lists)) {
     await mkdir(join(release, path, '..'), { recursive: true });
     await writeFile(join(release, path), text);
-    sums.push(` ${await sha256File(join(release, path))} ${Buffer.byteLength(text)} ${path}`);
+    sums.push(` ${await sha256File(join(release, path))} ${String(Buffer.byteLength(text))} ${path}`);
   }
   const text = stanza({
     ...{ Suite: suite, Codename: suite, Date: new Date().toUTCString(), Architectures: HOST, Components: 'main' },
+    ...(expired ? { 'Valid-Until': new Date(Date.now() - 24 * 3600 * 1000).toUTCString() } : {}),
     SHA256: `\n${sums.join('\n')}`,
   });
   const message = await createCleartextMessage({ text });
@@ -118,11 +162,6 @@ function stanza(fields: Readonly<Record<string, string>>): string {
   return Object.entries(fields)
     .map(([name, value]) => `${name}: ${value}\n`)
     .join('');
-}
-
-/** What a locked package looks like after its archive was changed: for comparing by name and version. */
-export function namesOf(packages: readonly DebianPackage[]): string[] {
-  return packages.map(({ name, version }) => `${name} ${version}`);
 }
 
 /** The text of a file in an unpacked package. */
