@@ -53,6 +53,8 @@ export function aptOptions({ lists, root }: AptPlaces, architectures: readonly s
     'APT::Sandbox::User': 'root',
     // Other views read these indexes, too.
     'APT::Get::List-Cleanup': 'false',
+    // Whoever replays an old index hides what was fixed since; machines that bear that for themselves are no measure.
+    'Acquire::Check-Valid-Until': 'true',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
     // print-uris shows MD5 otherwise.

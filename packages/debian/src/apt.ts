@@ -132,7 +132,7 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
   };
   const unread: UnreadIndex[] = [];
   const refresh: Apt['refresh'] = async (olderThan = 0) => {
-    const missing = await withLock(lock, () => refreshIndexes(indexes, olderThan));
+    const missing = await withLock(lock, () => refreshIndexes(indexes, olderThan, tolerant));
     if (!tolerant) refuseUnread(indexes, missing);
     unread.push(
       ...missing.filter((one) => !unread.some((known) => known.kind === one.kind && known.suite === one.suite)),

@@ -42,15 +42,21 @@ export interface UnreadIndex {
 
 /**
  * Asks the mirrors for indexes when those at hand are older than so many milliseconds. Of what cannot be had whole the
- * last whole one is used, with a warning that says of when it is. Gives those that there is none of; throws UNREACHABLE
- * when those are all. Call it under the lock of the lists.
+ * last whole one is used, with a warning that says of when it is. Gives those that there is none of, which a `tolerant`
+ * caller is told again for a while; throws UNREACHABLE when those are all. Call it under the lock of the lists.
  */
-export async function refreshIndexes(indexes: Indexes, olderThan: number): Promise<readonly UnreadIndex[]> {
+export async function refreshIndexes(
+  indexes: Indexes,
+  olderThan: number,
+  tolerant = false,
+): Promise<readonly UnreadIndex[]> {
   const { kinds, what } = indexes;
   await layOut(indexes);
   const before = await releaseDigests(indexes);
   const known = await Promise.all(kinds.map((kind) => lastReading(indexes, kind, before)));
-  if (known.every(({ age, unread }) => age < (unread.length === 0 ? olderThan : Math.min(olderThan, RECENT_MS)))) {
+  // Who bears gaps need not ask for what was not there a moment ago; who does not asks again.
+  const most = tolerant ? Math.min(olderThan, RECENT_MS) : 0;
+  if (known.every(({ age, unread }) => age < (unread.length === 0 ? olderThan : most))) {
     return known.flatMap(({ unread }) => unread);
   }
   progress(`reading ${what}${indexes.size === undefined ? '' : `, ${indexes.size}`}`);

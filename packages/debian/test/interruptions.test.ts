@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { ended, runCommand, start, until } from '@basewright/testing';
 
 import { openApt, unpackPackages } from '../src';
-import { HOST, withArchive } from './tiny-archive';
+import { HOST } from './tiny-archive';
+import { saying, withArchives } from './with-archives';
 
 /** Takes long enough to unpack to be met at it. */
 const LARGE = { name: 'large', version: '1.0', size: 80_000_000 };
 
 it('kill -9 while packages are unpacked leaves nothing that is taken for whole, and the next run goes through', () =>
-  withArchive(async ({ publish, settings, store }) => {
-    await publish(LARGE);
-    const packages = await (await openApt(store, settings, [HOST])).resolve(['large']);
+  withArchives(async ({ main, settings, store }) => {
+    await main.publish('trixie', [LARGE]);
+    const { result: packages } = await saying(async () => (await openApt(store, settings, [HOST])).resolve(['large']));
     const command = runCommand(join(__dirname, 'run-unpack.ts'), JSON.stringify(settings), JSON.stringify(packages));
     const child = start(command, { BASEWRIGHT_STORE: join(store.root, '..') });
     const end = ended(child);
@@ -24,6 +25,6 @@ it('kill -9 while packages are unpacked leaves nothing that is taken for whole, 
     expect((await end).status).toBe('SIGKILL');
     expect(await names()).not.toContain(sha256);
 
-    const directories = await unpackPackages(store, settings, packages);
+    const { result: directories } = await saying(() => unpackPackages(store, settings, packages));
     expect((await stat(join(directories.get(sha256) ?? '', 'usr/share/large'))).size).toBe(LARGE.size);
   }));

@@ -81,8 +81,7 @@ it('refuses the lock of another suite', () =>
       askFor(SET, { ...debian, settings: { ...debian.settings, suite: 'forky' } }, lock),
     ).rejects.toMatchObject({
       code: 'BAD_INPUT',
-      message:
-        'cannot use the lock file: it pins packages of trixie, and the option debian.suite says forky',
+      message: 'cannot use the lock file: it pins packages of trixie, and the option debian.suite says forky',
       hint: expect.stringContaining('set debian.suite to "trixie"') as string,
     });
     expect(debian.server.requests).toEqual([]);
@@ -93,8 +92,8 @@ it('warns once of a set that is not pinned, and refuses it with strict', () =>
     await debian.main.publish('trixie', [APP_1, LIB_1]);
     const lock = emptyLock('trixie');
     const { result: both, said } = await saying(async () => [
-      (await askFor(SET, debian, lock)),
-      (await askFor(SET, debian, lock)),
+      await askFor(SET, debian, lock),
+      await askFor(SET, debian, lock),
     ]);
     expect(both.map(({ result }) => namesOf(result.packages))).toEqual([
       ['app 1:1.0~rc1+b2', 'lib 1.0'],
