@@ -12,7 +12,14 @@ import {
   readStage,
 } from '@basewright/core';
 import { runInSandbox } from '@basewright/hermetic';
-import { type DumpedEntry, dumpTree, inTemporaryDirectory, readTar } from '@basewright/testing';
+import {
+  bothLocks,
+  type DumpedEntry,
+  dumpTree,
+  inTemporaryDirectory,
+  pinnedArchive,
+  readTar,
+} from '@basewright/testing';
 
 import { assembleLayer } from '../src/layer/assemble-layer';
 import { type LayerOptions } from '../src/layer/options';
@@ -53,6 +60,7 @@ async function assembled(
   await inTemporaryDirectory(async (workspace) => {
     const platform = change.platform ?? native?.id ?? '';
     await tinyBase(workspace, 'dist/base', platformOf(platform), base);
+    await writeFile(join(workspace, 'lock.json'), await bothLocks());
     const outputPath = 'dist/layer';
     const body = await assembleLayer(
       { outputPath, platform, name: 'app', base: 'dist/base', lockFile: 'lock.json', ...change },
@@ -151,7 +159,7 @@ it('refuses a base that was changed after it was published', async () => {
 
 describe('packages', () => {
   it('come with what they depend on, and run: bash on a base without a C library', async () => {
-    await assembled({ packages: ['bash'] }, async (made) => {
+    await assembled({ name: 'with-bash', packages: ['bash'] }, async (made) => {
       const tree = await unpacked(made);
       const run = (program: string, ...args: string[]): Promise<string> =>
         runInSandbox({ root: tree, program, args }).then(({ stdout }) => stdout);
@@ -167,7 +175,8 @@ describe('packages', () => {
   }, 300_000);
 
   it('have the entries that scanners read, of what is in the image', async () => {
-    await assembled({ packages: ['ca-certificates', 'tzdata'], withoutPackages: ['openssl'] }, async (made) => {
+    const packages = ['ca-certificates', 'tzdata'];
+    await assembled({ name: 'with-certificates', packages, withoutPackages: ['openssl'] }, async (made) => {
       const tree = await unpacked(made);
       const status = join(tree, 'var/lib/dpkg/status.d');
       expect(made.entries.map(({ path }) => path).filter((path) => path.startsWith('/var/lib/dpkg/status.d/'))).toEqual(
@@ -180,7 +189,9 @@ describe('packages', () => {
       );
       expect(await readFile(join(status, 'tzdata'), 'utf8')).toMatch(/^Package: tzdata\nVersion: 20\d\d/m);
       await exec('md5sum', ['--check', '--quiet', join(status, 'tzdata.md5sums')], { cwd: tree });
-      expect(await readFile(join(tree, 'etc/os-release'), 'utf8')).toMatch(/^ID=debian\n[^]*^IMAGE_ID=app$/m);
+      expect(await readFile(join(tree, 'etc/os-release'), 'utf8')).toMatch(
+        /^ID=debian\n[^]*^IMAGE_ID=with-certificates$/m,
+      );
       const bundle = await readFile(join(tree, 'etc/ssl/certs/ca-certificates.crt'), 'utf8');
       expect(bundle.match(/-----BEGIN CERTIFICATE-----/g)?.length).toBeGreaterThan(100);
       expect(made.body.layers.at(-1)?.createdBy).toBe('basewright: packages ca-certificates tzdata');
@@ -190,7 +201,7 @@ describe('packages', () => {
   it("leave the base's os-release when it says which distribution it is, and give way to the author's files", async () => {
     const alpine = BASE.map((entry) => (entry.path === '/etc/os-release' ? text(entry.path, 'ID=alpine\n') : entry));
     await assembled(
-      { packages: ['tzdata'], links: { '/usr/share/zoneinfo/UTC': 'Etc/UTC' } },
+      { name: 'with-zones', packages: ['tzdata'], links: { '/usr/share/zoneinfo/UTC': 'Etc/UTC' } },
       ({ entries }) => {
         const dumped = dumpTree(entries);
         expect(dumped['/etc/os-release']).toBeUndefined();
@@ -202,9 +213,9 @@ describe('packages', () => {
   }, 300_000);
 
   it('that a platform does not have are named, with the platform and the field', async () => {
-    await expect(
-      assembled({ platform: 'linux/riscv64', packages: ['tzdata', 'tzdat', 'memtest86+'] }, () => Promise.resolve()),
-    ).rejects.toThrow(
+    const { settings: debian } = await pinnedArchive(['packages/with-zones/amd64', 'tests/memtest/amd64']);
+    const asked = { platform: 'linux/riscv64', packages: ['tzdata', 'tzdat', 'memtest86+'], debian };
+    await expect(assembled(asked, () => Promise.resolve())).rejects.toThrow(
       [
         'cannot add packages to app for linux/riscv64:',
         '  packages[1]: trixie has no package tzdat for riscv64 (did you mean "tzdata"?)',

@@ -2,7 +2,15 @@ export { REGISTRY_LOGIN, type RegistrySetup, withRegistry } from './docker-regis
 export { readTar } from './dump-tar';
 export { type DumpedEntry, dumpTree } from './dump-tree';
 export { type PinnedArchive, pinnedArchive } from './pinned-archive';
-export { pinnedFor, pinnedSource, purposesLike, REPOSITORY_LOCK, repositoryPins, TESTS_LOCK } from './pinned';
+export {
+  bothLocks,
+  pinnedFor,
+  pinnedSource,
+  purposesLike,
+  REPOSITORY_LOCK,
+  repositoryPins,
+  TESTS_LOCK,
+} from './pinned';
 export { childrenOf, descendantsOf, ended, runCommand, start, until } from './processes';
 export { type RegistryProxy, type Trouble, withProxy } from './registry-proxy';
 export { storeWithOwn } from './store-with-own';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { type DebianPackage, exists, openStore } from '@basewright/core';
 import {
+  formatLock,
   type Lock,
   lockedSet,
   type PinnedOptions,
@@ -10,6 +11,7 @@ import {
   type PinnedSet,
   readLock,
   sourceFile,
+  withSets,
 } from '@basewright/debian';
 
 const REPOSITORY = join(__dirname, '../../..');
@@ -24,6 +26,19 @@ export const TESTS_LOCK = join(REPOSITORY, 'packages/testing/tests.lock.json');
 export async function repositoryPins(): Promise<PinnedOptions> {
   const settings = { lockFile: REPOSITORY_LOCK };
   return { store: openStore(), settings, lock: await lockAt(REPOSITORY_LOCK), strict: false };
+}
+
+/** The text of a lock file that pins what both do, for a workspace whose images have packages that tests pin. */
+export async function bothLocks(): Promise<string> {
+  const [repository, tests] = [await lockAt(REPOSITORY_LOCK), await lockAt(TESTS_LOCK)];
+  const own = Object.entries(tests.sets).map(([key, { request }]) => ({
+    ...{ request, packages: lockedSet(tests, key) ?? [] },
+  }));
+  return formatLock({
+    ...withSets(repository, own),
+    archives: { ...tests.archives, ...repository.archives },
+    sources: { ...tests.sources, ...repository.sources },
+  });
 }
 
 /** A set, and the lock file that pins it. */
