@@ -2,13 +2,21 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type BasewrightError, sha256 } from '@basewright/core';
+import { type DebianSettings } from '@basewright/debian';
 import { busyboxRelease } from '@basewright/releases';
+import { pinnedArchive } from '@basewright/testing';
 
 import { fakeTarball, inWorkspace, tarballOf } from './workspace';
 
 const bytes = fakeTarball(1000);
 const tarballs = [{ ...tarballOf(bytes, ['file:thing']), name: 'busybox' }];
 const NOWHERE = 'https://does-not-exist.invalid';
+
+/** It has the revisions of Debian's source package that have the fixes. */
+let debian: DebianSettings;
+beforeAll(async () => {
+  debian = (await pinnedArchive([], { sources: true })).settings;
+});
 
 /** The fixes of both releases, each once, from Debian's packaging alone. */
 const fixes = [
@@ -23,7 +31,7 @@ const fixes = [
 it("finds every security fix inside Debian's source packages, whichever revision has it", () =>
   inWorkspace(async ({ fetch, root, output }) => {
     await writeTarball(root);
-    const body = await fetch({ tarballs, patches: fixes });
+    const body = await fetch({ tarballs, patches: fixes, debian });
     expect(body.patches.map(({ file, fixes: ids, set }) => [file.sha256, ids, set])).toEqual(
       fixes.map((fix) => [fix.sha256, fix.fixes, 'security']),
     );
@@ -46,7 +54,7 @@ it('says which vulnerabilities stay open where no mirror has the fix, all at onc
         mirrors: [`${path}/awk.c-fix-CVE-2023-42366-bug-15874.patch`],
       },
     ];
-    const error = (await fetch({ tarballs, patches }).catch((thrown: unknown) => thrown)) as BasewrightError;
+    const error = (await fetch({ tarballs, patches, debian }).catch((thrown: unknown) => thrown)) as BasewrightError;
     const lines = error.message.split('\n');
     expect(lines[0]).toBe('cannot fetch 2 security fixes: no mirror has what is pinned');
     expect(lines[1]).toBe('  CVE-2023-42366 would stay open: cannot fetch the patch gone: no mirror has it');
