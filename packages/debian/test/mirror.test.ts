@@ -53,18 +53,14 @@ it('says so when there is no mirror, and goes on with an index of an earlier day
     expect(namesOf(await apt.resolve(['lib']))).toEqual(['lib 1.0']);
   }));
 
-it.each([
-  ['that another key has signed', { otherKey: true }, /NO_PUBKEY|not signed|couldn't be verified/],
-  ['whose time is over', { expired: true }, /expired/i],
-])('believes no release %s', (_what, odd, reason) =>
+it('believes no release that another key has signed', () =>
   withArchives(async ({ main, settings, store }) => {
-    await main.publish('trixie', [LIB], odd);
+    await main.publish('trixie', [LIB], { otherKey: true });
     await expect(saying(() => openApt(store, settings, [HOST]))).rejects.toMatchObject({
       code: 'UNREACHABLE',
-      message: expect.stringMatching(reason) as string,
+      message: expect.stringMatching(/NO_PUBKEY|not signed|couldn't be verified/) as string,
     });
-  }),
-);
+  }));
 
 it('says of an index of another size than the release says that it cannot be read, not that nobody has a package', () =>
   withArchives(async ({ main, server, settings, store }) => {
