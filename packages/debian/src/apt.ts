@@ -13,6 +13,7 @@ import {
 } from '@basewright/core';
 
 import { aptOptions, type AptPlaces, type AptView, sourcesList, suitesOf } from './apt-options';
+import { aptEnvironment } from './apt-helper';
 import { parseStanzas, type Stanza } from './deb822';
 import { parsePrintUris } from './print-uris';
 import {
@@ -118,7 +119,8 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
   const places = aptPlaces(store, archives, view);
   const options = aptOptions(places, architectures);
   const lock = { path: join(store.locks, `apt-${basename(join(places.lists, '..'))}`) };
-  const run: Apt['run'] = (program, args, more = {}) => exec(program, [...options, ...args], more);
+  const run: Apt['run'] = (program, args, more = {}) =>
+    exec(program, [...options, ...args], { env: aptEnvironment(), ...more });
   const indexes: Indexes = {
     ...{ places, archives },
     kinds: kind === 'deb' ? architectures.map(packagesOf) : ['source/Sources'],
@@ -127,7 +129,9 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
     without: 'what the lock file pins needs no index',
     update: (kinds) => {
       const some = kind === 'deb' ? architectures.filter((name) => kinds.includes(packagesOf(name))) : architectures;
-      return exec('apt-get', [...aptOptions(places, some), ...UPDATE], { purpose: `read ${indexes.what}` });
+      return exec('apt-get', [...aptOptions(places, some), ...UPDATE], {
+        ...{ env: aptEnvironment(), purpose: `read ${indexes.what}` },
+      });
     },
   };
   const unread: UnreadIndex[] = [];

@@ -5,7 +5,7 @@ import { type Readable } from 'node:stream';
 
 import { BasewrightError, exec, exists, plainEnvironment, type Store, withLock } from '@basewright/core';
 
-import { APT_HELPER } from './apt-helper';
+import { APT_HELPER, aptEnvironment } from './apt-helper';
 import { aptPlaces, UPDATE } from './apt';
 import { aptOptions, sourcesList } from './apt-options';
 import { FRESH_MS, type Indexes, refreshIndexes, refuseUnread } from './refresh-indexes';
@@ -113,7 +113,7 @@ async function contentsIndex(
     what: `the file index of ${suite} (${architecture})`,
     size: 'about 11 MB',
     without: 'packages that the lock file pins need no index',
-    update: () => exec('apt-get', [...options, ...UPDATE], { purpose: `read ${indexes.what}` }),
+    update: () => exec('apt-get', [...options, ...UPDATE], { env: aptEnvironment(), purpose: `read ${indexes.what}` }),
   };
   return withLock({ path: join(store.locks, `apt-${basename(dirname(places.lists))}`) }, async () => {
     refuseUnread(indexes, await refreshIndexes(indexes, FRESH_MS));

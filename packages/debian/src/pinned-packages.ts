@@ -170,7 +170,11 @@ function cannotKeep({ code, message, hint, cause }: BasewrightError, strict: boo
   if (!strict) return new BasewrightError(code, message, { cause, ...(hint === undefined ? {} : { hint }) });
   return new BasewrightError(code, `cannot keep to the lock file: ${message.replace(/^cannot fetch /, '')}`, {
     cause,
-    hint: 'refresh it with `nx g @basewright/nx:lock`, or build without the option strict',
+    // A network that is down is mended otherwise.
+    hint:
+      code === 'UNREACHABLE' && hint !== undefined
+        ? hint
+        : 'refresh it with `nx g @basewright/nx:lock`, or build without the option strict',
   });
 }
 

@@ -36,8 +36,11 @@ export interface TinyArchive {
   readonly keep: (directory: string) => Promise<void>;
 }
 
-/** The name of a source package that every suite has, and of its one file. */
-export const SOURCE = { name: 'thing', version: '1.0-1', file: 'thing_1.0.orig.tar.gz' } as const;
+/** A source package that every suite has, and its one file. */
+export const SOURCE = {
+  ...{ name: 'thing', version: '1.0-1', file: 'thing_1.0.orig.tar.gz' },
+  path: 'pool/main/t/thing/thing_1.0.orig.tar.gz',
+} as const;
 
 /** What archives are signed with. */
 export interface ArchiveKeys {
@@ -56,22 +59,21 @@ export async function createKeys(keyring: string): Promise<ArchiveKeys> {
 /** An archive in a directory, of which nothing is published yet. */
 export function createArchive(directory: string, { other, own }: ArchiveKeys): TinyArchive {
   const listed = new Map<string, readonly string[]>();
-  const source = join('pool/main/t', SOURCE.name, SOURCE.file);
   return {
     directory,
     publish: async (suite, packages, odd = {}) => {
       const paths: string[] = [];
       for (const one of packages) paths.push(await build(directory, one));
-      await mkdir(dirname(join(directory, source)), { recursive: true });
-      await writeFile(join(directory, source), `${SOURCE.name} ${SOURCE.version}\n`);
+      await mkdir(dirname(join(directory, SOURCE.path)), { recursive: true });
+      await writeFile(join(directory, SOURCE.path), `${SOURCE.name} ${SOURCE.version}\n`);
       const release = join(directory, 'dists', suite);
       await rm(release, { recursive: true, force: true });
       const lists = {
         [`main/binary-${HOST}/Packages`]: await packagesIndex(directory, paths),
-        'main/source/Sources': await sourcesIndex(directory, source),
+        'main/source/Sources': await sourcesIndex(directory),
       };
       await writeRelease(release, lists, { suite, expired: odd.expired ?? false }, odd.otherKey === true ? other : own);
-      listed.set(suite, [...paths, source]);
+      listed.set(suite, [...paths, SOURCE.path]);
     },
     withdraw: async () => {
       const kept = new Set([...listed.values()].flat());
@@ -128,11 +130,11 @@ async function packagesIndex(directory: string, paths: readonly string[]): Promi
   return entries.join('');
 }
 
-async function sourcesIndex(directory: string, path: string): Promise<string> {
-  const file = join(directory, path);
+async function sourcesIndex(directory: string): Promise<string> {
+  const file = join(directory, SOURCE.path);
   const sum = `${await sha256File(file)} ${String((await stat(file)).size)} ${SOURCE.file}`;
   return stanza({
-    ...{ Package: SOURCE.name, Version: SOURCE.version, Directory: dirname(path), Format: '3.0 (quilt)' },
+    ...{ Package: SOURCE.name, Version: SOURCE.version, Directory: dirname(SOURCE.path), Format: '3.0 (quilt)' },
     'Checksums-Sha256': `\n ${sum}\n ${'0'.repeat(64)} 1 thing_1.0-1.dsc`,
   });
 }

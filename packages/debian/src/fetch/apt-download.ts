@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
-import { BasewrightError, exec, plainEnvironment, sha256File } from '@basewright/core';
+import { BasewrightError, exec, sha256File } from '@basewright/core';
 
-import { APT_HELPER } from '../apt-helper';
+import { APT_HELPER, aptEnvironment } from '../apt-helper';
 import { type Place, type WantedFile } from './places';
 
 /** A question for one place. */
@@ -18,7 +18,7 @@ export async function download(asked: readonly Asked[], directory: string): Prom
   const largest = Math.max(...asked.map(({ file }) => file.size));
   const args = [`--fsize=${String(largest + 4096)}`, APT_HELPER, ...APT_OPTIONS, 'download-file', ...words];
   const { stdout, stderr, exitCode } = await exec('prlimit', args, {
-    ...{ env: withProxies(), okExitCodes: Array.from({ length: 255 }, (_none, code) => code + 1) },
+    ...{ env: aptEnvironment(), okExitCodes: Array.from({ length: 255 }, (_none, code) => code + 1) },
     purpose: 'download Debian packages',
   });
   const output = `${stdout}\n${stderr}`;
@@ -40,16 +40,6 @@ const APT_OPTIONS = [
   ...['-o', 'Acquire::Retries=0'],
   ...['-o', 'Acquire::http::Timeout=20', '-o', 'Acquire::https::Timeout=20'],
 ];
-
-/** apt takes proxies from its configuration, and from the environment. */
-function withProxies(): Record<string, string> {
-  const names = ['http_proxy', 'https_proxy', 'ftp_proxy', 'all_proxy', 'no_proxy', 'APT_CONFIG'];
-  const given = names.flatMap((name) => {
-    const value = process.env[name] ?? process.env[name.toUpperCase()];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...plainEnvironment(), ...Object.fromEntries(given) };
-}
 
 /** The reasons in `E: Failed to fetch <URI>  <reason>`, by address. */
 export function failuresIn(output: string): Map<string, string> {
