@@ -16,6 +16,12 @@ const MADE: MadeFrom = {
 
 it('is as before where nothing is pinned otherwise', () => {
   expect(archivesAfter(lockOf('debian'), MADE)).toEqual(BEFORE.archives);
+  // In whatever order: a lock that was read has another than one that was made.
+  const packages = { 'b:all=1': { ...FILE, archive: 'debian' }, 'a:all=1': { ...FILE, archive: 'debian' } };
+  const reversed = Object.fromEntries(Object.entries(packages).reverse());
+  expect(archivesAfter({ ...BEFORE, packages: reversed }, { ...MADE, before: { ...BEFORE, packages } })).toBe(
+    BEFORE.archives,
+  );
 });
 
 it('adds what was read and when, and keeps the times of what stays', () => {

@@ -1,3 +1,4 @@
+import { stableJson } from '@basewright/core';
 import { type Archive, type Lock } from '@basewright/debian';
 
 /** By archive the sha256 of the InRelease of each suite that was read. */
@@ -22,7 +23,7 @@ const MOST_TIMES = 8;
  * where nothing is pinned otherwise than before. Archives that nothing is from are left out.
  */
 export function archivesAfter(lock: Lock, { archives, before, isWhole, now, releases }: MadeFrom): Lock['archives'] {
-  const files = ({ packages, sources }: Lock): string => JSON.stringify([packages, sources]);
+  const files = ({ packages, sources }: Lock): string => stableJson([packages, sources]);
   if (files(lock) === files(before)) return before.archives;
   const used = new Set([...Object.values(lock.packages), ...Object.values(lock.sources)].map((one) => one.archive));
   return Object.fromEntries(
