@@ -7,7 +7,7 @@ import { sha256File } from '@basewright/core';
 import { emptyLock, formatLock, holdPackages, readLock, sourceFile } from '../src';
 import { listening, type Trouble } from './archive-server';
 import { HOST, pathOf, SOURCE } from './tiny-archive';
-import { askFor, namesOf, pin, saying, setOf, type TestDebian, withArchives } from './with-archives';
+import { askFor, namesOf, pin, saying, setOf, type TestDebian, withArchives, withVariables } from './with-archives';
 
 const LIB = { name: 'lib', version: '1.0', size: 200_000 };
 const SET = setOf('tools', 'lib');
@@ -69,7 +69,7 @@ it('goes through the proxy that the environment names, for files and for indexes
         }).end();
       },
       (proxy) =>
-        withVariable('http_proxy', proxy, async () => {
+        withVariables({ http_proxy: proxy, no_proxy: '' }, async () => {
           await ask();
           expect(asked).toEqual([`${debian.server.address}${AT}`]);
           await askFor(setOf('unpinned', 'lib'), debian, null);
@@ -136,16 +136,4 @@ async function pinSource({ lockFile, main }: TestDebian): Promise<void> {
   const place = { archive: 'debian', path: SOURCE.path, size: (await stat(file)).size, sha256: await sha256File(file) };
   const sources = { [`${SOURCE.name}=${SOURCE.version} ${SOURCE.file}`]: place };
   await writeFile(lockFile, formatLock({ ...lock, sources }));
-}
-
-/** Sets a variable of the environment for as long as something lasts. */
-async function withVariable<T>(name: string, value: string, action: () => Promise<T>): Promise<T> {
-  const before = process.env[name];
-  process.env[name] = value;
-  try {
-    return await action();
-  } finally {
-    if (before === undefined) delete process.env[name];
-    else process.env[name] = before;
-  }
 }

@@ -106,6 +106,20 @@ export async function saying<T>(action: () => Promise<T>): Promise<{ readonly re
   }
 }
 
+/** Sets variables of the environment for as long as something lasts. */
+export async function withVariables<T>(
+  variables: Readonly<Record<string, string>>,
+  action: () => Promise<T>,
+): Promise<T> {
+  const before = process.env;
+  process.env = { ...before, ...variables };
+  try {
+    return await action();
+  } finally {
+    process.env = before;
+  }
+}
+
 /** How often a text has a word. */
 export function timesIn(text: string, word: string): number {
   return text.split(word).length - 1;
