@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
 
+import { archiveSettings } from '../packages/libraries/test/stage-fixture';
 import { type More, tinyImage } from './tiny-image';
 import { type RunOptions, Workspace } from './workspace';
 
@@ -17,7 +18,10 @@ afterAll(() => {
 const layout = (): string => sha256(readFileSync(join(workspace.root, 'dist/images/tiny/publish/oci/index.json')));
 let good = '';
 
-beforeAll(() => {
+beforeAll(async () => {
+  // What a wrong name is nearest to is looked up in an archive that is the same every day.
+  const targets = { 'library-resolve--amd64': { options: { debian: await archiveSettings() } } };
+  workspace.write('images/tiny/project.json', JSON.stringify({ targets }));
   workspace.write(IMAGE, tinyImage());
   const run = workspace.nx(['run', 'tiny:publish']);
   if (run.exitCode !== 0) throw new Error(run.output);
@@ -75,10 +79,10 @@ const CASES: readonly Case[] = [
     says: [/echo\.c:1:.*error/, /the whole log is \S+\.log/],
   },
   {
-    // Libraries that no package has are in packages/libraries, with an index of files of its own.
-    what: 'programs that no package has, or that are for another machine',
+    what: 'libraries and programs that no package has, or that are for another machine',
     image: {
       libc: 'glibc',
+      libraries: ['libnowhere.so.7', 'libnuna'],
       programs: [
         { package: 'iproute22', path: '/usr/bin/ip' },
         { package: 'libc6-arm64-cross', path: '/usr/aarch64-linux-gnu/lib/ld-linux-aarch64.so.1' },
@@ -86,6 +90,8 @@ const CASES: readonly Case[] = [
     },
     says: [
       'cannot resolve the libraries for linux/amd64:',
+      /libraries\[0\].*libnowhere\.so\.7/,
+      /libraries\[1\].*did you mean "numa"/,
       /programs\[0\]\.package.*iproute22.*did you mean "iproute2"/,
       /programs\[1\].*it is for linux\/arm64, the image is for linux\/amd64/,
     ],

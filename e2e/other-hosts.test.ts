@@ -1,11 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { Workspace } from './workspace';
+import { pinnedArchive } from '@basewright/testing';
 
-const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
+import { Workspace } from './workspace';
 
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-host-'));
 const workspace = new Workspace();
@@ -21,16 +20,9 @@ const NOT_DEBIAN = [
   'sh',
 ];
 
-/** The mirror that this machine's apt is set up with, which the test must not name itself. */
-function mirror(): string {
-  const args = ['indextargets', '--no-release-info', '--format', '$(REPO_URI) $(RELEASE)'];
-  const { stdout } = spawnSync('apt-get', args, { encoding: 'utf8' });
-  const line = stdout.split('\n').find((row) => row !== '' && !row.includes('security'));
-  return line?.split(' ')[0] ?? '';
-}
-
-it('doctor says that keys and mirror are missing, and init takes them as options', () => {
-  cpSync(KEYRING, join(scratch, 'keys.gpg'));
+it('doctor says that keys and mirror are missing, and init takes them as options', async () => {
+  const { settings } = await pinnedArchive([]);
+  cpSync(settings.keyring, join(scratch, 'keys.gpg'));
   const lost = workspace.nx(['g', '@basewright/nx:doctor'], { through: NOT_DEBIAN });
   expect(lost.exitCode).not.toBe(0);
   expect(lost.output).toMatch(/^broken +keyring$/m);
@@ -45,7 +37,7 @@ it('doctor says that keys and mirror are missing, and init takes them as options
   expect(noMirror.output).toMatch(/^ok +keyring /m);
   expect(noMirror.output).toMatch(/cannot find a Debian mirror.*\n.*option debian\.mirror/);
 
-  workspace.nx(['g', '@basewright/nx:init', `--mirror=${mirror()}`], { through: NOT_DEBIAN });
+  workspace.nx(['g', '@basewright/nx:init', `--mirror=${settings.mirror}`], { through: NOT_DEBIAN });
   const found = workspace.nx(['g', '@basewright/nx:doctor'], { through: NOT_DEBIAN });
   expect(found.output).toMatch(/^ok +packages +trixie from /m);
   expect(found.exitCode).toBe(0);
