@@ -23,6 +23,13 @@ export const PAGES = [
   'how-to/other-hosts.md',
 ] as const;
 
+/** What the images of these pages are made of, by what the lock files pin it for. */
+export const PAGES_NEED = [
+  ...['glibc', 'musl', 'uclibc'].map((libc) => `toolchain/amd64/${libc}/amd64`),
+  ...['toolchain/amd64/musl/arm64', 'pack/amd64', 'qemu/amd64', 'sources/uclibc-source'],
+  ...['libraries/amd64', 'requested/busybox-glibc-net/amd64', 'identity/amd64', 'tests/nginx/amd64'],
+];
+
 /**
  * Does what a page says: writes its files (`title=`) and runs its commands, with a registry of its own in `scratch`
  * for localhost:5000. A block that names the test it is run by (`tested=`) is left to that. Throws when a command

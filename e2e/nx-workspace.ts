@@ -37,11 +37,13 @@ const QUICK = { NX_DAEMON: 'false', NX_ISOLATE_PLUGINS: 'false' } as const;
 export class NxWorkspace {
   readonly root: string;
   private readonly modules: string;
+  protected readonly host: readonly string[];
 
-  /** `modules` is the node_modules that nx is taken from. */
-  constructor(root: string, modules = join(root, 'node_modules')) {
+  /** `modules` is the node_modules that nx is taken from; `host` starts every program here, on another host as it were. */
+  constructor(root: string, modules = join(root, 'node_modules'), host: readonly string[] = []) {
     this.root = root;
     this.modules = modules;
+    this.host = host;
   }
 
   /** Runs nx here and reads which tasks ran. */
@@ -61,7 +63,7 @@ export class NxWorkspace {
   /** What {@link nx} starts, for a test that does not just wait for its end. */
   nxCommand(args: readonly string[], { env = {}, through = [], cwd = '.' }: RunOptions = {}): NxCommand {
     return {
-      command: [...through, process.execPath, join(this.modules, '.bin/nx'), ...args],
+      command: [...this.host, ...through, process.execPath, join(this.modules, '.bin/nx'), ...args],
       options: {
         cwd: join(this.root, cwd),
         env: { ...process.env, ...QUICK, NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0', ...env },

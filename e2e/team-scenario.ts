@@ -1,10 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { pinnedArchive } from '@basewright/testing';
+
 import { describeDailyWork } from './daily-work';
 import { type LocalRegistry, startLocalRegistry } from './local-registry';
 import { publishedFamily, VERSIONS } from './published-family';
 import { TeamWorkspace } from './team-workspace';
+
+/** What an image on musl is built and tested with on this machine: what the archive has that stands for Debian's. */
+const TEAM_NEEDS = ['toolchain/amd64/musl/amd64', 'pack/amd64', 'qemu/amd64'];
 
 /**
  * What a team goes through that has a workspace with some version of Nx, and adds Basewright to it; `daily`: and what
@@ -18,7 +23,8 @@ export function describeTeam(nxVersion: string, { daily = false } = {}): void {
     beforeAll(async () => {
       const { storage } = await publishedFamily({ next: daily });
       registry = await startLocalRegistry(storage);
-      team = TeamWorkspace.withNx(registry, nxVersion);
+      const archive = await pinnedArchive(TEAM_NEEDS, { sources: true });
+      team = TeamWorkspace.withNx({ registry, archive }, nxVersion);
       team.startGit();
     });
     afterAll(async () => {

@@ -3,6 +3,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { type PinnedArchive } from '@basewright/testing';
+
 import { type LocalRegistry } from './local-registry';
 import { NxWorkspace } from './nx-workspace';
 
@@ -15,22 +17,35 @@ export interface CommandRun {
   readonly output: string;
 }
 
+/** A host whose Debian is an archive of ours: a mount namespace shows it in the place of Debian's keys and of /etc/apt. */
+function hostOn({ directory }: PinnedArchive): string[] {
+  const keys = '/usr/share/keyrings/debian-archive-keyring.gpg';
+  const mounts = `mount --bind "$0/keyring.gpg" ${keys} && mount --bind "$0/apt" /etc/apt && exec "$@"`;
+  return ['unshare', '--map-root-user', '--mount', 'sh', '-ec', mounts, directory];
+}
+
+/** What a team has: a registry with the family, and an archive that stands for Debian's. */
+export interface TeamPlaces {
+  readonly registry: LocalRegistry;
+  readonly archive: PinnedArchive;
+}
+
 /** The workspace of somebody else, from nothing: no Basewright yet. */
 export class TeamWorkspace extends NxWorkspace {
-  private constructor({ url }: LocalRegistry) {
-    super(mkdtempSync(join(tmpdir(), 'basewright-team-')));
+  private constructor({ archive, registry: { url } }: TeamPlaces) {
+    super(mkdtempSync(join(tmpdir(), 'basewright-team-')), undefined, hostOn(archive));
     // Everything but the family comes from the registry that this machine is set up with.
     this.write('.npmrc', `@basewright:registry=${url}\naudit=false\nfund=false\n`);
   }
 
   /** A directory with nothing in it. */
-  static empty(registry: LocalRegistry): TeamWorkspace {
-    return new TeamWorkspace(registry);
+  static empty(places: TeamPlaces): TeamWorkspace {
+    return new TeamWorkspace(places);
   }
 
   /** A workspace of npm with a version of Nx. */
-  static withNx(registry: LocalRegistry, nxVersion: string): TeamWorkspace {
-    const team = new TeamWorkspace(registry);
+  static withNx(places: TeamPlaces, nxVersion: string): TeamWorkspace {
+    const team = new TeamWorkspace(places);
     team.write('package.json', JSON.stringify({ name: 'team', private: true, devDependencies: { nx: nxVersion } }));
     team.write('nx.json', JSON.stringify({ analytics: false, neverConnectToCloud: true }));
     team.must('npm', 'install', '--prefer-offline');
@@ -65,7 +80,8 @@ export class TeamWorkspace extends NxWorkspace {
   /** Runs a program here. */
   run(program: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): CommandRun {
     const { options } = this.nxCommand([], { env });
-    const { status, stdout, stderr } = spawnSync(program, args, { ...options, encoding: 'utf8', maxBuffer: 1 << 28 });
+    const [first = '', ...rest] = [...this.host, program, ...args];
+    const { status, stdout, stderr } = spawnSync(first, rest, { ...options, encoding: 'utf8', maxBuffer: 1 << 28 });
     return { exitCode: status, output: `${stdout}${stderr}` };
   }
 

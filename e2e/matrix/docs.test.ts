@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { followPage, PAGES } from '../doc-pages';
+import { pinnedArchive } from '@basewright/testing';
+
+import { followPage, PAGES, PAGES_NEED } from '../doc-pages';
 import { type LocalRegistry, startLocalRegistry } from '../local-registry';
 import { publishedFamily } from '../published-family';
 import { NX_VERSIONS, TeamWorkspace } from '../team-workspace';
@@ -15,7 +17,8 @@ let reader: TeamWorkspace;
 beforeAll(async () => {
   const { storage } = await publishedFamily();
   packages = await startLocalRegistry(storage);
-  reader = TeamWorkspace.empty(packages);
+  const archive = await pinnedArchive(PAGES_NEED, { sources: true });
+  reader = TeamWorkspace.empty({ registry: packages, archive });
 });
 afterAll(async () => {
   reader.remove();

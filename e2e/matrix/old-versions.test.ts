@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { pinnedArchive } from '@basewright/testing';
+
 import { type LocalRegistry, startLocalRegistry } from '../local-registry';
 import { publishedFamily, VERSIONS } from '../published-family';
 import { TeamWorkspace } from '../team-workspace';
@@ -13,7 +15,7 @@ let team: TeamWorkspace;
 beforeAll(async () => {
   const { storage } = await publishedFamily();
   packages = await startLocalRegistry(storage);
-  team = TeamWorkspace.withNx(packages, '21.6.4');
+  team = TeamWorkspace.withNx({ registry: packages, archive: await pinnedArchive([]) }, '21.6.4');
 });
 afterAll(async () => {
   team.remove();

@@ -12,7 +12,7 @@ import { pinnedFor, pinnedSource, REPOSITORY_LOCK, TESTS_LOCK } from './pinned';
 export interface PinnedArchive {
   /** Have it looked into in place of Debian's. */
   readonly settings: DebianSettings & { readonly mirror: string; readonly keyring: string };
-  /** Where it lies: `debian`, `debian-security`, `keyring.gpg`. */
+  /** Where it lies: `debian`, `debian-security`, `keyring.gpg`, and in `apt` how a host's apt is set up for it. */
   readonly directory: string;
 }
 
@@ -20,7 +20,7 @@ export interface PinnedArchive {
 const HOME = join(__dirname, '../../../tmp/archives');
 
 /** Changes with what is made from the same packages. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** Debian's suites as far as they are looked into: what has no packages here is empty there, too, or nearly so. */
 const SUITES = {
@@ -62,6 +62,7 @@ export async function pinnedArchive(
     if (existsSync(directory)) return;
     await rm(`${directory}.new`, { recursive: true, force: true });
     await makeArchive(`${directory}.new`, all, sources);
+    await writeSourcesList(`${directory}.new/apt`, directory);
     await rename(`${directory}.new`, directory);
   });
   const settings = { mirror: `file:${directory}/debian/`, keyring: join(directory, 'keyring.gpg') };
@@ -96,6 +97,13 @@ async function makeArchive(directory: string, packages: readonly Packaged[], sou
     }
   }
   await writeFile(join(directory, 'keyring.gpg'), publicKey.write());
+}
+
+/** What /etc/apt is on a host that takes its packages from an archive. */
+async function writeSourcesList(directory: string, archive: string): Promise<void> {
+  const lines = [`debian trixie main`, 'debian-security trixie-security main'];
+  await mkdir(directory);
+  await writeFile(join(directory, 'sources.list'), lines.map((line) => `deb file:${archive}/${line}\n`).join(''));
 }
 
 interface Described {
