@@ -6,7 +6,11 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
 import { compileOutput, readStage } from '@basewright/core';
+import { withRegistry } from '@basewright/testing';
 
+import { docBlocks } from './doc-blocks';
+import { expectGoldenDigests } from './golden-digests';
+import { REPOSITORY } from './repository';
 import { type NxRun, type RunOptions, Workspace } from './workspace';
 
 const PROJECT = 'images/coral/spec-doc';
@@ -173,4 +177,62 @@ it('is exported as coral.tar.xz with a Dockerfile, which buildah builds and runs
   const mount = `${join(workspace.root, PROJECT)}:/coral`;
   const run = ['run', '--isolation', 'chroot', '--volume', mount, '--workingdir', '/coral', container];
   expect(buildah(...run, 'sh', '-c', './spec_doc $(find doc/spec/*)')).toMatch(/\n1\.\.10\n$/);
+});
+
+describe('its digests', () => {
+  beforeAll(() => {
+    const run = workspace.nx(['run', 'coral:publish']);
+    if (run.exitCode !== 0) throw new Error(run.output);
+    // The script as a clone of the repository has it.
+    const [runner, script] = ['tools/run-ts.cjs', 'tools/digests.ts'].map((path) => join(REPOSITORY, path));
+    const digests = `node '${String(runner)}' '${String(script)}'`;
+    workspace.edit('package.json', (text) => JSON.stringify({ ...(JSON.parse(text) as object), scripts: { digests } }));
+  });
+
+  /** Runs a text as a shell does that stops at the first mistake; both streams as one. */
+  const shell = (text: string): { status: number | null; output: string } => {
+    const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+    const options = { cwd: workspace.root, encoding: 'utf8', env } as const;
+    const { status, stdout } = spawnSync('sh', ['-ec', `exec 2>&1\n${text}`], options);
+    return { status, output: stdout };
+  };
+
+  it('are those of digests.json', () => expectGoldenDigests(workspace, { coral: ['linux/amd64', 'linux/arm64'] }));
+
+  it('are compared, with our script and without, as docs/how-to/compare-digests.md says', async () => {
+    const page = docBlocks(readFileSync(join(REPOSITORY, 'docs/how-to/compare-digests.md'), 'utf8'));
+    const recorded = workspace.read('images/coral/digests.json');
+    const said: string[] = [];
+    await withRegistry(join(scratch, 'registry'), {}, (host) => {
+      const push = `skopeo copy --quiet --all --dest-tls-verify=false oci:dist/images/coral/publish/oci docker://${host}/coral:latest`;
+      for (const text of [push, ...page.map((block) => block.text)]) {
+        const here = text.replace('docker://registry.example.org', `--tls-verify=false docker://${host}`);
+        const { status, output } = shell(here);
+        if (status !== 0) throw new Error(`${here}\n${output}`);
+        said.push(output);
+      }
+      return Promise.resolve();
+    });
+    expect(said.join('')).toContain('digests: 2 of 2 platform manifests and 1 of 1 indexes compared, all equal\n');
+    expect(said.join('').match(/^ +"(index|linux\/arm64)": "sha256:[0-9a-f]{64}"/gm)).toHaveLength(3);
+    expect(said.join('')).toContain('wrote images/coral/digests.json: 0 of 3 digests changed\n');
+    expect(workspace.read('images/coral/digests.json')).toBe(recorded);
+  });
+
+  it('are named with image, platform, what was expected and what was found when they differ', () => {
+    const wrong = `sha256:${'0'.repeat(64)}`;
+    const [, right = ''] = /"linux\/arm64": "(.*)"/.exec(workspace.read('images/coral/digests.json')) ?? [];
+    workspace.edit('images/coral/digests.json', (text) => text.replace(right, wrong));
+    const { status, output } = shell('npm run --silent digests -- coral');
+    workspace.edit('images/coral/digests.json', (text) => text.replace(wrong, right));
+    expect(status).toBe(1);
+    expect(output).toMatch(/^digests: 2 of 2 platform manifests and 1 of 1 indexes compared, 1 differ$/m);
+    expect(output).toContain(`error: coral for linux/arm64: expected ${wrong}, got ${right}\n`);
+  });
+
+  it('are not written for an image that is not built whole', () => {
+    const { status, output } = shell('npm run --silent digests -- --write coral busybox-musl');
+    expect(status).toBe(1);
+    expect(output).toContain('error: cannot write digests.json\n  busybox-musl is not built\nhint: ');
+  });
 });

@@ -9,6 +9,7 @@ import { validateLayout } from '@basewright/oci';
 import { withRegistry } from '@basewright/testing';
 
 import { clientIn } from './client';
+import { expectGoldenDigests } from './golden-digests';
 import { servedPage } from './served-page';
 import { tinyImage } from './tiny-image';
 import { type NxRun, Workspace } from './workspace';
@@ -118,6 +119,14 @@ it('php-distroless runs a script', async () => {
   );
   // As image.json says it starts, and as a user of Basewright runs it.
   expect(nx('run', 'php-distroless:run').output).toContain('hello from PHP 8.4, as user 10001\n');
+});
+
+it('every image on busybox-glibc has the digests of digests.json', async () => {
+  nx('run', 'runtime-glibc:publish');
+  const built = [PLATFORM];
+  await expectGoldenDigests(workspace, {
+    ...{ 'nginx-distroless': built, 'php-distroless': built, 'runtime-glibc': built },
+  });
 });
 
 it('is made from a base that a registry has, in the shape of Alpine', async () => {

@@ -19,6 +19,7 @@ export const PAGES = [
   'how-to/add-a-patch.md',
   'how-to/pin.md',
   'how-to/keep-the-lock-fresh.md',
+  'how-to/compare-digests.md',
   'how-to/share-the-cache.md',
   'how-to/other-hosts.md',
 ] as const;

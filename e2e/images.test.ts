@@ -6,6 +6,7 @@ import { imageTestOutput } from '@basewright/image-test';
 import { LIBCS, platformOf, publishOutput, readStage, rootfsOutput } from '@basewright/core';
 
 import { clientIn } from './client';
+import { expectGoldenDigests } from './golden-digests';
 import { OFFICIAL_LAYER_BYTES } from './official-sizes';
 import { Workspace } from './workspace';
 
@@ -15,10 +16,10 @@ const FOREIGN = { glibc: 'linux/arm64', musl: 'linux/s390x', uclibc: 'linux/arm/
 /** The libc whose image BusyBox's own suite runs in: the one with the fewest users. */
 const WITH_SUITE = 'uclibc';
 
-const PROJECTS = LIBCS.map((libc) => `busybox-${libc}`);
+const PLATFORMS = Object.fromEntries(LIBCS.map((libc) => [`busybox-${libc}`, ['linux/amd64', FOREIGN[libc]]]));
 
 const workspace = new Workspace();
-for (const libc of LIBCS) workspace.buildFor(`busybox-${libc}`, 'linux/amd64', FOREIGN[libc]);
+for (const [project, platforms] of Object.entries(PLATFORMS)) workspace.buildFor(project, ...platforms);
 const scratch = mkdtempSync(join(tmpdir(), 'basewright-clients-'));
 afterAll(() => {
   workspace.remove();
@@ -33,7 +34,7 @@ function build(...args: readonly string[]): void {
 }
 
 it('builds and tests every image', () => {
-  build('run-many', '-t', 'publish', '-p', PROJECTS.join(','));
+  build('run-many', '-t', 'publish', '-p', Object.keys(PLATFORMS).join(','));
   // BusyBox's own suite takes more than a minute of processor time: once here, for every libc in the matrix.
   for (const libc of LIBCS) {
     const upstream = libc === WITH_SUITE ? [] : ['--upstream=never'];
@@ -48,6 +49,8 @@ it('builds and tests every image', () => {
     );
   }
 });
+
+it('has the digests of digests.json', () => expectGoldenDigests(workspace, PLATFORMS));
 
 it("passed BusyBox's own test suite", async () => {
   const { body } = await readStage(output(WITH_SUITE, 'test--amd64'), imageTestOutput, 'linux/amd64');

@@ -6,6 +6,7 @@ import { librariesOutput, type LibrariesOutput, readStage, rootfsOutput } from '
 import { runInSandbox, unpackLayer } from '@basewright/hermetic';
 
 import { archiveSettings } from '../packages/libraries/test/stage-fixture';
+import { expectGoldenDigests } from './golden-digests';
 import { Workspace } from './workspace';
 
 const PROJECT = 'busybox-glibc-net';
@@ -36,6 +37,8 @@ beforeAll(async () => {
   const rootfs = await readStage(output('rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');
   await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
 });
+
+it('has the digests of digests.json', () => expectGoldenDigests(workspace, { [PROJECT]: ['linux/amd64'] }));
 
 /** The standard output of a program in the image. */
 async function inImage(program: string, ...args: string[]): Promise<string> {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
 
+import { expectGoldenDigests } from './golden-digests';
 import { type NxRun, Workspace } from './workspace';
 
 const PUBLISH = ['run', 'busybox-glibc:publish'];
@@ -35,6 +36,8 @@ describe('only changed stages run again', () => {
     );
     first = digest();
   });
+
+  it('has the digests of digests.json', () => expectGoldenDigests(workspace, { 'busybox-glibc': ['linux/amd64'] }));
 
   it('runs nothing the second time', () => {
     expect(publish().ran).toEqual([]);

@@ -6,6 +6,9 @@ import { parseArgs } from 'node:util';
 
 import { humanBytes, openStore } from '@basewright/core';
 
+import { compareDigests } from './digests/compare-digests';
+import { digestProblems, digestSummary } from './digests/digest-lines';
+import { imageDirectories, readImageStates } from './digests/read-images';
 import { clock } from './matrix/progress-lines';
 import { runTasks } from './matrix/run-tasks';
 import { readSizes } from './sizes/read-sizes';
@@ -13,8 +16,9 @@ import { formatSizes, sizeProblems } from './sizes/size-table';
 
 const USAGE = `npm run matrix -- [--fresh] [--parallel=N] [--no-test]
 
-Publishes every image of this workspace for all its platforms, then tests them, prints time, disk and sizes, and runs
-the long forms of the tests: packages/*/test/matrix, e2e/matrix.
+Publishes every image of this workspace for all its platforms, then tests them, compares all digests with
+images/*/digests.json, prints time, disk and sizes, and runs the long forms of the tests: packages/*/test/matrix,
+e2e/matrix.
   --fresh       from nothing: in an empty store of its own, without Nx's cache; fails when it takes 25 minutes or 6 GB
   --parallel=N  tasks at once (default 3)
   --no-test     publish only
@@ -86,8 +90,10 @@ function emptyStore(): string {
 
 async function report(workspace: string, { seconds, bytes }: Taken, tested: number, limited: boolean): Promise<void> {
   const rows = await readSizes(workspace);
+  const comparisons = compareDigests(await readImageStates(workspace, await imageDirectories(workspace)));
   const problems = [
     ...sizeProblems(rows),
+    ...digestProblems(comparisons),
     ...(limited && seconds > LIMITS.seconds ? [`it took more than ${clock(LIMITS.seconds)} minutes`] : []),
     ...(limited && bytes > LIMITS.bytes ? [`it took more than ${humanBytes(LIMITS.bytes)} of disk`] : []),
   ];
@@ -96,6 +102,7 @@ async function report(workspace: string, { seconds, bytes }: Taken, tested: numb
     formatSizes(rows),
     `published  ${rows.length} images in ${clock(seconds)} on ${availableParallelism()} processors`,
     `disk       ${humanBytes(bytes)}: the store and dist/images`,
+    `digests    ${digestSummary(comparisons)}`,
     ...(tested > 0 ? [`tested     in ${clock(tested)}`] : []),
     ...problems.map((problem) => `error: ${problem}`),
   ];

@@ -8,7 +8,7 @@ export {
   type PlannedImage,
   type PlannedLayout,
 } from './documents/plan-layout';
-export { type Descriptor, type Execution, type ImageConfig } from './documents/types';
+export { type Descriptor, digest, type Execution, type ImageConfig } from './documents/types';
 export { type ImageTree, readTree, type TreeNode } from './read/image-tree';
 export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
 export { readBase } from './read/read-base';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MEDIA_TYPES } from './media-types';
 
 /** `sha256:` and 64 lower-case hexadecimal digits: the only algorithm written here. */
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
+export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
 
 const strings = z.record(z.string(), z.string());
 
