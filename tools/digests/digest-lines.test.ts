@@ -44,13 +44,16 @@ it.each<[string, Comparison[], string, string[]]>([
     'nothing could be compared, which is not that all are equal',
     [...rows('a', 'not built', 'not built'), ...rows('b', 'not recorded', 'not recorded')],
     '0 of 2 platform manifests compared',
-    ['a is not built', 'there is no images/b/digests.json'],
+    ['a is not built', 'images/b/digests.json has no digest of index, linux/amd64'],
   ],
   [
     'one platform is not written down',
     rows('a', 'differs', 'equal', 'not recorded'),
     '1 of 2 platform manifests and 1 of 1 indexes compared, 1 differ',
-    ['a (index of all platforms): expected sha256:0, got sha256:0f', 'images/a/digests.json lacks linux/arm64'],
+    [
+      'a (index of all platforms): expected sha256:0, got sha256:0f',
+      'images/a/digests.json has no digest of linux/arm64',
+    ],
   ],
 ])('says that %s', (_what, comparisons, summary, problems) => {
   expect(digestSummary(comparisons)).toBe(summary);

@@ -33,13 +33,11 @@ function problemsOf(image: string, own: readonly Comparison[]): string[] {
   const missing = having(own, 'not built').filter((one) => !isIndex(one));
   const isBuilt = own.some(({ found }) => found !== null);
   const unrecorded = having(own, 'not recorded');
-  const file = String(own[0]?.file);
   return [
     ...differing,
     ...(having(own, 'not as locked').length > 0 ? [departed(own, image)] : []),
     ...(missing.length > 0 ? [`${image} is not built${isBuilt ? ` for ${list(missing)}` : ''}`] : []),
-    ...(unrecorded.length === own.length ? [`there is no ${file}`] : []),
-    ...(unrecorded.length > 0 && unrecorded.length < own.length ? [`${file} lacks ${list(unrecorded)}`] : []),
+    ...(unrecorded.length > 0 ? [`${String(own[0]?.file)} has no digest of ${list(unrecorded)}`] : []),
   ];
 }
 
