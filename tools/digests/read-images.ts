@@ -5,7 +5,6 @@ import { join, posix } from 'node:path';
 import { BasewrightError, exists, PLATFORM_IDS, publishOutput, readStage, systemCodeOf } from '@basewright/core';
 import { readImage } from '@basewright/image';
 import { describeProblem, validateLayout } from '@basewright/oci';
-import { z } from 'zod';
 
 import { type BuiltImage, type ImageState } from './compare-digests';
 import { type ImageDigests, imageDigests, parseDigests } from './image-digests';
@@ -54,7 +53,7 @@ async function readBuilt(directory: string): Promise<BuiltImage | null> {
   const manifests = body.manifests.map(({ platform, manifest }): [string, string] => [platform, manifest.digest]);
   const digests = imageDigests.parse({ index: body.index.digest, manifests: Object.fromEntries(manifests) });
   await refuseOtherBytes(join(directory, 'oci'), digests);
-  return { digests, departures: await departuresIn(directory) };
+  return { digests, departures: body.departures };
 }
 
 /** A layout is sound when every digest is that of its bytes and every blob is reached from index.json. */
@@ -70,12 +69,4 @@ async function refuseOtherBytes(layout: string, { index, manifests }: ImageDiges
     `cannot compare ${layout}: it is unsound\n${lines.map((line) => `  ${line}`).join('\n')}`,
     { hint: 'something changed it after it was built; delete its directory and run the publish target again' },
   );
-}
-
-const saysDepartures = z.object({ body: z.object({ departures: z.array(z.string()).default([]) }) });
-
-/** How the build in a stage directory departs from the lock. One that says nothing of it is as locked. */
-async function departuresIn(directory: string): Promise<string[]> {
-  const stage: unknown = JSON.parse(await readFile(join(directory, 'stage.json'), 'utf8'));
-  return saysDepartures.parse(stage).body.departures;
 }
