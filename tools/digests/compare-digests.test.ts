@@ -82,7 +82,7 @@ it.each<[string, Partial<ImageState>, string[]]>([
     [
       'x is not built for linux/386',
       'x is built for linux/arm64, which its image.json does not have',
-      'x is not as locked (a; b)',
+      'x is not as locked (a, b)',
     ],
   ],
 ])('judges whether digests of %s may be written', (_what, given, mistakes) => {

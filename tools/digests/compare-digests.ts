@@ -72,7 +72,7 @@ export function writingMistakes({ image, platforms, built }: ImageState): string
   return [
     ...(lacking.length > 0 ? [`${image} is not built for ${lacking.join(', ')}`] : []),
     ...(dropped.length > 0 ? [`${image} is built for ${dropped.join(', ')}, which its image.json does not have`] : []),
-    ...(built.departures.length > 0 ? [`${image} is not as locked (${built.departures.join('; ')})`] : []),
+    ...(built.departures.length > 0 ? [`${image} is not as locked (${built.departures.join(', ')})`] : []),
   ];
 }
 

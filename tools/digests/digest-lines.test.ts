@@ -37,8 +37,8 @@ it.each<[string, Comparison[], string, string[]]>([
   [
     'one is not as locked',
     [...rows('a', 'not as locked', 'not as locked'), ...rows('b', 'equal', 'equal')],
-    '1 of 2 platform manifests and 1 of 2 indexes compared, all equal; a is not as locked and was not compared (libc6 2.41-13 instead of 2.41-12; gcc-14 is newer)',
-    ['a is not as locked and was not compared (libc6 2.41-13 instead of 2.41-12; gcc-14 is newer)'],
+    '1 of 2 platform manifests and 1 of 2 indexes compared, all equal; a is not as locked and was not compared (libc6 2.41-13 instead of 2.41-12 and 1 more: see its stage.json)',
+    ['a is not as locked and was not compared (libc6 2.41-13 instead of 2.41-12 and 1 more: see its stage.json)'],
   ],
   [
     'nothing could be compared, which is not that all are equal',

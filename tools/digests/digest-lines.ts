@@ -51,8 +51,9 @@ function count(comparisons: readonly Comparison[], what: string): string {
 }
 
 function departed(comparisons: readonly Comparison[], image: string): string {
-  const departures = comparisons.find((one) => one.image === image)?.departures ?? [];
-  return `${image} is not as locked and was not compared (${departures.join('; ')})`;
+  const [first = '', ...others] = comparisons.find((one) => one.image === image)?.departures ?? [];
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return `${image} is not as locked and was not compared (${first}${more}: see its stage.json)`;
 }
 
 function having(comparisons: readonly Comparison[], verdict: Verdict): Comparison[] {
