@@ -4,16 +4,19 @@ import {
   DEFAULT_SUITE,
   type DebianSettings,
   emptyLock,
+  type Lock,
+  lockedSet,
   openAptFor,
   type PinnedSet,
   requestOf,
+  type SetToPin,
   withSets,
 } from '@basewright/debian';
 
 import { librarySet, prefixSet, requestedSet, requestOfNeeds, type RequestingImage } from './library-set';
 import { openLibrarySource } from './library-source';
 import { readNeeds, type WrittenNeeds } from './read-needs';
-import { resolveNeeds } from './resolve-needs';
+import { type Resolution, resolveNeeds } from './resolve-needs';
 
 /** An image on glibc, and what it asks for. */
 export interface AskingImage {
@@ -33,6 +36,15 @@ export interface PackagesAtHand {
   readonly base: readonly DebianPackage[];
   /** What will most likely be needed. */
   readonly likely: readonly DebianPackage[];
+  /** What is pinned so far. */
+  readonly before: Lock;
+}
+
+/** What an image on one platform has to have pinned. */
+export interface RequestedSets {
+  readonly sets: readonly RequestedSet[];
+  /** Why the index of files was not looked into, and what the lock has was taken for what it says; null when it was. */
+  readonly withoutIndex: BasewrightError | null;
 }
 
 /** What the lock file has to pin for an image, before it is known which packages that is: only to be looked up. */
@@ -48,31 +60,41 @@ export async function requestedBy(
 
 /**
  * The sets that a lock file has to pin for the libraries and programs of an image on one platform: the packages that what
- * is asked for comes from. Paths of `image` are relative to `workspace`. Throws what resolving them throws, with the name
- * of the image.
+ * is asked for comes from. Paths of `image` are relative to `workspace`. Where the index of files cannot be had, the
+ * beginning of a name stands for the packages that it stands for in the lock. Throws what resolving them throws, with the
+ * name of the image.
  */
 export async function requestedSets(
   workspace: string,
   settings: DebianSettings,
   image: RequestingImage,
   { needs }: AskingImage,
-  { base, likely }: PackagesAtHand,
-): Promise<RequestedSet[]> {
+  { base, likely, before }: PackagesAtHand,
+): Promise<RequestedSets> {
   const store = openStore();
   const { name, platform } = image;
   const library = librarySet(platform);
   const request = requestedSet(image, []);
-  const lock = withSets(emptyLock(settings.suite ?? DEFAULT_SUITE), [
+  const known = withSets(emptyLock(settings.suite ?? DEFAULT_SUITE), [
     { request: requestOf(library), packages: base },
     { request: requestOf(request), packages: likely },
   ]);
-  const source = await openLibrarySource({
-    ...{ store, settings, lock, platform, image, strict: false },
-    warn: () => undefined,
-  });
   const read = await readNeeds(workspace, platform, needs, null);
-  const resolution = await resolveNeeds(read, source).catch((error: unknown) => {
-    throw error instanceof BasewrightError ? namedAfter(name, error) : error;
+  const resolve = async (lock: Lock): Promise<Resolution> => {
+    const source = await openLibrarySource({
+      ...{ store, settings, lock, platform, image, strict: false },
+      warn: () => undefined,
+    });
+    return resolveNeeds(read, source).catch((error: unknown) => {
+      throw error instanceof BasewrightError ? namedAfter(name, error) : error;
+    });
+  };
+  let withoutIndex: BasewrightError | null = null;
+  const resolution = await resolve(known).catch((error: unknown) => {
+    const pinned = beginningsPinned(before, image, likely);
+    if (pinned.length === 0 || !(error instanceof BasewrightError && error.code === 'UNREACHABLE')) throw error;
+    withoutIndex = error;
+    return resolve(withSets(known, pinned));
   });
   const own = new Set(base.map((one) => one.name));
   const used = [
@@ -83,11 +105,22 @@ export async function requestedSets(
   const sets = [{ set: requestedSet(image, [...packages.keys()].sort()), packages: [...packages.values()] }];
   for (const [prefix, names] of Object.entries(resolution.beginnings).sort()) {
     const set = prefixSet(image, prefix, names);
-    const known = names.flatMap((one) => packages.get(one) ?? []);
-    const apt = known.length === names.length ? null : await openAptFor(set, store, settings);
-    sets.push({ set, packages: apt === null ? known : [...(await currentPackages(apt, set))] });
+    const found = names.flatMap((one) => packages.get(one) ?? []);
+    const apt = found.length === names.length ? null : await openAptFor(set, store, settings);
+    sets.push({ set, packages: apt === null ? found : [...(await currentPackages(apt, set))] });
   }
-  return sets;
+  return { sets, withoutIndex };
+}
+
+/** What the beginnings of names stand for in a lock, with the packages as they are at hand now. */
+function beginningsPinned(before: Lock, image: RequestingImage, likely: readonly DebianPackage[]): SetToPin[] {
+  const now = new Map(likely.map((one) => [one.name, one]));
+  return Object.entries(before.sets)
+    .filter(([, { request }]) => request.for.startsWith(`${requestedSet(image, []).purpose}/`))
+    .map(([key, { request }]) => ({
+      request,
+      packages: (lockedSet(before, key) ?? []).map((one) => now.get(one.name) ?? one),
+    }));
 }
 
 function asksForAnything({ libraries = [], programs = [], nsswitch }: WrittenNeeds): boolean {

@@ -14,6 +14,7 @@ import {
   DEFAULT_SUITE,
   emptyLock,
   formatLock,
+  type Lock,
   readLock,
   requestOf,
   unpackPackages,
@@ -36,7 +37,9 @@ const LOADER = '/lib/ld-linux-x86-64.so.2';
 async function setsFor(root: string, platform: Platform, needs: WrittenNeeds, base: DebianPackage[]) {
   const image = await requestedBy(root, platform, { name: 'tiny', needs });
   if (image === null) throw new Error('it asks for something');
-  return requestedSets(root, await archiveSettings(), image, { name: 'tiny', needs }, { base, likely: [] });
+  const atHand = { base, likely: [], before: emptyLock(DEFAULT_SUITE) };
+  const { sets } = await requestedSets(root, await archiveSettings(), image, { name: 'tiny', needs }, atHand);
+  return sets;
 }
 
 describe('library-resolve', () => {
@@ -141,6 +144,17 @@ describe('library-resolve', () => {
         'libraries: pcre: no library is called that; taken are those that begin so: ' +
           'libpcre2-16.so.0, libpcre2-32.so.0, libpcre2-8.so.0, libpcre2-posix.so.3',
       ]);
+      // The same again from a mirror whose index of files cannot be had: the lock says what `pcre` begins.
+      const image = await requestedBy(root, amd64, { name: 'tiny', needs: asked });
+      if (image === null) throw new Error('it asks for something');
+      const atHand = { base: libc, likely: sets.flatMap(({ packages }) => packages) };
+      const settings = { mirror: 'file:/nowhere' };
+      const again = (before: Lock) =>
+        requestedSets(root, settings, image, { name: 'tiny', needs: asked }, { ...atHand, before });
+      const { sets: same, withoutIndex } = await again(withSets(lock, added));
+      expect(withoutIndex).toMatchObject({ code: 'UNREACHABLE' });
+      expect(same).toEqual(sets);
+      await expect(again(lock)).rejects.toMatchObject({ code: 'UNREACHABLE' });
     }));
 
   it('looks at no package for a static image', () =>

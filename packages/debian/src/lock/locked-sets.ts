@@ -17,7 +17,8 @@ function packagesByName({ packages }: Lock): Map<string, DebianPackage> {
   return new Map([...all.map(([key, one]) => [key.replace(/=.*/, ''), one] as const), ...all]);
 }
 
-function lockedPackage(key: string, { archive, path, size, sha256 }: PinnedPackage): DebianPackage {
+/** A package of a lock, by its key there. */
+export function lockedPackage(key: string, { archive, path, size, sha256 }: PinnedPackage): DebianPackage {
   const [, name = '', architecture = '', version = ''] = /^([^:]+):([^=]+)=(.+)$/.exec(key) ?? [];
   return { name, version, architecture, archive, path, size, sha256 };
 }

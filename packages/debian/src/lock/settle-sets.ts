@@ -2,13 +2,15 @@ import { BasewrightError, type DebianPackage, exec, type Store } from '@basewrig
 
 import { type Apt, openAptOf } from '../apt';
 import { parseStanzas, type Stanza } from '../deb822';
-import { type MissingFile, nobodyHas } from '../fetch/nobody-has';
+import { type MissingFile } from '../fetch/nobody-has';
 import { currentPackages, keyOf, type PinnedSet } from '../pinned-set';
-import { RECENT_MS, type UnreadIndex } from '../refresh-indexes';
+import { type UnreadIndex } from '../refresh-indexes';
 import { type DebianSettings, resolveSettings, SECURITY_ARCHIVE } from '../settings';
 import { holdArchives, holdPackages, packageArchives } from '../unpack-packages';
 import { type Lock } from './lock-file';
 import { lockedSet, shortName, sourceOf } from './locked-sets';
+import { openViews } from './set-views';
+import { architectureOf, combine, holdBackUnseen, keepBack, type Moves } from './source-moves';
 import { unmetDepends } from './unmet-depends';
 
 /** A set with the packages that it is to be pinned at. */
@@ -52,7 +54,7 @@ export interface SettleOptions {
  * yet, NOT_FOUND for a package that no suite has.
  */
 export async function settleSets(sets: readonly PinnedSet[], options: SettleOptions): Promise<Settlement> {
-  const views = openViews(sets, options);
+  const views = openViews(options.store, options.settings);
   const current = new Map<PinnedSet, readonly DebianPackage[]>();
   for (const set of sets) current.set(set, await currentOr(set, await views.of(set), options.before));
   const moves: Moves = {
@@ -86,69 +88,6 @@ async function currentOr(set: PinnedSet, apt: Apt, before: Lock): Promise<readon
   }
 }
 
-/**
- * Where an index cannot be had, nobody knows whether a newer version is there: sources that have packages of that
- * architecture stay as they are, on all architectures, for these would differ otherwise.
- */
-function holdBackUnseen({ keptBack }: Moves, unread: readonly UnreadIndex[], before: Lock): void {
-  for (const one of allPinned(before)) {
-    const unseen = unread.find(({ kind }) => architectureOf(kind) === one.architecture);
-    if (unseen !== undefined) {
-      keptBack.set(
-        sourceOf(one),
-        `the index of ${unseen.suite} for ${one.architecture} cannot be had (${unseen.reason})`,
-      );
-    }
-  }
-}
-
-function architectureOf(kind: string): string {
-  return kind.replace(/^binary-|\/.*$/g, '');
-}
-
-/** Which source packages go to their current version. Both grow until everything fits. */
-interface Moves {
-  /** All do, but those that are kept back; otherwise only those that move. */
-  readonly all: boolean;
-  readonly moving: Set<string>;
-  /** With the reason of each. */
-  readonly keptBack: Map<string, string>;
-}
-
-function isMoving({ all, moving, keptBack }: Moves, source: string): boolean {
-  return (all || moving.has(source)) && !keptBack.has(source);
-}
-
-/** The packages of a set: of sources that move the current ones, of others those that the lock has. */
-export function combine(
-  set: PinnedSet,
-  current: readonly DebianPackage[],
-  lock: Lock,
-  moves: Moves,
-): readonly DebianPackage[] {
-  const pinned = lockedSet(lock, keyOf(set));
-  if (pinned === null) {
-    // It has no old version of its own; one that is kept back elsewhere is not torn apart.
-    const old = new Map(allPinned(lock).map((one) => [shortName(one), one]));
-    return current.map((one) => (moves.keptBack.has(sourceOf(one)) ? (old.get(shortName(one)) ?? one) : one));
-  }
-  const now = new Map(current.map((one) => [shortName(one), one]));
-  const old = new Set(pinned.map(shortName));
-  const kept = pinned.flatMap((one) => {
-    if (!isMoving(moves, sourceOf(one))) return [one];
-    const other = now.get(shortName(one));
-    return other === undefined ? (moves.all ? [] : [one]) : [other];
-  });
-  // What is new in the closure comes with whatever moved.
-  const hasMoved = kept.some((one, index) => one.sha256 !== pinned[index]?.sha256);
-  const added = current.filter((one) => !old.has(shortName(one)) && !moves.keptBack.has(sourceOf(one)));
-  return [...kept, ...(moves.all || hasMoved ? added : [])];
-}
-
-function allPinned(lock: Lock): DebianPackage[] {
-  return Object.keys(lock.sets).flatMap((key) => lockedSet(lock, key) ?? []);
-}
-
 /** The source packages of what has a version in the security archive that is the current one. */
 async function securitySources(
   current: readonly DebianPackage[],
@@ -179,17 +118,6 @@ async function holdAll(settled: readonly SettledSet[], { store, settings }: Sett
   };
   const [packages, archives] = [wanted(false), wanted(true)];
   return [...(await holdPackages(store, settings, packages)), ...(await holdArchives(store, settings, archives))];
-}
-
-/** Keeps the source of a file that nobody has at what is pinned. Throws when nothing is, or when that is what is gone. */
-function keepBack(missing: MissingFile, lock: Lock, { keptBack }: Moves): void {
-  const source = sourceOf(missing.file);
-  const hasOld = allPinned(lock).some((one) => sourceOf(one) === source && one.sha256 !== missing.file.sha256);
-  if (!hasOld || keptBack.has(source)) throw nobodyHas([missing]);
-  keptBack.set(
-    source,
-    `${missing.file.label} can be had nowhere (${missing.refusals[0]?.reason ?? 'no place is known'})`,
-  );
 }
 
 interface Fitting {
@@ -244,46 +172,4 @@ async function stanzasOf(
 
 function fullNameForApt(one: DebianPackage): string {
   return one.architecture === 'all' ? one.name : shortName(one);
-}
-
-interface Views {
-  of(set: PinnedSet): Promise<Apt>;
-  unread(): Promise<UnreadIndex[]>;
-  releases(): Promise<Record<string, Record<string, string>>>;
-}
-
-/** The apts that sets are resolved with, each opened and refreshed once: for one native architecture all that its sets need. */
-function openViews(sets: readonly PinnedSet[], { store, settings }: SettleOptions): Views {
-  const opened = new Map<string, Promise<Apt>>();
-  const of = (set: PinnedSet): Promise<Apt> => {
-    const key = `${set.native} ${set.suite ?? ''}`;
-    const like = sets.filter((one) => one.native === set.native && one.suite === set.suite);
-    const architectures = [...new Set(like.flatMap((one) => one.architectures))].sort();
-    const apt = opened.get(key) ?? openFresh({ ...set, architectures }, store, settings);
-    opened.set(key, apt);
-    return apt;
-  };
-  return {
-    of,
-    unread: async () => {
-      const all = (await Promise.all(opened.values())).flatMap(({ unread }) => unread);
-      return [...new Map(all.map((one) => [`${one.suite} ${one.kind}`, one])).values()];
-    },
-    releases: async () => {
-      const all: Record<string, Record<string, string>> = {};
-      for (const apt of opened.values()) {
-        for (const [archive, suites] of Object.entries(await (await apt).releases())) {
-          all[archive] = { ...all[archive], ...suites };
-        }
-      }
-      return all;
-    },
-  };
-}
-
-async function openFresh(set: PinnedSet, store: Store, settings: DebianSettings): Promise<Apt> {
-  const resolved = await resolveSettings(set.suite === undefined ? settings : { ...settings, suite: set.suite });
-  const apt = await openAptOf(store, resolved, [set.native, ...set.architectures], true);
-  await apt.refresh(RECENT_MS);
-  return apt;
 }

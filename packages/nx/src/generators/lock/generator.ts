@@ -7,11 +7,14 @@ import {
   DEFAULT_SUITE,
   fillStore,
   formatLock,
+  namesSourcesOfPackages,
   openSourceApt,
   pinSources,
   resolveSettings,
   snapshotTime,
   SOURCE_SUITES,
+  withoutSourcesOfPackages,
+  withSourcesOfPackages,
 } from '@basewright/debian';
 import { isDerived, parseImageFile, resolveImageSettings, withBaseDigest } from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
@@ -40,6 +43,8 @@ export interface LockGeneratorOptions {
   readonly bases?: boolean;
   /** Fill the store with everything that the lock file pins, for a machine without a network. Default: false. */
   readonly fetch?: boolean;
+  /** Say of each package which sources it is built from. Default: as the lock file does so far. */
+  readonly sources?: boolean;
 }
 
 /**
@@ -74,7 +79,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
     isWhole: update === 'all' && pinned.keptBack.length === 0,
     now: snapshotTime(new Date()),
   });
-  const after = { ...made, archives };
+  const namesSources = options.sources ?? namesSourcesOfPackages(before);
+  const pinnedNow = { ...made, archives };
+  const after = namesSources
+    ? await withSourcesOfPackages(store, debian, pinnedNow)
+    : withoutSourcesOfPackages(pinnedNow);
   const text = formatLock(after);
   if (!isCurrent || text !== formatLock(before)) tree.write(lockFile, text);
   const derived = images.flatMap(({ file, spec }) =>

@@ -1,4 +1,4 @@
-import { BasewrightError, openStore, type Platform, reasonOf } from '@basewright/core';
+import { BasewrightError, openStore, type Platform, progress, reasonOf } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
@@ -67,14 +67,26 @@ export async function pinPackages(wanted: Wanted, before: Lock, options: PinOpti
     settled.sets.find((one) => one.set.purpose === set.purpose)?.packages ?? lockedSet(before, keyOf(set)) ?? [];
   const failures: unknown[] = [];
   const requested: SettledSet[] = [];
+  const blind: string[] = [];
   for (const { image, request } of open) {
-    const atHand = { base: known(librarySet(request.platform)), likely: known(likelySet(request.platform, before)) };
+    const atHand = {
+      base: known(librarySet(request.platform)),
+      likely: known(likelySet(request.platform, before)),
+      before,
+    };
     await requestedSets(options.workspace, settings, request, image, atHand).then(
-      (sets) => requested.push(...sets),
+      ({ sets, withoutIndex }) => {
+        requested.push(...sets);
+        if (withoutIndex !== null) blind.push(request.platform.debianArch);
+      },
       (error: unknown) => failures.push(error),
     );
   }
   if (failures.length > 0) throw allOf(failures);
+  if (blind.length > 0) {
+    const which = [...new Set(blind)].sort().join(', ');
+    progress(`warning: the index of files cannot be had (${which}): what begins names of libraries stays as pinned`);
+  }
   const added = [...settled.sets.filter(({ set }) => !set.purpose.startsWith(LIKELY)), ...requested].map(
     ({ set, packages }) => ({ request: requestOf(set), packages }),
   );
