@@ -1,20 +1,20 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec, sha256File } from '@basewright/core';
+import { exec, platformOf, sha256File } from '@basewright/core';
 import { type BlobSource, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
 
 const SOURCE_DATE = 1_767_225_600;
 
-/** An OCI layout below `directory` with an image for amd64 and arm64, two layers each; gives the digest of its index. */
-export async function tinyLayout(directory: string): Promise<string> {
+/** An OCI layout below `directory` with an image for some platforms, two layers each; gives the digest of its index. */
+export async function tinyLayout(
+  directory: string,
+  platforms: readonly string[] = ['linux/amd64', 'linux/arm64'],
+): Promise<string> {
   const layers = await Promise.all(['lower', 'upper'].map((name) => tinyLayer(join(directory, 'tree'), name)));
   const plan = planLayout({
     ...{ name: 'tiny', refName: 'tiny:1.0', version: '1.0', settings: { cmd: ['sh'] }, annotations: {} },
-    images: [
-      { platform: { os: 'linux', architecture: 'amd64' }, layers, sourceDate: SOURCE_DATE },
-      { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' }, layers, sourceDate: SOURCE_DATE },
-    ],
+    images: platforms.map((id) => ({ platform: platformOf(id).oci, layers, sourceDate: SOURCE_DATE })),
   });
   await writeLayout(join(directory, 'layout'), plan);
   return plan.image.digest;

@@ -4,7 +4,8 @@ import { dirname, join, relative } from 'node:path';
 
 import { entriesInPackage, fileInPackage, pathsInPackage, sharedObjectsIn } from './package-files';
 
-const DEBIAN = { name: 'libx1', version: '1', architecture: 'amd64', sha256: '', size: 0 };
+const PLACE = { archive: 'debian', path: 'pool/main/libx/libx1_1_amd64.deb', sha256: '', size: 0 };
+const DEBIAN = { name: 'libx1', version: '1', architecture: 'amd64', ...PLACE };
 const FILES = ['usr/lib/a/libx.so.1.2', 'usr/lib/a/readme', 'lib/a/liby.so.1'];
 const LINKS = {
   'usr/lib/a/libx.so.1': 'libx.so.1.2',

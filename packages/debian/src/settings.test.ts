@@ -3,7 +3,7 @@ import { chooseArchives, DEFAULT_SUITE, resolveSettings } from './settings';
 const MAIN = 'https://a.example/debian';
 const SECURITY = 'https://a.example/debian-security';
 
-test.each([
+test.each<[string, string, string | undefined, string | undefined]>([
   [
     'the first of each kind',
     `${MAIN} trixie\n${SECURITY} trixie-security\nhttps://b.example/debian sid`,
@@ -13,7 +13,8 @@ test.each([
   [
     'security updates by their suite or by their address',
     `https://b.example/x trixie-security\nhttps://security.example/debian trixie\n${MAIN} sid`,
-    ...[MAIN, 'https://b.example/x'],
+    MAIN,
+    'https://b.example/x',
   ],
   [
     'nothing of Ubuntu',

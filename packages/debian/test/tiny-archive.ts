@@ -1,11 +1,14 @@
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { exec, hostDebianArch, plainEnvironment, sha256File } from '@basewright/core';
+import { exec, hostDebianArch, plainEnvironment, PLATFORM_IDS, platformOf, sha256File } from '@basewright/core';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 
-/** The architecture of what the archive holds: the host's. */
+/** The architecture of what the archive holds, unless it is said to be for all: the host's. */
 export const HOST = hostDebianArch() ?? 'amd64';
+
+/** The archive has indexes of these. */
+const ARCHITECTURES = [...new Set([HOST, ...PLATFORM_IDS.map((id) => platformOf(id).debianArch)])];
 
 /** A package to publish. Its one file, `/usr/share/<name>`, has `size` bytes. */
 export interface TinyPackage {
@@ -15,6 +18,8 @@ export interface TinyPackage {
   /** The source package it is built from. Default: of its own name. */
   readonly source?: string;
   readonly size?: number;
+  /** Default: the host's. */
+  readonly architecture?: 'all';
 }
 
 /** What is odd about a release. */
@@ -68,8 +73,12 @@ export function createArchive(directory: string, { other, own }: ArchiveKeys): T
       await writeFile(join(directory, SOURCE.path), `${SOURCE.name} ${SOURCE.version}\n`);
       const release = join(directory, 'dists', suite);
       await rm(release, { recursive: true, force: true });
+      const indexes = ARCHITECTURES.map(async (architecture: string): Promise<[string, string]> => {
+        const own = paths.filter((path) => path.endsWith('_all.deb') || path.endsWith(`_${architecture}.deb`));
+        return [`main/binary-${architecture}/Packages`, await packagesIndex(directory, own)];
+      });
       const lists = {
-        [`main/binary-${HOST}/Packages`]: await packagesIndex(directory, paths),
+        ...Object.fromEntries(await Promise.all(indexes)),
         'main/source/Sources': await sourcesIndex(directory),
       };
       await writeRelease(release, lists, { suite, expired: odd.expired ?? false }, odd.otherKey === true ? other : own);
@@ -92,17 +101,18 @@ function newKey() {
 }
 
 /** Where a package lies below its archive. */
-export function pathOf({ name, version, source = name }: TinyPackage): string {
-  return `pool/main/${source.charAt(0)}/${source}/${name}_${version.replace(/^\d+:/, '')}_${HOST}.deb`;
+export function pathOf({ name, version, source = name, architecture }: TinyPackage): string {
+  return `pool/main/${source.charAt(0)}/${source}/${name}_${version.replace(/^\d+:/, '')}_${architecture ?? HOST}.deb`;
 }
 
 async function build(directory: string, one: TinyPackage): Promise<string> {
   const { name, version, depends, source, size = 10 } = one;
+  const architecture: string = one.architecture ?? HOST;
   const tree = join(directory, 'tree');
   await mkdir(join(tree, 'DEBIAN'), { recursive: true });
   await mkdir(join(tree, 'usr/share'), { recursive: true });
   const fields = {
-    ...{ Package: name, Version: version, Architecture: HOST, Maintainer: 'nobody', Description: name },
+    ...{ Package: name, Version: version, Architecture: architecture, Maintainer: 'nobody', Description: name },
     ...(depends === undefined ? {} : { Depends: depends }),
     ...(source === undefined ? {} : { Source: source }),
   };
@@ -152,7 +162,13 @@ async function writeRelease(
     sums.push(` ${await sha256File(join(release, path))} ${String(Buffer.byteLength(text))} ${path}`);
   }
   const text = stanza({
-    ...{ Suite: suite, Codename: suite, Date: new Date().toUTCString(), Architectures: HOST, Components: 'main' },
+    ...{
+      Suite: suite,
+      Codename: suite,
+      Date: new Date().toUTCString(),
+      Architectures: ARCHITECTURES.join(' '),
+      Components: 'main',
+    },
     ...(expired ? { 'Valid-Until': new Date(Date.now() - 24 * 3600 * 1000).toUTCString() } : {}),
     SHA256: `\n${sums.join('\n')}`,
   });

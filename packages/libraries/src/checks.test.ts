@@ -32,7 +32,15 @@ function facts(changes: Partial<ElfFacts> = {}): ElfFacts {
 }
 
 function member(imagePath: string, elf: Partial<ElfFacts>, links = {}): Member {
-  const one = { name: 'libc6', version: '2.41-12', architecture: 'amd64', sha256: '', size: 0 };
+  const one = {
+    name: 'libc6',
+    version: '2.41-12',
+    architecture: 'amd64',
+    archive: 'debian',
+    path: 'pool/x',
+    sha256: '',
+    size: 0,
+  };
   return { imagePath, links, found: { package: one, path: imagePath, source: '' }, elf: facts(elf), neededBy: [] };
 }
 

@@ -11,14 +11,17 @@ import { lockedSet, shortName, sourceOf } from './locked-sets';
  * architecture stay as they are, on all architectures, for these would differ otherwise.
  */
 export function holdBackUnseen({ keptBack }: Moves, unread: readonly UnreadIndex[], before: Lock): void {
+  const unseen = new Map(unread.map((one) => [architectureOf(one.kind), one]));
+  const blind = new Map<string, Set<string>>();
   for (const one of allPinned(before)) {
-    const unseen = unread.find(({ kind }) => architectureOf(kind) === one.architecture);
-    if (unseen !== undefined) {
-      keptBack.set(
-        sourceOf(one),
-        `the index of ${unseen.suite} for ${one.architecture} cannot be had (${unseen.reason})`,
-      );
-    }
+    if (!unseen.has(one.architecture)) continue;
+    const source = sourceOf(one);
+    blind.set(source, (blind.get(source) ?? new Set()).add(one.architecture));
+  }
+  for (const [source, architectures] of blind) {
+    const [first = '', ...others] = [...architectures].sort();
+    const { suite = '', reason = '' } = unseen.get(first) ?? {};
+    keptBack.set(source, `the index of ${suite} for ${[first, ...others].join(', ')} cannot be had (${reason})`);
   }
 }
 

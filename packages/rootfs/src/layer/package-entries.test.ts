@@ -22,7 +22,7 @@ const directory = (path: string, more: Partial<PackageNode> = {}): PackageNode =
 });
 
 const packageOf = (name: string, entries: PackageNode[], more: Partial<LayerPackage> = {}): LayerPackage => ({
-  package: { name, version: '1', architecture: 'amd64', sha256: '', size: 0 },
+  package: { name, version: '1', architecture: 'amd64', archive: 'debian', path: 'pool/x', sha256: '', size: 0 },
   ...{ directory: '', control: `Package: ${name}\n`, md5sums: null, scripts: [], installed: [], entries },
   ...more,
 });

@@ -142,12 +142,16 @@ function withArchitectures(packages: readonly Pick<NotedPackage, 'name' | 'archi
   );
 }
 
-/** `glibc: libc6 2.41-13 (armel) can be had nowhere` */
+/** `glibc: libc6 2.41-13 (armel) can be had nowhere`: the sources that one reason keeps back together. */
 function keptItems(keptBack: ReleaseNote['keptBack']): Item[] {
-  return groupedBy(keptBack, ({ source, reason }) => `${source} ${reason}`).map(({ all }) => {
-    const { source = '', reason = '' } = all[0] ?? {};
-    return { line: [{ name: source }, ': ', { name: reason }], details: [] };
-  });
+  const groups = groupedBy(keptBack, ({ reason }) => reason).map(({ text, all }) => ({
+    reason: text,
+    sources: distinct(all.map(({ source }) => source)),
+  }));
+  return sortedBy(groups, ({ sources }) => sources[0] ?? '').map(({ reason, sources }) => ({
+    line: [...namesText(sources), ': ', { name: reason }],
+    details: [],
+  }));
 }
 
 /** `docker.io/library/alpine:3.22@sha256:… -> sha256:…; images app, web` */

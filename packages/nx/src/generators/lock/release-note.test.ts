@@ -129,6 +129,11 @@ describe('noteText', () => {
     expect(noteMarkdown(reversed(ALL))).toBe(noteMarkdown(ALL));
   });
 
+  it('names sources that one reason keeps back together', () => {
+    const keptBack = ['zlib', 'glibc'].map((source) => ({ source, reason: 'no index' }));
+    expect(noteText({ ...NOTHING, keptBack })).toMatch(/Not updated:\n {2}glibc, zlib: no index$/m);
+  });
+
   it('says that nothing changed when all that is new is not taken', () => {
     const text = noteText({ ...NOTHING, keptBack: ALL.keptBack, bases: ALL.bases });
     expect(text).toMatch(/^Nothing changed\.\n\nNot updated/);
