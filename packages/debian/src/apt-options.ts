@@ -55,6 +55,8 @@ export function aptOptions({ lists, root }: AptPlaces, architectures: readonly s
     'APT::Get::List-Cleanup': 'false',
     // Whoever replays an old index hides what was fixed since; machines that bear that for themselves are no measure.
     'Acquire::Check-Valid-Until': 'true',
+    // Without it apt does not look at that either.
+    'Acquire::Check-Date': 'true',
     'Acquire::Languages': 'none',
     'Acquire::Retries': '2',
     // print-uris shows MD5 otherwise.

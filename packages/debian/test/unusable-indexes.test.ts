@@ -9,10 +9,10 @@ const LIB_1 = { name: 'lib', version: '1.0' };
 const LIB_2 = { name: 'lib', version: '2.0' };
 const PACKAGES = `debian/dists/trixie/main/binary-${HOST}/Packages`;
 
-/** Opens an apt that looks at the time of releases, whatever this machine's configuration lets pass. */
+/** Opens an apt on a machine that lets releases pass whose time is over, which is no measure. */
 async function open({ lockFile, settings, store }: TestDebian): Promise<Apt> {
   const configuration = `${lockFile}.apt.conf`;
-  await writeFile(configuration, 'Dir::Etc::main "none";\nDir::Etc::parts "none";\n');
+  await writeFile(configuration, 'Acquire::Check-Valid-Until "false";\nAcquire::Check-Date "false";\n');
   return withVariables({ APT_CONFIG: configuration }, () => openApt(store, settings, [], HOST));
 }
 
