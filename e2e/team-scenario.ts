@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { type Lock } from '@basewright/debian';
 import { pinnedArchive } from '@basewright/testing';
 
 import { describeDailyWork } from './daily-work';
@@ -77,6 +78,36 @@ export function describeTeam(nxVersion: string, { daily = false } = {}): void {
       expect(team.nx(['run', 'my-image:publish']).ran).toEqual([]);
     });
 
+    it('turns a lock file of version 1 into one that says where the same packages lie', () => {
+      const text = team.read('basewright.lock.json');
+      team.write('basewright.lock.json', asVersion1(text));
+      const { exitCode, output } = team.nx(['run', 'my-image:publish']);
+      expect(exitCode).not.toBe(0);
+      expect(output).toContain('it is of version 1, which does not say where packages lie');
+      expect(output).toContain('nx g @basewright/nx:lock --keep');
+      team.succeed('g', '@basewright/nx:lock', '--keep');
+      const turned = JSON.parse(team.read('basewright.lock.json')) as object;
+      const { packages, sets, sources } = JSON.parse(text) as Lock;
+      expect(turned).toMatchObject({ lockVersion: 2, packages, sets, sources });
+      team.write('basewright.lock.json', text);
+    });
+
     if (daily) describeDailyWork(() => team);
   });
+}
+
+/** What Basewright 0.1 wrote of the same packages. */
+function asVersion1(text: string): string {
+  const { suite, packages, sets } = JSON.parse(text) as Lock;
+  const shortened = Object.entries(packages).map(([key, { size, sha256 }]) => {
+    const [id = '', version = ''] = key.split(/=(.*)/);
+    return [id, { version, sha256, size }];
+  });
+  const named = Object.values(sets).map(({ request, packages: names }) => [request.for, names]);
+  const fields = {
+    suite,
+    packages: Object.fromEntries(shortened) as object,
+    sets: Object.fromEntries(named) as object,
+  };
+  return JSON.stringify({ lockVersion: 1, ...fields });
 }

@@ -28,17 +28,19 @@ export function parseLockV1(path: string, value: unknown): LockV1 {
 /**
  * The packages of a set of version 1, with the places that they most likely lie at: where the index has them, else beside
  * another version of the same package, since a source's packages share a directory of the pool. Whether they do lie there is
- * seen when they are fetched. Undefined when there is no such set; a package of which no version is offered is left out.
+ * seen when they are fetched. Undefined when there is no such set, or it has a package of which no version is offered.
  */
 export function packagesOfV1(lock: LockV1, key: string, offered: readonly Stanza[]): DebianPackage[] | undefined {
-  return lock.sets[key]?.flatMap((id) => {
+  const placed = lock.sets[key]?.map((id) => {
     const pinned = lock.packages[id];
     const [name = '', architecture = ''] = id.split(':');
-    if (pinned === undefined) return [];
+    if (pinned === undefined) return undefined;
     const exact = offered.find((stanza) => stanza['SHA256'] === pinned.sha256)?.['Filename'];
     const path = exact ?? besideAnother(name, architecture, pinned.version, offered);
-    return path === undefined ? [] : [{ name, architecture, ...pinned, archive: MAIN_ARCHIVE, path }];
+    return path === undefined ? undefined : { name, architecture, ...pinned, archive: MAIN_ARCHIVE, path };
   });
+  const packages = placed?.filter((one) => one !== undefined);
+  return packages?.length === placed?.length ? packages : undefined;
 }
 
 function besideAnother(

@@ -66,8 +66,9 @@ export async function readLockSoFar(
         const purpose = `requested/${asked.name}/${platform.debianArch}`;
         found.push({ request: { for: purpose, ...asked.request }, packages });
         for (const prefix of Object.keys(old.sets).filter((name) => name.startsWith(`${key}/`))) {
-          const some = packagesOfV1(old, prefix, offered) ?? [];
-          found.push({ request: { for: `${purpose}/${prefix.slice(key.length + 1)}` }, packages: some });
+          const some = packagesOfV1(old, prefix, offered);
+          const request = { for: `${purpose}/${prefix.slice(key.length + 1)}` };
+          if (some !== undefined) found.push({ request, packages: some });
         }
       }
     }
