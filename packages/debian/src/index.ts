@@ -6,8 +6,17 @@ export { compareVersions } from './compare-versions';
 export { parseStanzas, type Stanza } from './deb822';
 export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
-export { emptyLock, formatLock, type Lock, parseLock, readLock } from './lock/lock-file';
-export { fullName, lockedSet, setKey, type SetToPin, shortName, sourceOf, withoutSets, withSets } from './lock/locked-sets';
+export { emptyLock, formatLock, hasMergeConflict, type Lock, parseLock, readLock } from './lock/lock-file';
+export {
+  fullName,
+  lockedSet,
+  setKey,
+  type SetToPin,
+  shortName,
+  sourceOf,
+  withoutSets,
+  withSets,
+} from './lock/locked-sets';
 export { openPackaging, type Packaging } from './packaging';
 export {
   entriesInPackage,
@@ -42,6 +51,7 @@ export { SOURCE_SUITES } from './source-package';
 export { holdArchives, holdPackages, packageArchives, unpackPackages } from './unpack-packages';
 export { snapshotTime } from './fetch/places';
 export { namesSourcesOfPackages, withoutSourcesOfPackages, withSourcesOfPackages } from './lock/built-from';
+export { mergeConflicting } from './lock/merge-conflict';
 export { packagesOfV1, parseLockV1 } from './lock/lock-v1';
 export { pinSources, type SourceNeed } from './lock/pin-sources';
 export { type KeptBack, type SettledSet, settleSets } from './lock/settle-sets';

@@ -93,11 +93,21 @@ export async function readLock(path: string): Promise<Lock | null> {
   return text === null ? null : parseLock(path, text);
 }
 
+/** Whether a text has the marks that git leaves where two branches changed the same lines. */
+export function hasMergeConflict(text: string): boolean {
+  return /^<{7}( |$)/m.test(text) && /^>{7}( |$)/m.test(text);
+}
+
 /** The lock in the text of the file at `path`. Throws BAD_INPUT with all its mistakes. */
 export function parseLock(path: string, text: string): Lock {
   const refuse = (reason: string, hint = REWRITE, cause?: unknown): never => {
     throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reason}`, { cause, hint });
   };
+  if (hasMergeConflict(text))
+    return refuse(
+      'it has the marks of a merge conflict',
+      'take what both branches pin, without any updates: `nx g @basewright/nx:lock --keep`',
+    );
   const value = ((): unknown => {
     try {
       return JSON.parse(text);

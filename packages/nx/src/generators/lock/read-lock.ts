@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, openStore, reasonOf } from '@basewright/core';
+import { BasewrightError, openStore, progress, reasonOf } from '@basewright/core';
 import {
   type DebianSettings,
   DEFAULT_SUITE,
   emptyLock,
+  hasMergeConflict,
   type Lock,
+  mergeConflicting,
   openAptOf,
   packagesOfV1,
   parseLock,
@@ -38,6 +40,7 @@ export async function readLockSoFar(
   const path = join(workspace, lockFile);
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return { lock: emptyLock(debian.suite ?? DEFAULT_SUITE), isCurrent: false };
+  if (hasMergeConflict(text)) return { lock: withBothSides(path, text), isCurrent: false };
   const value = jsonOf(path, text);
   if (!isVersion1(value)) return { lock: parseLock(path, text), isCurrent: true };
   const old = parseLockV1(path, value);
@@ -74,6 +77,15 @@ export async function readLockSoFar(
     }
     return found;
   }
+}
+
+function withBothSides(path: string, text: string): Lock {
+  const { dropped, lock } = mergeConflicting(path, text);
+  const anew = dropped.length === 0 ? '' : `; resolved anew is what fits neither: ${dropped.join(', ')}`;
+  progress(
+    `${path} has a merge conflict: what both branches pin is taken, and the newer one's where they differ${anew}`,
+  );
+  return lock;
 }
 
 /** Version 1 named a set of an image's packages by what it asked for. */
