@@ -4,6 +4,7 @@ import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type Exe
 import { type DebianSettings } from '@basewright/debian';
 
 import { type ImageSettings, resolveImageSettings } from './image-settings';
+import { isLibraryList } from './library-list';
 import { readImage } from './read-image';
 import { type Stage } from './stages/stage';
 
@@ -32,11 +33,45 @@ function takesEnvironment({ push }: Stage): boolean {
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
+  refuseUnkeyed(given, file, context.targetName ?? '');
   const stage = stageOf(file, settings, context);
   const registry = process.env['BASEWRIGHT_REGISTRY'];
   const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
   return { ...stage.options, ...debian, ...fromEnvironment, ...given } as unknown as Options;
+}
+
+/** Options that name files of the workspace: a target is keyed by the files that its image.json names. */
+const NAME_FILES = ['files', 'fragments', 'base', 'patches', 'tarballs', 'nsswitch'];
+
+/**
+ * Refuses what Nx's cache would answer wrongly: it keys the words of an option, and neither the files that these name nor
+ * that something is to be done again.
+ */
+function refuseUnkeyed(given: Readonly<Record<string, unknown>>, file: string, target: string): void {
+  const libraries = Array.isArray(given['libraries']) ? (given['libraries'] as unknown[]) : [];
+  const named = Object.keys(given).filter(
+    (name) =>
+      NAME_FILES.includes(name) ||
+      (name === 'libraries' && libraries.some((one) => typeof one === 'string' && isLibraryList(one))),
+  );
+  if (named.length > 0) {
+    throw new BasewrightError(
+      'BAD_INPUT',
+      `cannot run ${target} with the option ${named.join(', ')}: Nx would take its result from the cache when these files change`,
+      {
+        hint: `name them in ${file}; nothing about this target is to be said in a project.json or on the command line`,
+      },
+    );
+  }
+  if (given['clean'] === undefined) return;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot run ${target} with the option clean: Nx would take the second such run from the cache`,
+    {
+      hint: 'remove `objects` of the store (~/.cache/basewright/v1/objects), and run it with `--skip-nx-cache`',
+    },
+  );
 }
 
 /** Where files lie is no part of a stage's key: the lock file that says it has no place among its options. */

@@ -44,6 +44,7 @@ describe('inferImage', () => {
         { runtime: expect.stringMatching(/^echo [0-9a-f]{64}$/) as string },
         '{workspaceRoot}/images/common/official.config',
         '{workspaceRoot}/images/common/official.config/**/*',
+        { runtime: expect.stringContaining(`state 'images/common/official.config'; }`) as string },
         {
           input: 'production',
           projects: expect.arrayContaining(['@basewright/configure', '@basewright/core']) as string[],

@@ -3,6 +3,11 @@ import { z } from 'zod';
 const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
 
+/** Whether a configuration starts from one of BusyBox's own, and from no file. */
+export function isKnownBase(base: string): boolean {
+  return base === 'defconfig' || base === 'allnoconfig';
+}
+
 /** What an author may say of the BusyBox in an image. */
 export const busybox = z
   .strictObject({

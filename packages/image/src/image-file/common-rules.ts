@@ -2,6 +2,9 @@ import { posix } from 'node:path';
 
 import { repositoryMistake } from '@basewright/core';
 
+import { isLibraryList } from '../library-list';
+import { isKnownBase } from './busybox-schema';
+
 /** One rule about what fields mean together; returns its complaints as `path: sentence`. */
 export type Rule<Spec> = (image: Spec) => string[];
 
@@ -18,14 +21,43 @@ export const registryIsRepository: Rule<{ readonly registry?: string | undefined
   return mistake === null ? [] : [`registry: ${mistake}`];
 };
 
-/** The files to copy lie in the workspace; `directory` is that of image.json, relative to it. */
-export function sourcesInWorkspace(directory: string): Rule<{
+/** What an image.json of either kind may read in the workspace. */
+interface NamesFiles {
   readonly rootfs: { readonly files: readonly { readonly source: string }[] };
-}> {
-  return ({ rootfs }) =>
-    rootfs.files.flatMap(({ source }, index) => {
+  readonly busybox?: {
+    readonly base: string;
+    readonly config: readonly string[];
+    readonly patches: readonly string[];
+  };
+  readonly libraries?: readonly string[];
+  readonly nsswitch?: string | undefined;
+}
+
+/**
+ * What is read lies in the workspace: Nx hashes nothing else, so that an image would stay as it is when it changes.
+ * `directory` is that of image.json, relative to it.
+ */
+export function sourcesInWorkspace(directory: string): Rule<NamesFiles> {
+  return (image) =>
+    namedFiles(image).flatMap(([field, source]) => {
       const place = posix.normalize(posix.join(directory, source));
       const outside = source.startsWith('/') || place === '..' || place.startsWith('../');
-      return outside ? [`rootfs.files[${index}].source: ${source} is not in this workspace`] : [];
+      return outside ? [`${field}: ${source} is not in this workspace`] : [];
     });
+}
+
+/** Each file that an image.json names, with its field. */
+function namedFiles({ rootfs, busybox, libraries = [], nsswitch }: NamesFiles): [field: string, source: string][] {
+  const listed = (field: string, paths: readonly string[]): [string, string][] =>
+    paths.map((path, index) => [`${field}[${index}]`, path]);
+  return [
+    ...rootfs.files.map(({ source }, index): [string, string] => [`rootfs.files[${index}].source`, source]),
+    ...(busybox === undefined || isKnownBase(busybox.base)
+      ? []
+      : [['busybox.base', busybox.base] satisfies [string, string]]),
+    ...listed('busybox.config', busybox?.config ?? []),
+    ...listed('busybox.patches', busybox?.patches ?? []),
+    ...listed('libraries', libraries).filter(([, path]) => isLibraryList(path)),
+    ...(nsswitch === undefined ? [] : [['nsswitch', nsswitch] satisfies [string, string]]),
+  ];
 }

@@ -3,7 +3,7 @@ import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 import { type BaseReference, parseBaseReference } from '../image-file/base-reference';
 import { type DerivedSpec } from '../image-file/derived-schema';
 import { accessTo, type ResolvedSettings } from '../image-settings';
-import { fileInputs, imagePaths, type ImagePaths } from './image-paths';
+import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { runStage } from './run-stage';
 import { type OtherTarget, type Stage } from './stage';
@@ -94,7 +94,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       `pack/${hostDebianArch() ?? ''}`,
       ...(packages.length === 0 ? [] : [`packages/${name}/${debianArch}`, `identity/${debianArch}`]),
     ],
-    files: files.flatMap(({ source }) => fileInputs(source)),
+    files: files.map(({ source }) => source),
   };
 }
 

@@ -18,8 +18,3 @@ export function imagePaths(project: string, name: string): ImagePaths {
     output: (target) => `dist/images/${name}/${target}`,
   };
 }
-
-/** Nx inputs for a path of the workspace, whether it is a file or a directory. */
-export function fileInputs(path: string): string[] {
-  return [`{workspaceRoot}/${path}`, `{workspaceRoot}/${path}/**/*`];
-}

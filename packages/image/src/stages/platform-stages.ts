@@ -1,7 +1,7 @@
 import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
-import { fileInputs } from './image-paths';
+import { isKnownBase } from '../image-file/busybox-schema';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { ociOptions, platformPush } from './oci-options';
 import { type PlatformContext } from './platform-context';
@@ -31,7 +31,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const sources = paths.output('fetch-and-verify');
   const ownLibc = BUILT_FROM_SOURCE.includes(libc);
   const fragments = busybox.config.map(paths.source);
-  const base = ['defconfig', 'allnoconfig'].includes(busybox.base) ? busybox.base : paths.source(busybox.base);
+  const base = isKnownBase(busybox.base) ? busybox.base : paths.source(busybox.base);
   const needs = libraryNeeds(image, paths);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
@@ -55,7 +55,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...{ sources, toolchain: output('toolchain') },
       },
       reads: ['fetch-and-verify', target('toolchain')],
-      files: [...fragments, ...(base === busybox.base ? [] : [base])].flatMap(fileInputs),
+      files: [...fragments, ...(base === busybox.base ? [] : [base])],
     },
     compile: {
       package: 'compile',
@@ -82,7 +82,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       },
       reads: [target('compile')],
       locks: libc === 'glibc' ? [`libraries/${platform.debianArch}`, `requested/${name}/${platform.debianArch}`] : [],
-      files: libraryFiles(needs).flatMap(fileInputs),
+      files: libraryFiles(needs),
     },
     'rootfs-assemble': {
       package: 'rootfs',
@@ -95,7 +95,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...{ ...rootfs, files },
       },
       reads: [target('compile'), target('library-resolve'), target('toolchain')],
-      files: files.flatMap(({ source }) => fileInputs(source)),
+      files: files.map(({ source }) => source),
     },
     test: {
       package: 'image-test',

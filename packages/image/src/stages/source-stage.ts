@@ -4,7 +4,7 @@ import { busyboxRelease, knownVersions, type Release, type TarballSource, uclibc
 import { type ImageSpec } from '../image-file/image-schema';
 import { type ResolvedSettings } from '../image-settings';
 import { releasePatches } from '../security-fixes';
-import { fileInputs, type ImagePaths } from './image-paths';
+import { type ImagePaths } from './image-paths';
 import { type Stage } from './stage';
 
 /** Sources that a libc needs besides BusyBox's: those of a libc that is built here. */
@@ -50,7 +50,8 @@ export function sourceStage(
       debian,
     },
     reads: [],
-    files: patches.flatMap(fileInputs),
+    // As written: what a `*` matches is looked up again when the stage is keyed.
+    files: image.busybox.patches.map(paths.source),
   };
 }
 

@@ -19,7 +19,7 @@ export interface Stage {
    * (`requested/image/amd64` and `requested/image/amd64/libpcre`).
    */
   readonly locks?: readonly string[];
-  /** Files of the workspace it reads, as Nx inputs. */
+  /** Files and directories of the workspace that it reads; the last part of a path may hold `*`. */
   readonly files?: readonly string[];
   /**
    * The stage can push, which Nx's cache must not stand in for. `always`: image.json or the plugin's options name a

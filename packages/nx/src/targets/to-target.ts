@@ -3,6 +3,7 @@ import { buildSettings, type ImageSettings, type Stage } from '@basewright/image
 import { type TargetConfiguration } from '@nx/devkit';
 
 import { type LockInputs } from './lock-inputs';
+import { sourceInputs } from './source-inputs';
 import { type TargetInput } from './stage-inputs';
 
 /** What every target of an image has as its options. */
@@ -33,11 +34,14 @@ export function toTarget(
     ),
     inputs: [
       partOfImage(name, stage),
-      ...(stage.files ?? []),
+      ...sourceInputs(stage.files ?? []),
       ...(stage.locks === undefined || stage.locks.length === 0 ? [] : [locks(stage.locks)]),
       ...executorInputs,
-      // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does.
-      ...(stage.reads.length === 0 ? [] : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
+      // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does. With it
+      // Nx keys a stage when all that it depends on has run: a source may be what another target makes.
+      ...(stage.reads.length + (stage.files ?? []).length === 0
+        ? []
+        : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
     ] as TargetConfiguration['inputs'],
     outputs: outputPath === undefined ? [] : [`{workspaceRoot}/${outputPath}`],
     options: {
