@@ -1,4 +1,12 @@
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
+export {
+  ownReference,
+  pathValueMistake,
+  portMistake,
+  signalMistake,
+  userMistake,
+  variableNameMistake,
+} from './container-settings';
 export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
 export { type ConfigureOutput, configureOutput } from './contracts/configure';
 export {
@@ -37,6 +45,7 @@ export { isFirstInRun } from './once-in-run';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { PLATFORMS } from './platform-table';
 export { humanBytes, leaveOutputAlone, progress } from './progress';
+export { resolvePath, type TreeWithLinks } from './resolve-path';
 export { interpreterOf, interpreterOfFile } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { repositoryMistake } from '@basewright/core';
+import { repositoryMistake, resolvePath } from '@basewright/core';
 
 /** One rule about what fields mean together; returns its complaints as `path: sentence`. */
 export type Rule<Spec> = (image: Spec) => string[];
@@ -28,4 +28,27 @@ export function sourcesInWorkspace(directory: string): Rule<{
       const outside = source.startsWith('/') || place === '..' || place.startsWith('../');
       return outside ? [`rootfs.files[${index}].source: ${source} is not in this workspace`] : [];
     });
+}
+
+/** No link of `links` leads in a circle, by itself or with others of them. */
+export const linksLeadSomewhere: Rule<{ readonly rootfs: { readonly links: Readonly<Record<string, string>> } }> = ({
+  rootfs,
+}) => {
+  const entries = Object.entries(rootfs.links).map(([path, target]) => [path, { type: 'symlink', target }] as const);
+  const tree = new Map(entries);
+  return [...tree.keys()].flatMap((path) =>
+    resolvePath(tree, path) === null ? [`rootfs.links["${path}"]: leads in a circle: ${circle(tree, path)}`] : [],
+  );
+};
+
+/** The way from a link until it comes to where it was before, or to where another link is below itself. */
+function circle(tree: ReadonlyMap<string, { readonly target: string }>, start: string): string {
+  const way = [start];
+  for (let node = tree.get(start); node !== undefined; node = tree.get(way.at(-1) ?? '')) {
+    const next = posix.resolve(posix.dirname(way.at(-1) ?? ''), node.target);
+    const isKnown = way.includes(next);
+    way.push(next);
+    if (isKnown) break;
+  }
+  return way.join(', ');
 }

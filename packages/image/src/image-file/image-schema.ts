@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import { PROJECT_NAME } from './base-reference';
 import { busybox } from './busybox-schema';
+import { environment, exposedPort, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
@@ -24,16 +25,20 @@ export const image = z
   .strictObject({
     cmd: z.array(z.string()).default(['sh']),
     entrypoint: z.array(z.string()).optional(),
-    env: z.record(z.string(), z.string()).default({}).describe('Environment, besides PATH.'),
+    env: environment
+      .default({})
+      .describe(
+        'Environment, besides PATH. A variable\'s own name in its value stands for the value it has otherwise: "/opt/bin:$PATH".',
+      ),
     workingDir: imagePath.optional(),
-    user: z.string().optional(),
+    user: user.optional(),
     labels: z.record(z.string(), z.string()).default({}),
     exposedPorts: z
-      .array(z.string())
+      .array(exposedPort)
       .default([])
       .meta({ examples: [['80/tcp']] }),
     volumes: z.array(imagePath).default([]),
-    stopSignal: z.string().optional(),
+    stopSignal: stopSignal.optional(),
   })
   .describe('The OCI configuration.');
 

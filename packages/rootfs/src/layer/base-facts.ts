@@ -1,5 +1,5 @@
-import { interpreterOf, sha256 } from '@basewright/core';
-import { type ImageTree, type Inspection, resolvePath } from '@basewright/oci';
+import { interpreterOf, resolvePath, sha256 } from '@basewright/core';
+import { type ImageTree, type Inspection } from '@basewright/oci';
 
 import { ACCOUNT_FILES } from '../account-entries';
 

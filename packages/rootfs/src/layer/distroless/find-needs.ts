@@ -1,4 +1,4 @@
-import { resolvePath } from '@basewright/oci';
+import { resolvePath } from '@basewright/core';
 
 import { type WrittenUser } from '../../merge-accounts';
 import { type TreeEntry } from '../../tree';

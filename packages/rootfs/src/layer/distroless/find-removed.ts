@@ -1,4 +1,4 @@
-import { resolvePath } from '@basewright/oci';
+import { resolvePath } from '@basewright/core';
 
 import { parentsOf } from '../../image-path';
 import { type TreeEntry } from '../../tree';
