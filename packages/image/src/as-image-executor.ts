@@ -16,7 +16,8 @@ export interface ImageReference {
 
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
- * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file.
+ * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file; of an
+ * object each field by itself: `--config.labels.rev=1` is one label more.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
@@ -36,13 +37,26 @@ function fullOptions<Options extends object>(options: Options | ImageReference, 
   const registry = process.env['BASEWRIGHT_REGISTRY'];
   const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
-  return { ...stage.options, ...debian, ...fromEnvironment, ...given } as unknown as Options;
+  return merged({ ...stage.options, ...debian, ...fromEnvironment }, given) as Options;
 }
 
 /** Where files lie is no part of a stage's key: the lock file that says it has no place among its options. */
 function withLockFile(debian: unknown, settings: ImageSettings | undefined, { root }: ExecutorContext): DebianSettings {
   const { lockFile } = resolveImageSettings(settings);
   return { ...(debian as DebianSettings | undefined), lockFile: join(root, lockFile) };
+}
+
+/** `given` over what is there: objects field by field, anything else as a whole. */
+function merged(there: object, given: object): object {
+  const fields = Object.entries(given).map(([name, value]: [string, unknown]): [string, unknown] => {
+    const before: unknown = Reflect.get(there, name);
+    return [name, isPlain(before) && isPlain(value) ? merged(before, value) : value];
+  });
+  return { ...there, ...Object.fromEntries(fields) };
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an image.json (`file` is relative to the workspace) asks of the target that runs. Throws BAD_INPUT where it has none. */

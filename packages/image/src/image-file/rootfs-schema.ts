@@ -35,7 +35,7 @@ const group = z.strictObject({
 
 const file = z.strictObject({
   source: z.string().describe('File or directory beside image.json.'),
-  path: imagePath.describe('Where it goes in the image.'),
+  path: imagePath.describe('Where it goes in the image; with a slash at its end, the directory that a file goes into.'),
   mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
   owner: owner.optional(),
 });
