@@ -28,13 +28,16 @@ export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainO
 export { digestOf, sha256, sha256File } from './digest';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
-export { type ElfFacts } from './elf/facts';
+export { expandPath } from './elf/expand-path';
+export { type ElfFacts, elfFacts } from './elf/facts';
 export { isElf } from './elf/header';
+export { machineProblem } from './elf/machine-problem';
 export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
-import { BasewrightError, didYouMean, type ElfFacts, isElf, type Platform, readElf } from '@basewright/core';
+import {
+  BasewrightError,
+  didYouMean,
+  type ElfFacts,
+  isElf,
+  machineProblem,
+  type Platform,
+  readElf,
+} from '@basewright/core';
 import {
   entriesInPackage,
   installedFiles,
@@ -12,7 +20,7 @@ import {
 
 import { debianPath } from './library-directories';
 import { type LibrarySource } from './library-source';
-import { loaderProblem, platformProblem } from './platform-check';
+import { loaderProblem } from './platform-check';
 
 /** A program, or another file or directory of a Debian package, that an image asks for. */
 export interface ProgramRequest {
@@ -108,7 +116,7 @@ async function natureOf(entry: PackageEntry): Promise<Pick<PackagedEntry, 'elf' 
 }
 
 function problemOf(platform: Platform, { elf, interpreter }: PackagedEntry, paths: ReadonlySet<string> | null) {
-  if (elf !== undefined) return platformProblem(platform, elf) ?? loaderProblem(platform, elf);
+  if (elf !== undefined) return machineProblem(platform, elf) ?? loaderProblem(platform, elf);
   if (interpreter === undefined || paths === null || paths.has(interpreter)) return undefined;
   return `it is a script for ${interpreter}, which is not in the image`;
 }
