@@ -12,6 +12,7 @@ export const FINDINGS = {
   'missing-library': 'a shared library that a program needs is not in the image',
   'missing-version': 'a shared library is older than the one that a program was linked with',
   'other-machine': 'a program is for another machine',
+  'dangling-link': 'a link that image.json makes, or that comes with programs, leads to nothing',
   'link-circle': 'a symbolic link leads in a circle',
 } as const;
 

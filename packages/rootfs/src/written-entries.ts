@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 import { checkTarget, imagePath, type Report } from './image-path';
-import { type Accounts } from './merge-accounts';
+import { type Accounts } from '@basewright/tree';
 import { type Owner, ownerOf } from './owner';
 import { type SourceTree } from './source-tree';
 import { type TreeEntry } from './tree';

@@ -13,6 +13,7 @@ describe('parseImageFile', () => {
       programs: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      accept: [],
       tags: ['{version}-{libc}', '{major}.{minor}-{libc}', '{major}-{libc}', '{libc}'],
       exports: [],
     });
@@ -125,6 +126,7 @@ describe('an image on a base', () => {
       withoutFiles: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      accept: [],
       tags: ['latest'],
       exports: [],
     });
@@ -231,6 +233,13 @@ it('names keys that are written twice, with both places', () => {
 
 it('reads a file with a byte order mark, as editors on Windows write it', () => {
   expect(parse(`\ufeff${minimal}`)).toEqual(parse(minimal));
+});
+
+it('wants a reason for what is accepted', () => {
+  const accept = '[{ "finding": "missing-libary", "path": "srv", "reason": " " }, { "finding": "no-shebang" }]';
+  expect(() => parse(minimal.replace('{', `{ "accept": ${accept}, `))).toThrow(
+    /4 mistakes\n {2}accept\[0\]\.finding: "missing-libary" is not one of .* \(did you mean "missing-library"\?\)\n {2}accept\[0\]\.path: expected an absolute path.*\n {2}accept\[0\]\.reason: expected why it is right so, found " "\n {2}accept\[1\]\.reason: missing, expected a string/,
+  );
 });
 
 it('says which Basewright this is where a field may be of a newer one', () => {

@@ -1,0 +1,73 @@
+import { posix } from 'node:path';
+
+import { BasewrightError, openStore, type Platform, platformOf } from '@basewright/core';
+import { type DebianSettings, type FileSearch, type PackagedFile, packagesWithFile } from '@basewright/debian';
+
+import { type ImageFinding } from './image-findings';
+
+/** Asks which packages ship files. */
+export type PackageSearch = (platform: Platform, search: FileSearch) => Promise<readonly PackagedFile[]>;
+
+/** Debian's index of files: read to answer a question, never to build. Without a network it knows nothing. */
+export function debianSearch(settings: DebianSettings): PackageSearch {
+  return (platform, search) =>
+    packagesWithFile(openStore(), settings, platform.debianArch, search).catch((error: unknown) => {
+      if (error instanceof BasewrightError) return [];
+      throw error;
+    });
+}
+
+/** What kinds of things packages are asked for, and where Debian has them. */
+const SEARCHES = [
+  {
+    isFor: ({ kind, need }: ImageFinding) =>
+      kind === 'missing-library' || (kind === 'missing-interpreter' && isLoader(need)),
+    containing: '.so',
+    directories: ({ multiarch }: Platform) => [`lib/${multiarch}`, 'lib', 'lib64'],
+  },
+  {
+    isFor: ({ kind, need }: ImageFinding) =>
+      kind === 'missing-program' || (kind === 'missing-interpreter' && !isLoader(need)),
+    containing: 'bin/',
+    directories: () => ['bin', 'sbin'],
+  },
+] as const;
+
+function isLoader(need: string | null): boolean {
+  return need?.includes('.so') === true;
+}
+
+/** Findings with the packages that have what is lacking, as far as `search` knows. */
+export async function withPackages(
+  findings: readonly ImageFinding[],
+  search: PackageSearch,
+): Promise<readonly ImageFinding[]> {
+  const known = new Map<string, string>();
+  for (const { isFor, containing, directories } of SEARCHES) {
+    const wanted = findings.filter(isFor);
+    const [first] = wanted;
+    if (first === undefined) continue;
+    const platform = platformOf(first.platforms[0] ?? '');
+    const names = [...new Set(wanted.map(nameOf))];
+    const places = directories(platform).map(literally).join('|');
+    const matching = new RegExp(`^/(usr/)?(${places})/(${names.map(literally).join('|')})$`);
+    for (const { path, packages } of await search(platform, { containing, matching })) {
+      const name = posix.basename(path);
+      // Of several the plainest name: python3-minimal rather than a variant of it.
+      const [best] = [...packages].sort((a, b) => a.length - b.length);
+      if (best !== undefined && !known.has(name)) known.set(name, best);
+    }
+  }
+  return findings.map((finding) => ({
+    ...finding,
+    package: SEARCHES.some(({ isFor }) => isFor(finding)) ? (known.get(nameOf(finding)) ?? null) : null,
+  }));
+}
+
+function nameOf({ need }: ImageFinding): string {
+  return posix.basename(need ?? '');
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
