@@ -2,9 +2,7 @@ import { lstat, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
 import { type DebianPackage } from '@basewright/core';
-import { entriesInPackage, type PackageEntry, type UnpackedPackage } from '@basewright/debian';
-
-import { type LibrarySource } from './library-source';
+import { entriesInPackage, type PackageEntry, type PackageFile, type UnpackedPackage } from '@basewright/debian';
 
 /** An entry, and the package that it is from. */
 export interface TakenEntry {
@@ -20,21 +18,21 @@ export interface Followed {
 
 /**
  * What the links among entries of a package lead to and that is not among them: files and directories of the same package,
- * and files of others, each at its own path. So a locale is whole whose files are links to another's.
+ * and files of others as far as `find` knows, each at its own path. So a locale is whole whose files are links to another's.
  */
 export async function followLinks(
   where: UnpackedPackage,
   entries: readonly PackageEntry[],
-  source: Pick<LibrarySource, 'find'>,
+  find: (link: Extract<PackageEntry, { type: 'symlink' }>) => Promise<PackageFile | undefined>,
 ): Promise<Followed> {
-  const there = new Set<string>();
+  const there = new Set(['/']);
   const found: TakenEntry[] = [];
   const dangling: Extract<PackageEntry, { type: 'symlink' }>[] = [];
   const queue: PackageEntry[] = [];
   const add = (added: readonly PackageEntry[]): void => {
     for (const entry of added) {
       // Directories are there for what is in them.
-      for (let path = entry.path; path !== '/' && !there.has(path); path = posix.dirname(path)) there.add(path);
+      for (let path = entry.path; !there.has(path); path = posix.dirname(path)) there.add(path);
       queue.push(entry);
     }
   };
@@ -44,7 +42,7 @@ export async function followLinks(
     const target = targetOf(entry);
     if (there.has(target)) continue;
     const own = await entriesOf(where, target);
-    const other = own.length > 0 ? undefined : await source.find([target]);
+    const other = own.length > 0 ? undefined : await find(entry);
     const added: TakenEntry[] = own.map((one) => ({ package: where.package, entry: one }));
     if (other !== undefined) added.push({ package: other.package, entry: await fileEntry(target, other.source) });
     if (added.length === 0) dangling.push(entry);

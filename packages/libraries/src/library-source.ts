@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { didYouMean } from '@basewright/core';
 import {
   type FileSearch,
@@ -29,6 +31,8 @@ interface LibrarySourceOptions extends UnpinnedOptions {
 export interface LibrarySource {
   /** The file at the first of the absolute paths that a package has: those at hand first, then all of the suite. */
   find(paths: readonly string[]): Promise<PackageFile | undefined>;
+  /** Like find, but among the packages only that the lock pins for the image, and those taken so far. */
+  findAtHand(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** Like find, but among the C library's own packages only. */
   findInLibc(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** What a name like `numa` stands for. */
@@ -80,14 +84,23 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return added;
   };
 
+  const findAtHand = async (paths: readonly string[]): Promise<PackageFile | undefined> =>
+    (await firstFile(paths, base)) ?? firstFile(paths, await atHand());
+  // The index of libraries is read once; other files are few.
+  const rowsOf = (paths: readonly string[]): Promise<readonly PackagedFile[]> =>
+    paths.every((path) => LIBRARIES.matching.test(path))
+      ? index()
+      : packagesWithFile(store, settings, platform.debianArch, searchFor(paths));
+
   const source: LibrarySource = {
     index,
     departures: () => [...departures].sort(),
     findInLibc: (paths) => firstFile(paths, base),
+    findAtHand,
     find: async (paths) => {
-      const found = (await firstFile(paths, base)) ?? (await firstFile(paths, await atHand()));
+      const found = await findAtHand(paths);
       if (found !== undefined) return found;
-      const holders = holdersOf(await index(), paths);
+      const holders = holdersOf(await rowsOf(paths), paths);
       if (holders === undefined) return undefined;
       const [name = '', ...others] = holders;
       return firstFile(paths, [await add(name, others)]);
@@ -115,6 +128,12 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return answer.kind === 'prefix' ? { sonames: answer.sonames, beginning: true, packages } : undefined;
   };
   return source;
+}
+
+/** A search for files by their absolute paths, below /usr and not. */
+function searchFor(paths: readonly string[]): FileSearch {
+  const literal = paths.map((path) => path.replace(/^\/usr(?=\/)/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return { containing: posix.basename(paths[0] ?? ''), matching: new RegExp(`^(/usr)?(${literal.join('|')})$`) };
 }
 
 /** The names of the packages that a lock pins for a set. */

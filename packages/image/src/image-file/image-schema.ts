@@ -43,13 +43,11 @@ export const image = z
   .describe('The OCI configuration.');
 
 const acceptance = z.strictObject({
-  finding: z
-    .enum(FINDING_KINDS as [FindingKind, ...FindingKind[]])
-    .describe(
-      `Name of the finding: ${Object.entries(FINDINGS)
-        .map(([name, meaning]) => `${name} (${meaning})`)
-        .join(', ')}.`,
-    ),
+  finding: z.enum(FINDING_KINDS as [FindingKind, ...FindingKind[]]).describe(
+    `Name of the finding: ${Object.entries(FINDINGS)
+      .map(([name, meaning]) => `${name} (${meaning})`)
+      .join(', ')}.`,
+  ),
   path: imagePath
     .optional()
     .describe('File in the image that it is about, or a directory with all below it. Default: every file.')

@@ -28,9 +28,13 @@ export async function checkFindings(options: PublishOptions, images: readonly Pl
   const told = canAdd ? await withPackages(left, debianSearch(debian)) : left;
   const lines = findingLines(told, platforms).map((line) => `  ${line}`);
   const count = errors.length === 1 ? '1 finding' : `${errors.length} findings`;
-  throw new BasewrightError('CHECK_FAILED', `cannot publish ${name}: ${count} with which it does not start\n${lines.join('\n')}`, {
-    hint: findingHint(told, adding),
-  });
+  throw new BasewrightError(
+    'CHECK_FAILED',
+    `cannot publish ${name}: ${count} with which it does not start\n${lines.join('\n')}`,
+    {
+      hint: findingHint(told, adding),
+    },
+  );
 }
 
 function addingTo(images: readonly PlatformImage[]): Adding {

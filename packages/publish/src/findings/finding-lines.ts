@@ -48,12 +48,10 @@ export interface Adding {
 /** What to write into image.json: what adds what is lacking, and what says that it is right so. */
 export function findingHint(findings: readonly ImageFinding[], { isDerived, hasLibraries }: Adding): string {
   const names = [...new Set(findings.flatMap(({ package: name }) => name ?? []))].sort();
-  const libraries = [...new Set(findings.flatMap(({ kind, need }) => (kind === 'missing-library' && need !== null ? [need] : [])))];
-  const added = isDerived
-    ? listed('packages', names)
-    : hasLibraries
-      ? listed('libraries', libraries.sort())
-      : '';
+  const libraries = [
+    ...new Set(findings.flatMap(({ kind, need }) => (kind === 'missing-library' && need !== null ? [need] : []))),
+  ];
+  const added = isDerived ? listed('packages', names) : hasLibraries ? listed('libraries', libraries.sort()) : '';
   const [first] = findings;
   const path = first?.file == null ? '' : ` "path": "${first.file}",`;
   const example = `"accept": [{ "finding": "${first?.kind ?? ''}",${path} "reason": "…" }]`;

@@ -6,7 +6,16 @@ import { imageFindings, withoutAccepted } from './image-findings';
 
 function image(id: string, nodes: Readonly<Record<string, NodeFacts>> = {}): PlatformImage {
   const facts: TreeFacts = { nodes: new Map(Object.entries(nodes)), texts: {}, libraryCache: {}, shells: [] };
-  return { platform: platformOf(id), layers: [], sourceDate: 0, base: null, rootfs: null, facts, removed: [] };
+  return {
+    platform: platformOf(id),
+    layers: [],
+    sourceDate: 0,
+    base: null,
+    rootfs: null,
+    facts,
+    removed: [],
+    departures: [],
+  };
 }
 
 const directory: NodeFacts = { type: 'directory', mode: 0o755 };
@@ -19,7 +28,10 @@ it('tells each finding once, with the platforms that have it, errors first', () 
   const tree = { '/srv': directory, '/srv/a': script('/bin/bash') };
   const images = [image('linux/amd64', tree), image('linux/arm64', { '/srv': directory })];
   expect(
-    imageFindings(images, { entrypoint: ['/srv/serve'], user: 'ghost' }).map(({ kind, platforms }) => [kind, platforms]),
+    imageFindings(images, { entrypoint: ['/srv/serve'], user: 'ghost' }).map(({ kind, platforms }) => [
+      kind,
+      platforms,
+    ]),
   ).toEqual([
     ['unknown-user', ['linux/amd64', 'linux/arm64']],
     ['missing-program', ['linux/amd64', 'linux/arm64']],
