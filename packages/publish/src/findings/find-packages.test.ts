@@ -10,8 +10,7 @@ const finding = (kind: ImageFinding['kind'], need: string): ImageFinding => ({
 
 /** What Debian's index of amd64 has, as far as it matters here. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
-  '/usr/lib/x86_64-linux-gnu/libstdc++.so.6': ['libstdc++6'],
-  '/usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2': ['libc6'],
+  '/usr/lib/x86_64-linux-gnu/libpcre2-8.so.0': ['libpcre2-8-0'],
   '/usr/lib/x86_64-linux-gnu/private/libz.so.1': ['other'],
   '/usr/bin/python3': ['python3-minimal-next', 'python3-minimal'],
   '/usr/bin/python3.13': ['python3.13-minimal'],
@@ -27,6 +26,7 @@ const search = (_platform: unknown, { containing, matching }: FileSearch) =>
 it('names the package of libraries, of loaders, of interpreters and of programs', async () => {
   const findings = [
     finding('missing-library', 'libstdc++.so.6'),
+    finding('missing-library', 'libpcre2-8.so.0'),
     finding('missing-library', 'libz.so.1'),
     finding('missing-interpreter', '/lib64/ld-linux-x86-64.so.2'),
     finding('missing-interpreter', 'python3'),
@@ -34,14 +34,16 @@ it('names the package of libraries, of loaders, of interpreters and of programs'
     finding('unknown-user', 'python3'),
   ];
   expect((await withPackages(findings, search)).map((one) => one.package)).toEqual([
-    ...['libstdc++6', null, 'libc6', 'python3-minimal', 'python3.13-minimal', null],
+    ...['libstdc++6', 'libpcre2-8-0', null, 'libc6', 'python3-minimal', 'python3.13-minimal', null],
   ]);
 });
 
-it('asks nothing where nothing is lacking that packages have', async () => {
+it('asks nothing where nothing is lacking that packages have, or what is lacking is the C library', async () => {
   const never = (): never => {
     throw new Error('the index was read');
   };
-  const findings = [finding('other-machine', 'linux/arm64')];
-  expect(await withPackages(findings, never)).toEqual(findings);
+  const machine = finding('other-machine', 'linux/arm64');
+  expect(await withPackages([machine], never)).toEqual([machine]);
+  const loader = finding('missing-interpreter', '/lib64/ld-linux-x86-64.so.2');
+  expect(await withPackages([loader], never)).toEqual([{ ...loader, package: 'libc6' }]);
 });

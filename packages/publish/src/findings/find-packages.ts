@@ -37,14 +37,25 @@ function isLoader(need: string | null): boolean {
   return need?.includes('.so') === true;
 }
 
+/** The C library and the compiler's runtime, which most programs lack that lack anything: no index is read for them. */
+const KNOWN: readonly (readonly [RegExp, string])[] = [
+  [/^libstdc\+\+\.so\.6$/, 'libstdc++6'],
+  [/^libgcc_s\.so\.1$/, 'libgcc-s1'],
+  [/^(ld-linux.*|ld64|lib(c|dl|m|pthread|resolv|rt|util))\.so\.\d$/, 'libc6'],
+];
+
 /** Findings with the packages that have what is lacking, as far as `search` knows. */
 export async function withPackages(
   findings: readonly ImageFinding[],
   search: PackageSearch,
 ): Promise<readonly ImageFinding[]> {
   const known = new Map<string, string>();
+  for (const name of findings.map(nameOf)) {
+    const row = KNOWN.find(([pattern]) => pattern.test(name));
+    if (row !== undefined) known.set(name, row[1]);
+  }
   for (const { isFor, containing, directories } of SEARCHES) {
-    const wanted = findings.filter(isFor);
+    const wanted = findings.filter((one) => isFor(one) && !known.has(nameOf(one)));
     const [first] = wanted;
     if (first === undefined) continue;
     const platform = platformOf(first.platforms[0] ?? '');
