@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { didYouMean } from '@basewright/core';
+import { type DebianPackage, didYouMean } from '@basewright/core';
 import {
   type FileSearch,
   keyOf,
@@ -18,6 +18,7 @@ import {
 import { lookUpName, lookUpWord } from './library-names';
 import { librarySet, prefixSet, requestedSet, type RequestingImage } from './library-set';
 import { type NamedLibraries, namedInIndex } from './named-libraries';
+import { dependenciesOf } from './package-dependencies';
 import { fileNames, firstFile, holdersOf, namesIn } from './package-holders';
 import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
 
@@ -33,6 +34,11 @@ export interface LibrarySource {
   find(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** Like find, but among the packages only that the lock pins for the image, and those taken so far. */
   findAtHand(paths: readonly string[]): Promise<PackageFile | undefined>;
+  /**
+   * The file that a link of a package leads to: at hand, or of a package that it depends on and that is called as the file,
+   * or of any package of the suite. Throws UNREACHABLE without an index where it takes one.
+   */
+  findLinked(from: DebianPackage, path: string): Promise<PackageFile | undefined>;
   /** Like find, but among the C library's own packages only. */
   findInLibc(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** What a name like `numa` stands for. */
@@ -86,24 +92,32 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
 
   const findAtHand = async (paths: readonly string[]): Promise<PackageFile | undefined> =>
     (await firstFile(paths, base)) ?? firstFile(paths, await atHand());
-  // The index of libraries is read once; other files are few.
-  const rowsOf = (paths: readonly string[]): Promise<readonly PackagedFile[]> =>
-    paths.every((path) => LIBRARIES.matching.test(path))
-      ? index()
-      : packagesWithFile(store, settings, platform.debianArch, searchFor(paths));
+  const fromHolder = async (
+    rows: readonly PackagedFile[],
+    paths: readonly string[],
+  ): Promise<PackageFile | undefined> => {
+    const holders = holdersOf(rows, paths);
+    if (holders === undefined) return undefined;
+    const [name = '', ...others] = holders;
+    return firstFile(paths, [await add(name, others)]);
+  };
 
   const source: LibrarySource = {
     index,
     departures: () => [...departures].sort(),
     findInLibc: (paths) => firstFile(paths, base),
     findAtHand,
-    find: async (paths) => {
-      const found = await findAtHand(paths);
+    find: async (paths) => (await findAtHand(paths)) ?? fromHolder(await index(), paths),
+    findLinked: async (from, path) => {
+      const found = await findAtHand([path]);
       if (found !== undefined) return found;
-      const holders = holdersOf(await rowsOf(paths), paths);
-      if (holders === undefined) return undefined;
-      const [name = '', ...others] = holders;
-      return firstFile(paths, [await add(name, others)]);
+      const called = posix.basename(path);
+      const near = (await dependenciesOf(store, settings, from)).filter((name) => name.startsWith(called));
+      for (const name of near) {
+        const held = await firstFile([path], [await source.package(name)]);
+        if (held !== undefined) return held;
+      }
+      return fromHolder(await packagesWithFile(store, settings, platform.debianArch, searchFor(path)), [path]);
     },
     package: async (name) => {
       const known = [...base, ...(await atHand())].find((one) => one.package.name === name);
@@ -130,10 +144,10 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
   return source;
 }
 
-/** A search for files by their absolute paths, below /usr and not. */
-function searchFor(paths: readonly string[]): FileSearch {
-  const literal = paths.map((path) => path.replace(/^\/usr(?=\/)/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return { containing: posix.basename(paths[0] ?? ''), matching: new RegExp(`^(/usr)?(${literal.join('|')})$`) };
+/** A search for a file by its absolute path, below /usr and not. */
+function searchFor(path: string): FileSearch {
+  const literal = path.replace(/^\/usr(?=\/)/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return { containing: posix.basename(path), matching: new RegExp(`^(/usr)?${literal}$`) };
 }
 
 /** The names of the packages that a lock pins for a set. */

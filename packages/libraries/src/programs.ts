@@ -97,19 +97,24 @@ async function entriesOf(
   if (found.length === 0) return `${place}.path: ${await noSuchPath(where, path)}`;
   // What was asked for itself may be looked up among all packages; links beside it in those that the image has.
   const followed = await followLinks(where, found, (link) =>
-    link.path === path ? source.find([targetOf(link)]) : source.findAtHand([targetOf(link)]),
-  );
-  const lost = followed.dangling.find((link) => link.path === path);
-  if (lost !== undefined) return `${place}.path: ${leadsNowhere(where, lost.path, targetOf(lost), platform)}`;
+    link.path === path ? source.findLinked(where.package, targetOf(link)) : source.findAtHand([targetOf(link)]),
+  ).catch((error: unknown) => {
+    if (error instanceof BasewrightError && error.code === 'UNREACHABLE') return error;
+    throw error;
+  });
+  const [link] = found;
+  if (followed instanceof BasewrightError) return `${place}.path: ${leadsAway(where, link)}: ${followed.message}`;
+  if (followed.dangling.some((one) => one.path === path))
+    return `${place}.path: ${leadsAway(where, link)}: no Debian package for ${platform.debianArch} has that`;
   const own = found.map((entry) => ({ package: where.package, entry }));
   return Promise.all(
     [...own, ...followed.entries].map(async (one) => ({ ...one, place, ...(await natureOf(one.entry)) })),
   );
 }
 
-function leadsNowhere({ package: one }: UnpackedPackage, path: string, target: string, platform: Platform): string {
-  const { name, version } = one;
-  return `${path} of ${name} ${version} is a link to ${target}, which no Debian package for ${platform.debianArch} has`;
+function leadsAway({ package: { name, version } }: UnpackedPackage, link: PackageEntry | undefined): string {
+  const target = link?.type === 'symlink' ? targetOf(link) : '';
+  return `${link?.path ?? ''} of ${name} ${version} is a link to ${target}, which that package does not have`;
 }
 
 async function noSuchPath(where: UnpackedPackage, path: string): Promise<string> {
