@@ -52,7 +52,7 @@ it('says what may not start, and what is accepted although there is no such thin
     });
     const text = said.join('');
     expect(text).toContain(
-      `note: accept[0]: there is no unknown-user to accept (${NATIVE.id}): take it out of image.json`,
+      `note: accept[0]: there is no unknown-user to accept on ${NATIVE.id}: where no other platform has one, take it out of image.json`,
     );
     expect(text).toContain(
       'tiny: what may not start\n  warning: rootfs.files[0] (images/tiny/tool): /srv/tool is a script for /usr/bin/perl, which is not in the image [missing-interpreter]\n  to accept it',

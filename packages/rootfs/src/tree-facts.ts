@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
 import { type Platform } from '@basewright/core';
-import { decidesStart, mayBeProgram, type NodeFacts, readDeciding, type TreeFacts } from '@basewright/tree';
+import { decidesStart, isAuthors, mayBeProgram, type NodeFacts, readDeciding, type TreeFacts } from '@basewright/tree';
 
 import { type BaseTree } from './layer/base-facts';
 import { type WrittenUser } from './merge-accounts';
@@ -48,7 +48,12 @@ export async function treeFactsOf({ entries, base, users, platform }: PlannedTre
 }
 
 async function programIn(entry: TreeEntry): Promise<NodeFacts['program']> {
-  return entry.type === 'file' && mayBeProgram(entry.path, entry.mode) ? programOfContent(entry.content) : undefined;
+  if (entry.type !== 'file') return undefined;
+  const mayBe = mayBeProgram(entry.path, entry.mode);
+  if (!mayBe && !isAuthors(entry)) return undefined;
+  const program = await programOfContent(entry.content);
+  // What the image starts may lack no more than its mode: all that is wrong with it is told at once.
+  return mayBe || program.kind === 'elf' || program.kind === 'script' ? program : undefined;
 }
 
 async function bytesOf(content: FileContent): Promise<Uint8Array> {

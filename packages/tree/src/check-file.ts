@@ -22,8 +22,11 @@ export interface FileContext {
 
 /** A finding but for where the file is from, and how much it matters there. */
 export type FileFinding = Pick<Finding, 'kind' | 'need' | 'problem'> & {
-  /** It is legal under circumstances that nothing here knows of: never more than a warning. */
-  readonly mayBeRight?: true;
+  /**
+   * It is legal under circumstances that nothing here knows of: never more than a warning. `unless-started`: whoever starts
+   * it may see to them, which nobody does for what the container itself starts.
+   */
+  readonly mayBeRight?: 'always' | 'unless-started';
 };
 
 /** What is known of a file that can be executed, and the programs that it is started by in turn. */
@@ -50,7 +53,7 @@ export function checkFile(path: string, program: Program, context: FileContext):
       return only({ kind: 'not-executable', need: null, problem: `is no whole program: ${program.problem}` });
     case 'data':
       return only({
-        ...{ kind: 'no-shebang', need: null, mayBeRight: true },
+        ...{ kind: 'no-shebang', need: null, mayBeRight: 'always' },
         problem: program.empty ? 'is empty' : 'is neither a program nor a script',
       });
   }
@@ -64,29 +67,28 @@ function noShebang({ line, byteOrderMark }: Extract<Program, { kind: 'text' }>):
   const problem = byteOrderMark
     ? 'begins with a byte order mark, so that its first line is not seen: save it without'
     : `has no first line that names what runs it, as in "#!/bin/sh"; it begins with ${JSON.stringify(line)}`;
-  return { kind: 'no-shebang', need: null, problem, mayBeRight: true };
+  return { kind: 'no-shebang', need: null, problem, mayBeRight: 'always' };
 }
 
 function checkScript(
   { interpreter, runs, carriageReturn }: Extract<Program, { kind: 'script' }>,
   { facts, search }: FileContext,
 ): FileCheck {
-  if (carriageReturn) {
-    return only({
-      ...{ kind: 'carriage-return', need: `${runs ?? interpreter}\r` },
-      problem:
-        'has line ends of Windows (CRLF): a carriage return ends the first line, and becomes part of the last name in it; save it with line ends of Unix (LF)',
-    });
-  }
+  const lineEnd: FileFinding = {
+    ...{ kind: 'carriage-return', need: `${runs ?? interpreter}\r` },
+    problem:
+      'has line ends of Windows (CRLF): a carriage return ends the first line, and becomes part of the last name in it; save it with line ends of Unix (LF)',
+  };
   const names = [interpreter, ...(runs === null ? [] : [runs])];
   const results = names.map((name) => ({ name, result: findProgram(name, facts.nodes, search) }));
+  const interpreters = results.flatMap(({ name, result }): FileFinding[] => {
+    if (result.found) return [];
+    const isThere = result.why === 'mode' || result.why === 'denied' || result.why === 'directory';
+    const what = isThere ? 'cannot be executed' : 'is not in the image';
+    return [{ kind: 'missing-interpreter', need: name, problem: `is a script for ${name}, which ${what}` }];
+  });
   return {
-    findings: results.flatMap(({ name, result }): FileFinding[] => {
-      if (result.found) return [];
-      const isThere = result.why === 'mode' || result.why === 'denied' || result.why === 'directory';
-      const what = isThere ? 'cannot be executed' : 'is not in the image';
-      return [{ kind: 'missing-interpreter', need: name, problem: `is a script for ${name}, which ${what}` }];
-    }),
+    findings: [...(carriageReturn ? [lineEnd] : []), ...interpreters],
     startedBy: results.flatMap(({ result }) => (result.found ? [result.path] : [])),
   };
 }
@@ -98,7 +100,7 @@ function checkElf(path: string, elf: StartFacts, context: FileContext): FileFind
   const { facts, platform } = context;
   const problem = machineProblem(platform, elf);
   if (problem !== undefined) {
-    const mayRun = ALSO_RUNS[platform.id] === elf.machine ? { mayBeRight: true as const } : {};
+    const mayRun = ALSO_RUNS[platform.id] === elf.machine ? { mayBeRight: 'always' as const } : {};
     const need = problem.replace(/^it is for (.*), the image.*$/, '$1');
     return [{ kind: 'other-machine', need, problem: problem.replace(/^it is/, 'is'), ...mayRun }];
   }
@@ -123,7 +125,7 @@ function checkElf(path: string, elf: StartFacts, context: FileContext): FileFind
       return elsewhere === undefined
         ? { kind: 'missing-library', need: library, problem: `needs ${library}${through}, which is not in the image` }
         : {
-            ...{ kind: 'missing-library', need: library, mayBeRight: true },
+            ...{ kind: 'missing-library', need: library, mayBeRight: 'unless-started' },
             problem: `needs ${library}${through}: its loader does not look where that is, ${elsewhere}`,
           };
     }),

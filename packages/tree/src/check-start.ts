@@ -7,7 +7,7 @@ import { findProgram, type ProgramSearch, type Search } from './find-program';
 import { findUser } from './find-user';
 import { type Finding } from './finding';
 import { type Start, type StartWord } from './start';
-import { type TreeFacts } from './tree-facts';
+import { isAuthors, type TreeFacts } from './tree-facts';
 
 /** What is wrong with the way an image starts, and what it starts where nothing is. */
 export interface StartCheck {
@@ -46,7 +46,8 @@ export function checkStart(facts: TreeFacts, start: Start): StartCheck {
         return one === undefined ? [] : programFinding(word, one, facts, start);
       }),
     ],
-    started: [program, ...found].flatMap((one) => (one?.found === true ? [one.path] : [])),
+    // What may not be executed is looked at as well, so that all that is wrong with it is told at once.
+    started: [program, ...found].flatMap((one) => (one?.path == null ? [] : [one.path])),
     search,
   };
 }
@@ -86,7 +87,7 @@ function reasonOf(
     case 'directory':
       return `is a directory`;
     case 'mode':
-      return `is there${at} and is not executable`;
+      return `is there${at} and is not executable${isAuthors(nodes.get(path ?? '') ?? {}) ? ': say "mode": "0755" of it' : ''}`;
     case 'denied':
       return `is there${at} and user ${start.user.word === '' ? 'root' : start.user.word} may not execute it`;
     case 'circle':

@@ -142,6 +142,12 @@ describe('what is started', () => {
     ],
     ['a directory', { entrypoint: ['/srv'] }, {}, 'error not-executable: image.entrypoint[0]: "/srv" is a directory'],
     [
+      "a file of the author's that is not executable",
+      { entrypoint: ['/srv/serve'] },
+      { '/srv/serve': { ...file(), origin: AUTHORS } },
+      'error not-executable: image.entrypoint[0]: "/srv/serve" is there and is not executable: say "mode": "0755" of it',
+    ],
+    [
       'a link to nothing',
       { entrypoint: ['serve'] },
       { '/bin/serve': link('../srv/serve') },
@@ -215,6 +221,16 @@ describe('what is started', () => {
     expect(found({ settings, tree })).toEqual([]);
   });
 
+  it('is told with all that is wrong with it at once', () => {
+    const script = { ...text('#!/usr/bin/perl\r\n'), mode: 0o644 };
+    expect(found({ settings: { entrypoint: ['/srv/serve'], user: 'ghost' }, tree: { '/srv/serve': script } })).toEqual([
+      'error unknown-user: image.user: there is no user "ghost" in the image',
+      'error not-executable: image.entrypoint[0]: "/srv/serve" is there and is not executable: say "mode": "0755" of it',
+      expect.stringContaining(`error carriage-return: ${AUTHORS}: /srv/serve has line ends of Windows`) as string,
+      `error missing-interpreter: ${AUTHORS}: /srv/serve is a script for /usr/bin/perl, which is not in the image`,
+    ]);
+  });
+
   it('is told of the base where image.json does not say it', () => {
     expect(found({ base: { Entrypoint: ['/init'] }, settings: {} })).toEqual([
       'error missing-program: image.entrypoint: the base\'s "/init" is not in the image',
@@ -286,6 +302,13 @@ describe('a program that an image adds', () => {
     ]);
   });
 
+  it('that a container starts has no wrapper that could tell its loader where a library is', () => {
+    const tree = { '/bin/x': needing('liba.so.1'), '/opt/a/liba.so.1': library('liba.so.1') };
+    expect(found({ tree, settings: { cmd: ['x'] } })).toEqual([
+      `error missing-library: ${AUTHORS}: /bin/x needs liba.so.1: its loader does not look where that is, /opt/a/liba.so.1`,
+    ]);
+  });
+
   it('needs what its libraries need, too', () => {
     const tree = { '/bin/x': needing('libb.so.1'), '/lib/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }) };
     expect(found({ tree })).toEqual([
@@ -316,6 +339,15 @@ describe('a program that an image adds', () => {
     expect(
       found({ tree: { ...musl, ...loader, '/bin/x': own, '/usr/local/lib/liba.so.1': file() }, alone: true }),
     ).toEqual([]);
+  });
+
+  it('has its RUNPATH count for its libraries on musl', () => {
+    const facts = { interpreter: '/lib/ld-musl-x86_64.so.1', needed: ['libb.so.1'], runpath: ['/a'] };
+    const tree = {
+      ...{ '/lib/ld-musl-x86_64.so.1': library('libc.musl-x86_64.so.1'), '/bin/x': added(facts) },
+      ...{ '/a/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }), '/a/liba.so.1': library('liba.so.1') },
+    };
+    expect(found({ tree, settings: { cmd: ['/bin/x'] }, alone: true })).toEqual([]);
   });
 
   it('is started by musl where gcompat stands in for glibc', () => {

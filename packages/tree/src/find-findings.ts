@@ -55,10 +55,10 @@ function fileFindings(context: FileContext, started: readonly string[], removed:
     seen.add(path);
     const { findings, startedBy } = checkFile(path, node.program, context);
     if (isStarted) queue.push(...startedBy);
-    const isError = isStarted || (isAuthors(node) && onPath.has(posix.dirname(path)));
+    const weight = isStarted ? 'started' : isAuthors(node) && onPath.has(posix.dirname(path)) ? 'on-path' : 'any';
     return findings
       .filter((one) => node.origin !== undefined || concernsBase(one, isStarted, removed))
-      .map((one) => findingOf(one, path, node, isError));
+      .map((one) => findingOf(one, path, node, weight));
   };
   const found: Finding[] = [];
   for (let path = queue.shift(); path !== undefined; path = queue.shift())
@@ -96,7 +96,11 @@ function concernsBase({ kind, need }: FileFinding, isStarted: boolean, removed: 
   return isStarted && kind !== 'missing-library' && kind !== 'missing-version';
 }
 
-function findingOf({ mayBeRight, ...finding }: FileFinding, file: string, node: NodeFacts, isError: boolean): Finding {
-  const severity = isError && mayBeRight !== true ? 'error' : 'warning';
+/** How much it matters that a file starts. */
+type Weight = 'started' | 'on-path' | 'any';
+
+function findingOf({ mayBeRight, ...finding }: FileFinding, file: string, node: NodeFacts, weight: Weight): Finding {
+  const mayBe = mayBeRight === 'always' || (mayBeRight === 'unless-started' && weight !== 'started');
+  const severity = weight === 'any' || mayBe ? 'warning' : 'error';
   return { ...finding, severity, file, package: null, place: node.origin ?? 'from' };
 }

@@ -6,6 +6,7 @@ export { HEAD, type Program, programOf } from './program';
 export { type Start, startOf } from './start';
 export {
   decidesStart,
+  isAuthors,
   mayBeProgram,
   type NodeFacts,
   OF_PROGRAMS,

@@ -26,9 +26,11 @@ export interface Loaded {
 
 interface Module {
   readonly path: string;
+  /** What $ORIGIN stands for: of a library the directory that it was found in, whatever links lead on from there. */
+  readonly origin: string;
   /** Undefined for a library of a base that was not looked into. */
   readonly elf: StartFacts | undefined;
-  /** Directories that the RPATHs of those who need it give. */
+  /** Directories that those who need it give, to what their libraries need as well. */
   readonly inherited: readonly string[];
 }
 
@@ -40,13 +42,12 @@ export function load(path: string, elf: StartFacts, context: LoadContext): Loade
   const { loader } = context;
   const modules = new Map<string, Module | null>();
   const missing: { library: string; by: string }[] = [];
-  const queue: Module[] = [{ path, elf, inherited: [] }];
+  const queue: Module[] = [{ path, origin: posix.dirname(path), elf, inherited: [] }];
   const all: Module[] = [...queue];
   for (let module = queue.shift(); module !== undefined; module = queue.shift()) {
-    const own = { ...module, elf: module.elf };
     for (const name of module.elf?.needed ?? []) {
       if (modules.has(name) || loader.isBuiltIn(name)) continue;
-      const found = findLibrary(name, own, context);
+      const found = findLibrary(name, module, context);
       modules.set(name, found ?? null);
       if (found === undefined) {
         missing.push({ library: name, by: module.path });
@@ -62,19 +63,24 @@ export function load(path: string, elf: StartFacts, context: LoadContext): Loade
   return { missing, versions: loader.hasVersions ? all.flatMap((module) => absentVersions(module, modules)) : [] };
 }
 
-/** The directories of a file's own, before and after those of the environment. */
-function ownDirectories({ path, elf, inherited }: Module, { platform }: LoadContext) {
-  if (elf === undefined) return { rpath: inherited, runpath: [] };
-  const expanded = (directories: readonly string[]): string[] => expandPath(directories, platform, posix.dirname(path));
-  return elf.runpath.length > 0
-    ? { rpath: [], runpath: expanded(elf.runpath) }
-    : { rpath: [...expanded(elf.rpath), ...inherited], runpath: [] };
+/**
+ * Where what a module needs is looked for, before and after the directories of the environment, and what its libraries
+ * inherit. glibc passes a RUNPATH by on the way up to the program, and every RPATH where the module has a RUNPATH itself
+ * (elf/dl-load.c, _dl_map_object).
+ */
+function directoriesOf({ origin, elf, inherited }: Module, { platform, loader }: LoadContext) {
+  const { rpath = [], runpath = [] } = elf ?? {};
+  const own = expandPath(runpath.length > 0 ? runpath : rpath, platform, origin);
+  const all = [...own, ...inherited];
+  if (loader.inheritsRunpath) return { before: [], after: all, bequeathed: all };
+  if (runpath.length > 0) return { before: [], after: own, bequeathed: inherited };
+  return { before: all, after: [], bequeathed: all };
 }
 
 function findLibrary(name: string, module: Module, context: LoadContext): Module | undefined {
   const { facts, loader, libraryPath, platform } = context;
-  const { rpath, runpath } = ownDirectories(module, context);
-  const directories = [...rpath, ...libraryPath, ...runpath];
+  const { before, after, bequeathed } = directoriesOf(module, context);
+  const directories = [...before, ...libraryPath, ...after];
   const places = name.includes('/')
     ? [posix.resolve('/', name)]
     : [
@@ -89,7 +95,7 @@ function findLibrary(name: string, module: Module, context: LoadContext): Module
     const elf = node.program?.kind === 'elf' ? node.program.elf : undefined;
     // A library of another machine is passed over (elf/dl-load.c, open_verify).
     if (elf !== undefined && machineProblem(platform, elf) !== undefined) continue;
-    return { path, elf, inherited: rpath };
+    return { path, origin: posix.dirname(place), elf, inherited: bequeathed };
   }
   return undefined;
 }

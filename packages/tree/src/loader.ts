@@ -14,6 +14,8 @@ export interface Loader {
   readonly cached: (name: string) => readonly string[];
   /** Names that it has no file for: the loader is the library. */
   readonly isBuiltIn: (name: string) => boolean;
+  /** A RUNPATH counts for what libraries need in turn, as an RPATH does; both come after LD_LIBRARY_PATH. */
+  readonly inheritsRunpath: boolean;
   /** It compares the versions of symbols. */
   readonly hasVersions: boolean;
 }
@@ -35,17 +37,21 @@ export function loaderOf(interpreter: string, facts: TreeFacts, platform: Platfo
   const musl = [...facts.nodes.keys()].find((path) => /^\/lib\/ld-musl-[^/]+\.so\.1$/.test(path));
   if (named === 'musl' || (named === 'glibc' && !hasGlibc && musl !== undefined)) {
     return {
-      ...{ libc: 'musl', directories: muslDirectories(facts), hasVersions: false },
+      ...{ libc: 'musl', directories: muslDirectories(facts), inheritsRunpath: true, hasVersions: false },
       ...{ cached: () => [], isBuiltIn: (name) => MUSL_NAMES.test(name) },
     };
   }
   const isInterpreter = (name: string): boolean => name === posix.basename(interpreter);
   if (named === 'uClibc-ng') {
     const directories = ['/lib', '/usr/lib', '/usr/X11R6/lib'];
-    return { libc: named, directories, cached: () => [], isBuiltIn: isInterpreter, hasVersions: false };
+    return {
+      ...{ libc: named, directories, inheritsRunpath: false, hasVersions: false },
+      ...{ cached: () => [], isBuiltIn: isInterpreter },
+    };
   }
   return {
-    ...{ libc: named, directories: glibcDirectories(platform), hasVersions: true, isBuiltIn: isInterpreter },
+    ...{ libc: named, directories: glibcDirectories(platform), inheritsRunpath: false, hasVersions: true },
+    isBuiltIn: isInterpreter,
     cached: (name) => facts.libraryCache[name] ?? [],
   };
 }

@@ -16,7 +16,7 @@ const node = z.strictObject({
   target: z.string().optional(),
   /** Who put it there: `rootfs.files[0] (images/app/serve)`, `package bash`. Absent for what is the base's. */
   origin: z.string().optional(),
-  /** Of what can be executed, and of shared objects. */
+  /** Of what can be executed, of shared objects, and of the author's files that would be programs if their modes said so. */
   program: program.optional(),
 });
 

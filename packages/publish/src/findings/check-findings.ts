@@ -2,7 +2,7 @@ import { type Acceptance, BasewrightError, progress } from '@basewright/core';
 
 import { type PublishOptions } from '../options';
 import { type PlatformImage } from '../read-images';
-import { debianSearch, withPackages } from './find-packages';
+import { debianSearch, knownOnly, withPackages } from './find-packages';
 import { type Adding, findingHint, findingLines } from './finding-lines';
 import { imageFindings, withoutAccepted } from './image-findings';
 
@@ -18,22 +18,20 @@ export async function checkFindings(options: PublishOptions, images: readonly Pl
   const platforms = images.map(({ platform }) => platform.id);
   const errors = left.filter(({ severity }) => severity === 'error');
   const adding = addingTo(images);
+  const canAdd = adding.isDerived || adding.hasLibraries;
+  // The index of all files is read for errors alone: it is large, and warnings may be right.
+  const told = canAdd ? await withPackages(left, errors.length > 0 ? debianSearch(debian) : knownOnly) : left;
+  const lines = findingLines(told, platforms).map((line) => `  ${line}`);
+  const hint = findingHint(told, adding);
   if (errors.length === 0) {
-    const lines = findingLines(left, platforms).map((line) => `  ${line}`);
-    const hint = findingHint(left, adding).replaceAll('\n', '\n  ');
-    progress(`${name}: what may not start\n${lines.join('\n')}\n  ${hint}`);
+    progress(`${name}: what may not start\n${lines.join('\n')}\n  ${hint.replaceAll('\n', '\n  ')}`);
     return;
   }
-  const canAdd = adding.isDerived || adding.hasLibraries;
-  const told = canAdd ? await withPackages(left, debianSearch(debian)) : left;
-  const lines = findingLines(told, platforms).map((line) => `  ${line}`);
   const count = errors.length === 1 ? '1 finding' : `${errors.length} findings`;
   throw new BasewrightError(
     'CHECK_FAILED',
     `cannot publish ${name}: ${count} with which it does not start\n${lines.join('\n')}`,
-    {
-      hint: findingHint(told, adding),
-    },
+    { hint },
   );
 }
 
@@ -49,5 +47,5 @@ function unusedLine(accept: readonly Acceptance[], at: number, images: readonly 
   const { finding, path } = accept[at] ?? {};
   const about = path === undefined ? '' : ` of ${path}`;
   const platforms = images.map(({ platform }) => platform.id).join(', ');
-  return `note: accept[${at}]: there is no ${finding ?? ''}${about} to accept (${platforms}): take it out of image.json`;
+  return `note: accept[${at}]: there is no ${finding ?? ''}${about} to accept on ${platforms}: where no other platform has one, take it out of image.json`;
 }

@@ -38,12 +38,15 @@ it('names the package of libraries, of loaders, of interpreters and of programs'
   ]);
 });
 
-it('asks nothing where nothing is lacking that packages have, or what is lacking is the C library', async () => {
+it('asks nothing where nothing is lacking that packages have there, or what is lacking is the C library', async () => {
   const never = (): never => {
     throw new Error('the index was read');
   };
   const machine = finding('other-machine', 'linux/arm64');
-  expect(await withPackages([machine], never)).toEqual([machine]);
+  const own = ['/opt/venv/bin/python3', '/srv/lib/ld-linux-x86-64.so.2'].map((need) =>
+    finding('missing-interpreter', need),
+  );
+  expect(await withPackages([machine, ...own], never)).toEqual([machine, ...own]);
   const loader = finding('missing-interpreter', '/lib64/ld-linux-x86-64.so.2');
   expect(await withPackages([loader], never)).toEqual([{ ...loader, package: 'libc6' }]);
 });

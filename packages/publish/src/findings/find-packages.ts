@@ -17,7 +17,10 @@ export function debianSearch(settings: DebianSettings): PackageSearch {
     });
 }
 
-/** What kinds of things packages are asked for, and where Debian has them. */
+/** Asks nobody: what is left are the packages that everybody knows. */
+export const knownOnly: PackageSearch = () => Promise.resolve([]);
+
+/** What kinds of things packages are asked for, and the directories in which packages have them and that they are found in. */
 const SEARCHES = [
   {
     isFor: ({ kind, need }: ImageFinding) =>
@@ -33,8 +36,18 @@ const SEARCHES = [
   },
 ] as const;
 
+type Search = (typeof SEARCHES)[number];
+
 function isLoader(need: string | null): boolean {
   return need?.includes('.so') === true;
+}
+
+/** Whether it is asked for by its name, or at a place where a package would put it: none brings `/opt/venv/bin/python3`. */
+function isPackaged(finding: ImageFinding, { isFor, directories }: Search): boolean {
+  if (!isFor(finding)) return false;
+  const { need, platforms } = finding;
+  const directory = posix.dirname(need ?? '').replace(/^\/(usr\/)?/, '');
+  return need?.includes('/') === false || directories(platformOf(platforms[0] ?? '')).includes(directory);
 }
 
 /** The C library and the compiler's runtime, which most programs lack that lack anything: no index is read for them. */
@@ -54,15 +67,15 @@ export async function withPackages(
     const row = KNOWN.find(([pattern]) => pattern.test(name));
     if (row !== undefined) known.set(name, row[1]);
   }
-  for (const { isFor, containing, directories } of SEARCHES) {
-    const wanted = findings.filter((one) => isFor(one) && !known.has(nameOf(one)));
+  for (const one of SEARCHES) {
+    const wanted = findings.filter((finding) => isPackaged(finding, one) && !known.has(nameOf(finding)));
     const [first] = wanted;
     if (first === undefined) continue;
     const platform = platformOf(first.platforms[0] ?? '');
     const names = [...new Set(wanted.map(nameOf))];
-    const places = directories(platform).map(literally).join('|');
+    const places = one.directories(platform).map(literally).join('|');
     const matching = new RegExp(`^/(usr/)?(${places})/(${names.map(literally).join('|')})$`);
-    for (const { path, packages } of await search(platform, { containing, matching })) {
+    for (const { path, packages } of await search(platform, { containing: one.containing, matching })) {
       const name = posix.basename(path);
       // Of several the plainest name: python3-minimal rather than a variant of it.
       const [best] = [...packages].sort((a, b) => a.length - b.length);
@@ -71,7 +84,7 @@ export async function withPackages(
   }
   return findings.map((finding) => ({
     ...finding,
-    package: SEARCHES.some(({ isFor }) => isFor(finding)) ? (known.get(nameOf(finding)) ?? null) : null,
+    package: SEARCHES.some((one) => isPackaged(finding, one)) ? (known.get(nameOf(finding)) ?? null) : null,
   }));
 }
 
