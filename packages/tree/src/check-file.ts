@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { machineProblem, type Platform, resolvePath } from '@basewright/core';
 
+import { isBelow } from './check-start';
 import { fileAt, findProgram, type Search } from './find-program';
 import { type Finding } from './finding';
 import { load } from './load';
@@ -16,12 +17,14 @@ export interface FileContext {
   readonly search: Search;
   /** The directories of LD_LIBRARY_PATH. */
   readonly libraryPath: readonly string[];
+  /** Directories that whoever starts a container may bring. */
+  readonly volumes: readonly string[];
   /** Where libraries are in the image, by name. */
   readonly places: ReadonlyMap<string, string>;
 }
 
 /** A finding but for where the file is from, and how much it matters there. */
-export type FileFinding = Pick<Finding, 'kind' | 'need' | 'problem'> & {
+export type FileFinding = Pick<Finding, 'kind' | 'need' | 'libc' | 'problem'> & {
   /**
    * It is legal under circumstances that nothing here knows of: never more than a warning. `unless-started`: whoever starts
    * it may see to them, which nobody does for what the container itself starts.
@@ -72,7 +75,7 @@ function noShebang({ line, byteOrderMark }: Extract<Program, { kind: 'text' }>):
 
 function checkScript(
   { interpreter, runs, carriageReturn }: Extract<Program, { kind: 'script' }>,
-  { facts, search }: FileContext,
+  { facts, search, volumes }: FileContext,
 ): FileCheck {
   const lineEnd: FileFinding = {
     ...{ kind: 'carriage-return', need: `${runs ?? interpreter}\r` },
@@ -85,7 +88,8 @@ function checkScript(
     if (result.found) return [];
     const isThere = result.why === 'mode' || result.why === 'denied' || result.why === 'directory';
     const what = isThere ? 'cannot be executed' : 'is not in the image';
-    return [{ kind: 'missing-interpreter', need: name, problem: `is a script for ${name}, which ${what}` }];
+    const mayCome = volumes.some((volume) => isBelow(name, volume)) ? { mayBeRight: 'always' as const } : {};
+    return [{ kind: 'missing-interpreter', need: name, problem: `is a script for ${name}, which ${what}`, ...mayCome }];
   });
   return {
     findings: [...(carriageReturn ? [lineEnd] : []), ...interpreters],
@@ -122,10 +126,11 @@ function checkElf(path: string, elf: StartFacts, context: FileContext): FileFind
     ...missing.map(({ library, by }): FileFinding => {
       const elsewhere = context.places.get(posix.basename(library));
       const through = by === path ? '' : ` (through ${by})`;
+      const lacking = { kind: 'missing-library', need: library, libc: loader.libc } as const;
       return elsewhere === undefined
-        ? { kind: 'missing-library', need: library, problem: `needs ${library}${through}, which is not in the image` }
+        ? { ...lacking, problem: `needs ${library}${through}, which is not in the image` }
         : {
-            ...{ kind: 'missing-library', need: library, mayBeRight: 'unless-started' },
+            ...{ ...lacking, mayBeRight: 'unless-started' },
             problem: `needs ${library}${through}: its loader does not look where that is, ${elsewhere}`,
           };
     }),

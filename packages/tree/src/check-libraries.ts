@@ -21,8 +21,9 @@ export function libraryFindings({ facts, platform, places }: FileContext): Findi
     const isMusls = elf.needed.some((name) => /^libc\.(musl-|so$)/.test(name));
     if (isMusls ? !hasMusl : !hasGlibc && !hasMusl) return [];
     const missing = elf.needed.filter((name) => !places.has(name) && !(hasMusl && MUSL_NAMES.test(name)));
+    const libc = isMusls || !hasGlibc ? 'musl' : 'glibc';
     return missing.map((need) => ({
-      ...{ kind: 'missing-library', severity: 'warning', file: path, need, package: null, place: origin },
+      ...{ kind: 'missing-library', severity: 'warning', file: path, need, libc, package: null, place: origin },
       problem: `needs ${need}, which is not in the image`,
     }));
   });

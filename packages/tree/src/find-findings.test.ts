@@ -420,6 +420,13 @@ describe('a script that an image adds', () => {
     ]);
   });
 
+  it('for a program that a volume may bring is a warning', () => {
+    const tree = { '/srv/x': text('#!/opt/run\n') };
+    expect(found({ tree, settings: { entrypoint: ['/srv/x'], volumes: ['/opt'] } })).toEqual([
+      `warning missing-interpreter: ${AUTHORS}: /srv/x is a script for /opt/run, which is not in the image`,
+    ]);
+  });
+
   it('is started by what has to start in turn', () => {
     const tree = { '/srv/x': text('#!/srv/run\n'), '/srv/run': added({ needed: ['liba.so.1'] }) };
     expect(found({ tree, settings: { entrypoint: ['/srv/x'] } })).toEqual([

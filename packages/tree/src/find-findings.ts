@@ -29,7 +29,8 @@ export interface Subject {
 export function findFindings({ facts, start, platform, removed }: Subject): Finding[] {
   const { findings, started, search } = checkStart(facts, start);
   const libraryPath = (start.env['LD_LIBRARY_PATH'] ?? '').split(':').filter((directory) => directory.startsWith('/'));
-  const context: FileContext = { facts, platform, search, libraryPath, places: libraryPlaces(facts) };
+  const { volumes } = start;
+  const context: FileContext = { facts, platform, search, libraryPath, volumes, places: libraryPlaces(facts) };
   const names = new Set(removed.map((path) => posix.basename(path)));
   const files = fileFindings(context, started, names);
   const told = new Set(files.map(({ need }) => need));

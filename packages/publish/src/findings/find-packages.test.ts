@@ -46,7 +46,8 @@ it('asks nothing where nothing is lacking that packages have there, or what is l
   const own = ['/opt/venv/bin/python3', '/srv/lib/ld-linux-x86-64.so.2'].map((need) =>
     finding('missing-interpreter', need),
   );
-  expect(await withPackages([machine, ...own], never)).toEqual([machine, ...own]);
+  const musls = { ...finding('missing-library', 'libstdc++.so.6'), libc: 'musl' as const };
+  expect(await withPackages([machine, ...own, musls], never)).toEqual([machine, ...own, musls]);
   const loader = finding('missing-interpreter', '/lib64/ld-linux-x86-64.so.2');
   expect(await withPackages([loader], never)).toEqual([{ ...loader, package: 'libc6' }]);
 });

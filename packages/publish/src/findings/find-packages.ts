@@ -42,10 +42,13 @@ function isLoader(need: string | null): boolean {
   return need?.includes('.so') === true;
 }
 
-/** Whether it is asked for by its name, or at a place where a package would put it: none brings `/opt/venv/bin/python3`. */
+/**
+ * Whether it is asked for by its name, or at a place where a package would put it: none brings `/opt/venv/bin/python3`. The
+ * libraries of Debian's packages are glibc's.
+ */
 function isPackaged(finding: ImageFinding, { isFor, directories }: Search): boolean {
-  if (!isFor(finding)) return false;
-  const { need, platforms } = finding;
+  const { need, libc = 'glibc', platforms } = finding;
+  if (!isFor(finding) || libc !== 'glibc') return false;
   const directory = posix.dirname(need ?? '').replace(/^\/(usr\/)?/, '');
   return need?.includes('/') === false || directories(platformOf(platforms[0] ?? '')).includes(directory);
 }
