@@ -41,7 +41,7 @@ export function findFindings({ facts, start, platform, removed }: Subject): Find
     ...linkFindings(facts, start),
   ];
   const order = ({ kind }: Finding): number => FINDING_KINDS.indexOf(kind);
-  return all.sort((a, b) => order(a) - order(b) || ((a.file ?? '') < (b.file ?? '') ? -1 : 1));
+  return all.sort((a, b) => order(a) - order(b) || byCodeUnit(a.file ?? '', b.file ?? ''));
 }
 
 /** `started` are paths of programs, `removed` names of files that the base had. */
@@ -104,4 +104,8 @@ function findingOf({ mayBeRight, ...finding }: FileFinding, file: string, node: 
   const mayBe = mayBeRight === 'always' || (mayBeRight === 'unless-started' && weight !== 'started');
   const severity = weight === 'any' || mayBe ? 'warning' : 'error';
   return { ...finding, severity, file, package: null, place: node.origin ?? 'from' };
+}
+
+function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -3,7 +3,10 @@ import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCod
 /** A JSON text with comments and trailing commas: what it says, and what is wrong with it, one line a mistake. */
 export interface JsonText {
   readonly value: unknown;
-  readonly mistakes: readonly string[];
+  /** Where it is no JSON: what it says is then a part of it. */
+  readonly syntax: readonly string[];
+  /** Keys that an object has twice. */
+  readonly repeated: readonly string[];
 }
 
 /**
@@ -16,7 +19,7 @@ export function readJsonText(text: string): JsonText {
   const root = parseTree(plain, errors, { allowTrailingComma: true });
   const value: unknown = root === undefined ? undefined : getNodeValue(root);
   const syntax = errors.map(({ offset, error }) => `${placeOf(plain, offset)}: ${words(printParseErrorCode(error))}`);
-  return { value, mistakes: syntax.length > 0 || root === undefined ? syntax : repeatedKeys(plain, root, '') };
+  return { value, syntax, repeated: root === undefined ? [] : repeatedKeys(plain, root, '') };
 }
 
 function repeatedKeys(text: string, node: Node, path: string): string[] {

@@ -218,15 +218,16 @@ it('refuses a name for a link that ends in a slash', () => {
   );
 });
 
-it('names keys that are written twice, with both places', () => {
+it('names keys that are written twice, with both places, beside all other mistakes', () => {
   const text = minimal
-    .replace('"libc"', '"platforms": ["linux/arm64"],\n"libc"')
+    .replace('"libc"', '"platforms": ["linux/arm64"],\n"nmae": "x", "libc"')
     .replace('1.38.0"', '1.38.0", "version": "1.37.0"');
   expect(() => parse(text)).toThrow(
     [
-      'cannot use images/x/image.json: 2 mistakes',
+      'cannot use images/x/image.json: 3 mistakes',
       '  busybox.version: written twice, in line 2 and in line 2',
       '  platforms: written twice, in line 1 and in line 2',
+      '  nmae: unknown field',
     ].join('\n'),
   );
 });

@@ -10,7 +10,7 @@ import { derivedSchema, type DerivedSpec } from './derived-schema';
 import { explainIssue } from './explain-issue';
 import { imageRules } from './image-rules';
 import { imageSchema, type ImageSpec } from './image-schema';
-import { readJsonText } from './json-text';
+import { type JsonText, readJsonText } from './json-text';
 
 /** An image of either kind, with every default filled in. */
 export type AnyImageSpec = ImageSpec | DerivedSpec;
@@ -26,23 +26,25 @@ export function isDerived(image: AnyImageSpec): image is DerivedSpec {
  * path and, for a misspelt name, the nearest.
  */
 export function parseImageFile(path: string, text: string): AnyImageSpec {
-  const { value: written, mistakes } = readJsonText(text);
-  if (mistakes.length > 0) throw refusal(path, mistakes);
+  const json = readJsonText(text);
+  if (json.syntax.length > 0) throw refusal(path, json.syntax);
   const ofTree = [sourcesInWorkspace(posix.dirname(path)), linksLeadSomewhere];
-  return typeof written === 'object' && written !== null && 'from' in written
-    ? checked(path, written, derivedSchema, [...derivedRules, ...ofTree])
-    : checked(path, written, imageSchema, [...imageRules, ...ofTree]);
+  return typeof json.value === 'object' && json.value !== null && 'from' in json.value
+    ? checked(path, json, derivedSchema, [...derivedRules, ...ofTree])
+    : checked(path, json, imageSchema, [...imageRules, ...ofTree]);
 }
 
-function checked<Spec>(path: string, written: unknown, schema: z.ZodType<Spec>, rules: readonly Rule<Spec>[]): Spec {
+function checked<Spec>(
+  path: string,
+  { value: written, repeated }: JsonText,
+  schema: z.ZodType<Spec>,
+  rules: readonly Rule<Spec>[],
+): Spec {
   const shape = schema.safeParse(written);
-  if (!shape.success)
-    throw refusal(
-      path,
-      shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written)),
-    );
-  const complaints = rules.flatMap((rule) => rule(shape.data));
-  if (complaints.length > 0) throw refusal(path, complaints);
+  const complaints = shape.success
+    ? rules.flatMap((rule) => rule(shape.data))
+    : shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written));
+  if (!shape.success || complaints.length + repeated.length > 0) throw refusal(path, [...repeated, ...complaints]);
   return shape.data;
 }
 
