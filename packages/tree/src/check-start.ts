@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { didYouMean } from '@basewright/core';
+import { nearest } from '@basewright/core';
 
 import { parseAccounts } from './accounts';
 import { findProgram, type ProgramSearch, type Search } from './find-program';
@@ -106,14 +106,15 @@ function near(word: string, nodes: TreeFacts['nodes'], { env, workingDir }: Star
   if (isCommandLine) return '; write each word of a command line as a text of its own';
   const programs = [...nodes].filter(([, { type, mode }]) => type !== 'directory' && (mode & 0o111) !== 0);
   const paths = programs.map(([path]) => path);
-  const same = paths.find((path) => posix.basename(path) === posix.basename(word) && path !== word);
-  if (same !== undefined) return ` (did you mean "${same}"?)`;
-  if (word.includes('/')) return didYouMean(word, paths);
+  const names = paths.map((path) => posix.basename(path));
   const directories = env.PATH.split(':');
-  return didYouMean(
-    word,
-    paths.filter((path) => directories.includes(posix.dirname(path))).map((path) => posix.basename(path)),
-  );
+  const isPath = word.includes('/');
+  const usual = isPath ? names : names.filter((_, at) => directories.includes(posix.dirname(paths[at] ?? '')));
+  // Directories are long and much alike: the name alone tells what was meant.
+  const name = names.includes(posix.basename(word)) ? posix.basename(word) : nearest(posix.basename(word), usual);
+  const meant = paths[names.indexOf(name ?? '')];
+  if (name === undefined || meant === undefined) return '';
+  return ` (did you mean "${isPath || name === word ? meant : name}"?)`;
 }
 
 /** Whether a path is a directory's, or below it. */

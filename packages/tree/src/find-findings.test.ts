@@ -83,7 +83,8 @@ describe('the user', () => {
   it.each([
     ['ghost', 'image.user: there is no user "ghost" in the image'],
     ['aapp', 'image.user: there is no user "aapp" in the image (did you mean "app"?)'],
-    ['app:nogroup', 'image.user: there is no group "nogroup" in the image'],
+    ['app:nogroup', 'image.user: there is no group "nogroup" in the image (did you mean "app"?)'],
+    ['4711:nogroup', 'image.user: there is no group "nogroup" in the image'],
     ['app:stuff', 'image.user: there is no group "stuff" in the image (did you mean "staff"?)'],
   ])('%s: %s', (user, message) => {
     expect(found({ settings: { cmd: ['sh'], user } })).toEqual([`error unknown-user: ${message}`]);
@@ -108,7 +109,13 @@ describe('what is started', () => {
       'a misspelt name',
       { entrypoint: ['/bin/hs'] },
       {},
-      'error missing-program: image.entrypoint[0]: "/bin/hs" is not in the image (did you mean "/bin/sh"?)',
+      'error missing-program: image.entrypoint[0]: "/bin/hs" is not in the image',
+    ],
+    [
+      'a misspelt name below long directories',
+      { entrypoint: ['/usr/local/libexec/sever'] },
+      { '/usr/local/libexec/env': added({}), '/usr/local/libexec/server': added({}) },
+      'error missing-program: image.entrypoint[0]: "/usr/local/libexec/sever" is not in the image (did you mean "/usr/local/libexec/server"?)',
     ],
     [
       'a name that no directory of PATH has',
@@ -240,8 +247,8 @@ describe('what is started', () => {
   it('may be a shell of an account: one that lets nobody in need not be there', () => {
     const place = 'rootfs.users[0].shell (dev)';
     const shells = (shell: string) => found({ facts: { shells: [{ shell, place }] } });
-    expect(shells('/bin/bash')).toEqual([
-      `error missing-program: ${place}: /bin/bash "/bin/bash" is not in the image (did you mean "/bin/sh"?)`,
+    expect(shells('/usr/bin/sh')).toEqual([
+      `error missing-program: ${place}: /usr/bin/sh "/usr/bin/sh" is not in the image (did you mean "/bin/sh"?)`,
     ]);
     for (const shell of ['/bin/sh', '/bin/false', '/sbin/nologin']) expect(shells(shell)).toEqual([]);
   });

@@ -38,7 +38,8 @@ export function findFindings({ facts, start, platform, removed }: Subject): Find
     ...findings,
     ...files,
     ...libraryFindings(context).filter(({ need }) => !told.has(need)),
-    ...linkFindings(facts, start),
+    // A link to nothing that is started is told as what does not start.
+    ...linkFindings(facts, start).filter(({ kind, need }) => kind !== 'dangling-link' || !started.includes(need ?? '')),
   ];
   const order = ({ kind }: Finding): number => FINDING_KINDS.indexOf(kind);
   return all.sort((a, b) => order(a) - order(b) || byCodeUnit(a.file ?? '', b.file ?? ''));

@@ -23,11 +23,20 @@ export function findUser(text: string, { users, groups }: Accounts): FoundUser {
   const gid = group === undefined ? (account?.gid ?? 0) : (named?.gid ?? numberOf(group));
   const unknown = [
     ...(uid === undefined ? [{ name: user, problem: unknownIn('user', user, users) }] : []),
-    ...(gid === undefined && group !== undefined ? [{ name: group, problem: unknownIn('group', group, groups) }] : []),
+    ...(gid === undefined && group !== undefined
+      ? [{ name: group, problem: unknownGroup(group, groups, account) }]
+      : []),
   ];
   if (uid === undefined || gid === undefined) return { identity: undefined, unknown };
   const more = group === undefined ? groups.filter(({ members }) => members.includes(account?.name ?? '')) : [];
   return { identity: { uid, gids: [gid, ...more.map((one) => one.gid)] }, unknown };
+}
+
+/** Debian's user nobody is of nogroup, others' of nobody: of names that are not alike, the user's own group is meant. */
+function unknownGroup(name: string, groups: Accounts['groups'], account: { readonly gid: number } | undefined): string {
+  const problem = unknownIn('group', name, groups);
+  const own = groups.find(({ gid }) => gid === account?.gid);
+  return problem.endsWith('?)') || own === undefined ? problem : `${problem} (did you mean "${own.name}"?)`;
 }
 
 function numberOf(text: string): number | undefined {
