@@ -17,7 +17,7 @@ export interface ImageReference {
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
  * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file; of an
- * object each field by itself: `--config.labels.rev=1` is one label more.
+ * object each field by itself: `--config.labels.rev=a1b2` is one label more.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
