@@ -12,6 +12,7 @@ export const PAGES = [
   'tutorial.md',
   'how-to/without-the-plugin.md',
   'how-to/derive.md',
+  'how-to/accept-findings.md',
   'how-to/add-a-library.md',
   'how-to/add-a-program.md',
   'how-to/distroless.md',

@@ -1,4 +1,12 @@
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
+export {
+  ownReference,
+  pathValueMistake,
+  portMistake,
+  signalMistake,
+  userMistake,
+  variableNameMistake,
+} from './container-settings';
 export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
 export { type ConfigureOutput, configureOutput } from './contracts/configure';
 export {
@@ -20,13 +28,16 @@ export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainO
 export { digestOf, sha256, sha256File } from './digest';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
-export { type ElfFacts } from './elf/facts';
+export { expandPath } from './elf/expand-path';
+export { type ElfFacts, elfFacts } from './elf/facts';
 export { isElf } from './elf/header';
+export { machineProblem } from './elf/machine-problem';
 export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
@@ -37,6 +48,7 @@ export { isFirstInRun } from './once-in-run';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { PLATFORMS } from './platform-table';
 export { humanBytes, leaveOutputAlone, progress } from './progress';
+export { resolvePath, type TreeWithLinks } from './resolve-path';
 export { interpreterOf, interpreterOfFile } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';

@@ -17,7 +17,8 @@ export interface ImageReference {
 
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
- * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file.
+ * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file; of an
+ * object each field by itself: `--config.labels.rev=a1b2` is one label more.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
@@ -38,7 +39,7 @@ function fullOptions<Options extends object>(options: Options | ImageReference, 
   const registry = process.env['BASEWRIGHT_REGISTRY'];
   const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
-  return { ...stage.options, ...debian, ...fromEnvironment, ...given } as unknown as Options;
+  return merged({ ...stage.options, ...debian, ...fromEnvironment }, given) as Options;
 }
 
 /** Options that name files of the workspace: a target is keyed by the files that its image.json names. */
@@ -78,6 +79,19 @@ function refuseUnkeyed(given: Readonly<Record<string, unknown>>, file: string, t
 function withLockFile(debian: unknown, settings: ImageSettings | undefined, { root }: ExecutorContext): DebianSettings {
   const { lockFile } = resolveImageSettings(settings);
   return { ...(debian as DebianSettings | undefined), lockFile: join(root, lockFile) };
+}
+
+/** `given` over what is there: objects field by field, anything else as a whole. */
+function merged(there: object, given: object): object {
+  const fields = Object.entries(given).map(([name, value]: [string, unknown]): [string, unknown] => {
+    const before: unknown = Reflect.get(there, name);
+    return [name, isPlain(before) && isPlain(value) ? merged(before, value) : value];
+  });
+  return { ...there, ...Object.fromEntries(fields) };
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What an image.json (`file` is relative to the workspace) asks of the target that runs. Throws BAD_INPUT where it has none. */

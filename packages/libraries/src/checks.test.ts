@@ -2,7 +2,7 @@ import { type ElfFacts, platformOf } from '@basewright/core';
 
 import { type Member } from './closure';
 import { nssModules, nsswitchText } from './nsswitch';
-import { assertRuns, loaderProblem, platformProblem } from './platform-check';
+import { assertRuns, loaderProblem } from './platform-check';
 import { versionProblems } from './version-check';
 
 const amd64 = platformOf('linux/amd64');
@@ -62,18 +62,6 @@ describe('versionProblems', () => {
 });
 
 describe('the platform checks', () => {
-  it.each([
-    [facts({ machine: 183 }), 'it is for linux/arm64, the image is for linux/amd64'],
-    [
-      facts({ machine: 40, bits: 32 }),
-      'it is for linux/arm/v5 or linux/arm/v6 or linux/arm/v7, the image is for linux/amd64',
-    ],
-    [facts({ bits: 32 }), 'it is for machine 62, 32 bits, little-endian, the image is for linux/amd64'],
-    [facts(), undefined],
-  ])('tell code for another platform', (elf, problem) => {
-    expect(platformProblem(amd64, elf)).toBe(problem);
-  });
-
   it("tell another libc's interpreter", () => {
     const musl = facts({ interpreter: '/lib/ld-musl-x86_64.so.1' });
     const problem =

@@ -1,11 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
-import { BasewrightError, type ElfFacts, type Platform, readElf, reasonOf } from '@basewright/core';
+import {
+  BasewrightError,
+  type ElfFacts,
+  expandPath,
+  machineProblem,
+  type Platform,
+  readElf,
+  reasonOf,
+} from '@basewright/core';
 import { type PackageFile } from '@basewright/debian';
 
-import { expandPath, IMAGE_LIBRARIES, searchPaths } from './library-directories';
-import { platformProblem } from './platform-check';
+import { IMAGE_LIBRARIES, searchPaths } from './library-directories';
 
 /** Something whose needs are followed: a program of the image. */
 export interface RootProgram {
@@ -131,7 +138,7 @@ export async function closureOf(
     members.set(imagePath, member);
     if (name !== imagePath) member.links[name] = posix.relative(posix.dirname(name), imagePath);
     if (rival !== undefined) continue;
-    const problem = platformProblem(platform, elf);
+    const problem = machineProblem(platform, elf);
     if (problem !== undefined) problems.add(`${describe(found)}: ${problem}`);
     else queue.push(...wantsOf(platform, imagePath, elf, posix.dirname(found.path), want.rpath));
   }

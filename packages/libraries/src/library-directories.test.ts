@@ -1,6 +1,6 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
-import { debianPath, expandPath, loaderLinks, searchPaths } from './library-directories';
+import { debianPath, loaderLinks, searchPaths } from './library-directories';
 
 const amd64 = platformOf('linux/amd64');
 
@@ -11,21 +11,6 @@ it('searchPaths looks in the own directories first, then where the loader does',
     '/usr/lib/liba.so.1',
   ]);
   expect(searchPaths(amd64, 'ld-linux-x86-64.so.2', []).at(-1)).toBe('/lib64/ld-linux-x86-64.so.2');
-});
-
-describe('expandPath', () => {
-  it.each([
-    ['$ORIGIN/../private', '/usr/lib/private'],
-    ['${ORIGIN}', '/usr/lib/a'],
-    ['$ORIGINAL', undefined],
-    ['/opt/${LIB}', '/opt/lib/x86_64-linux-gnu'],
-    ['/opt/$LIB/x', '/opt/lib/x86_64-linux-gnu/x'],
-    ['/opt/$PLATFORM', undefined],
-    ['private', undefined],
-    ['/opt//a/', '/opt/a/'],
-  ])('%s', (written, expected) => {
-    expect(expandPath([written], amd64, '/usr/lib/a')).toEqual(expected === undefined ? [] : [expected]);
-  });
 });
 
 it('debianPath spells the multiarch directory', () => {

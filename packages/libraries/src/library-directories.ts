@@ -19,19 +19,6 @@ export function searchPaths(platform: Platform, file: string, own: readonly stri
   return [...own, ...loaderDirectories(platform)].map((directory) => posix.join(directory, file)).concat(interpreter);
 }
 
-/**
- * The directories of a RUNPATH or RPATH, with what ld.so(8) calls dynamic string tokens replaced. `origin` is the
- * directory of the file that has it. Relative ones, and those with a token that Debian's loader gives no value, are left out.
- */
-export function expandPath(directories: readonly string[], { multiarch }: Platform, origin: string): string[] {
-  return directories
-    .map((directory) =>
-      directory.replaceAll(/\$(?:ORIGIN\b|\{ORIGIN\})/g, origin).replaceAll(/\$(?:LIB\b|\{LIB\})/g, `lib/${multiarch}`),
-    )
-    .filter((directory) => directory.startsWith('/') && !directory.includes('$'))
-    .map((directory) => posix.normalize(directory));
-}
-
 /** An author's path in Debian, with `{multiarch}` as the platform spells it: `/usr/lib/{multiarch}/gconv`. */
 export function debianPath(written: string, { multiarch }: Platform): string {
   return written.replaceAll('{multiarch}', multiarch);

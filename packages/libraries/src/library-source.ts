@@ -1,4 +1,6 @@
-import { didYouMean } from '@basewright/core';
+import { posix } from 'node:path';
+
+import { type DebianPackage, didYouMean } from '@basewright/core';
 import {
   type FileSearch,
   keyOf,
@@ -16,6 +18,7 @@ import {
 import { lookUpName, lookUpWord } from './library-names';
 import { librarySet, prefixSet, requestedSet, type RequestingImage } from './library-set';
 import { type NamedLibraries, namedInIndex } from './named-libraries';
+import { dependenciesOf } from './package-dependencies';
 import { fileNames, firstFile, holdersOf, namesIn } from './package-holders';
 import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
 
@@ -29,6 +32,13 @@ interface LibrarySourceOptions extends UnpinnedOptions {
 export interface LibrarySource {
   /** The file at the first of the absolute paths that a package has: those at hand first, then all of the suite. */
   find(paths: readonly string[]): Promise<PackageFile | undefined>;
+  /** Like find, but among the packages only that the lock pins for the image, and those taken so far. */
+  findAtHand(paths: readonly string[]): Promise<PackageFile | undefined>;
+  /**
+   * The file that a link of a package leads to: at hand, or of a package that it depends on and that is called as the file,
+   * or of any package of the suite. Throws UNREACHABLE without an index where it takes one.
+   */
+  findLinked(from: DebianPackage, path: string): Promise<PackageFile | undefined>;
   /** Like find, but among the C library's own packages only. */
   findInLibc(paths: readonly string[]): Promise<PackageFile | undefined>;
   /** What a name like `numa` stands for. */
@@ -80,17 +90,34 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return added;
   };
 
+  const findAtHand = async (paths: readonly string[]): Promise<PackageFile | undefined> =>
+    (await firstFile(paths, base)) ?? firstFile(paths, await atHand());
+  const fromHolder = async (
+    rows: readonly PackagedFile[],
+    paths: readonly string[],
+  ): Promise<PackageFile | undefined> => {
+    const holders = holdersOf(rows, paths);
+    if (holders === undefined) return undefined;
+    const [name = '', ...others] = holders;
+    return firstFile(paths, [await add(name, others)]);
+  };
+
   const source: LibrarySource = {
     index,
     departures: () => [...departures].sort(),
     findInLibc: (paths) => firstFile(paths, base),
-    find: async (paths) => {
-      const found = (await firstFile(paths, base)) ?? (await firstFile(paths, await atHand()));
+    findAtHand,
+    find: async (paths) => (await findAtHand(paths)) ?? fromHolder(await index(), paths),
+    findLinked: async (from, path) => {
+      const found = await findAtHand([path]);
       if (found !== undefined) return found;
-      const holders = holdersOf(await index(), paths);
-      if (holders === undefined) return undefined;
-      const [name = '', ...others] = holders;
-      return firstFile(paths, [await add(name, others)]);
+      const called = posix.basename(path);
+      const near = (await dependenciesOf(store, settings, from)).filter((name) => name.startsWith(called));
+      for (const name of near) {
+        const held = await firstFile([path], [await source.package(name)]);
+        if (held !== undefined) return held;
+      }
+      return fromHolder(await packagesWithFile(store, settings, platform.debianArch, searchFor(path)), [path]);
     },
     package: async (name) => {
       const known = [...base, ...(await atHand())].find((one) => one.package.name === name);
@@ -115,6 +142,12 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
     return answer.kind === 'prefix' ? { sonames: answer.sonames, beginning: true, packages } : undefined;
   };
   return source;
+}
+
+/** A search for a file by its absolute path, below /usr and not. */
+function searchFor(path: string): FileSearch {
+  const literal = path.replace(/^\/usr(?=\/)/, '').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return { containing: posix.basename(path), matching: new RegExp(`^(/usr)?${literal}$`) };
 }
 
 /** The names of the packages that a lock pins for a set. */

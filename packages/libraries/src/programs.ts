@@ -1,18 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
-import { BasewrightError, didYouMean, type ElfFacts, isElf, type Platform, readElf } from '@basewright/core';
 import {
-  entriesInPackage,
-  installedFiles,
-  type PackageEntry,
-  pathsInPackage,
-  type UnpackedPackage,
-} from '@basewright/debian';
+  BasewrightError,
+  didYouMean,
+  type ElfFacts,
+  isElf,
+  machineProblem,
+  type Platform,
+  readElf,
+} from '@basewright/core';
+import { installedFiles, type PackageEntry, pathsInPackage, type UnpackedPackage } from '@basewright/debian';
 
+import { entriesOf as entriesAt, followLinks, targetOf } from './follow-links';
 import { debianPath } from './library-directories';
 import { type LibrarySource } from './library-source';
-import { loaderProblem, platformProblem } from './platform-check';
+import { loaderProblem } from './platform-check';
 
 /** A program, or another file or directory of a Debian package, that an image asks for. */
 export interface ProgramRequest {
@@ -56,9 +59,11 @@ export async function findPrograms(
   const entries: PackagedEntry[] = [];
   const absent: string[] = [];
   for (const [index, request] of requests.entries()) {
-    const found = await entriesOf(source, request.package, debianPath(request.path, platform), `programs[${index}]`);
+    const path = debianPath(request.path, platform);
+    const found = await entriesOf(source, { name: request.package, path, place: `programs[${index}]`, platform });
     if (typeof found === 'string') absent.push(found);
-    else entries.push(...found);
+    // Two requests may have links to the same file.
+    else entries.push(...found.filter(({ entry }) => !entries.some((one) => one.entry.path === entry.path)));
   }
   const paths = interpreters && new Set([...interpreters, ...entries.map(({ entry }) => entry.path)]);
   const unusable = entries.flatMap((one) => {
@@ -70,11 +75,16 @@ export async function findPrograms(
   return { entries, absent, unusable };
 }
 
+interface Asked {
+  readonly name: string;
+  readonly path: string;
+  readonly place: string;
+  readonly platform: Platform;
+}
+
 async function entriesOf(
   source: LibrarySource,
-  name: string,
-  path: string,
-  place: string,
+  { name, path, place, platform }: Asked,
 ): Promise<PackagedEntry[] | string> {
   const where = await source.package(name).catch((error: unknown) => {
     if (error instanceof BasewrightError && error.code === 'NOT_FOUND') return error;
@@ -83,17 +93,34 @@ async function entriesOf(
   if (where instanceof BasewrightError) return `${place}.package: ${where.message}`;
   const made = (await installedFiles(where)).find((file) => file.path === path)?.text;
   if (made !== undefined) return [{ package: where.package, place, entry: { type: 'made', path, text: made } }];
-  const found = await entriesInPackage(where, path);
+  const found = await entriesAt(where, path);
   if (found.length === 0) return `${place}.path: ${await noSuchPath(where, path)}`;
+  // What was asked for itself may be looked up among all packages; links beside it in those that the image has.
+  const followed = await followLinks(where, found, (link) =>
+    link.path === path ? source.findLinked(where.package, targetOf(link)) : source.findAtHand([targetOf(link)]),
+  ).catch((error: unknown) => {
+    if (error instanceof BasewrightError && error.code === 'UNREACHABLE') return error;
+    throw error;
+  });
+  const [link] = found;
+  if (followed instanceof BasewrightError) return `${place}.path: ${leadsAway(where, link)}: ${followed.message}`;
+  if (followed.dangling.some((one) => one.path === path))
+    return `${place}.path: ${leadsAway(where, link)}: no Debian package for ${platform.debianArch} has that`;
+  const own = found.map((entry) => ({ package: where.package, entry }));
   return Promise.all(
-    found.map(async (entry) => ({ package: where.package, place, entry, ...(await natureOf(entry)) })),
+    [...own, ...followed.entries].map(async (one) => ({ ...one, place, ...(await natureOf(one.entry)) })),
   );
+}
+
+function leadsAway({ package: { name, version } }: UnpackedPackage, link: PackageEntry | undefined): string {
+  const target = link?.type === 'symlink' ? targetOf(link) : '';
+  return `${link?.path ?? ''} of ${name} ${version} is a link to ${target}, which that package does not have`;
 }
 
 async function noSuchPath(where: UnpackedPackage, path: string): Promise<string> {
   const { name, version } = where.package;
   const paths = await pathsInPackage(where);
-  const sameName = paths.filter((one) => posix.basename(one) === posix.basename(path));
+  const sameName = paths.filter((one) => one !== path && posix.basename(one) === posix.basename(path));
   const near = sameName.length > 0 ? ` (it has ${sameName.join(', ')})` : didYouMean(path, paths);
   return `${name} ${version} has no ${path}${near}`;
 }
@@ -108,7 +135,7 @@ async function natureOf(entry: PackageEntry): Promise<Pick<PackagedEntry, 'elf' 
 }
 
 function problemOf(platform: Platform, { elf, interpreter }: PackagedEntry, paths: ReadonlySet<string> | null) {
-  if (elf !== undefined) return platformProblem(platform, elf) ?? loaderProblem(platform, elf);
+  if (elf !== undefined) return machineProblem(platform, elf) ?? loaderProblem(platform, elf);
   if (interpreter === undefined || paths === null || paths.has(interpreter)) return undefined;
   return `it is a script for ${interpreter}, which is not in the image`;
 }

@@ -1,5 +1,5 @@
 export { type BlobSource } from './documents/blob';
-export { type ContainerSettings, inheritedExecution } from './documents/execution';
+export { type ContainerSettings, DEFAULT_PATH, execution, inheritedExecution } from './documents/execution';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
   type LayoutRequest,
@@ -13,7 +13,6 @@ export { type ImageTree, readTree, type TreeNode } from './read/image-tree';
 export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
 export { readBase } from './read/read-base';
 export { type Inspection } from './read/read-layer';
-export { resolvePath } from './read/resolve-path';
 export { blobsOf, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
 export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
 export { skopeo, type SkopeoCall } from './registry/skopeo';

@@ -1,4 +1,15 @@
-import { BasewrightError, isTag, platformOf, reasonOf, repositoryMistake } from '@basewright/core';
+import {
+  BasewrightError,
+  isTag,
+  pathValueMistake,
+  platformOf,
+  portMistake,
+  reasonOf,
+  repositoryMistake,
+  signalMistake,
+  userMistake,
+  variableNameMistake,
+} from '@basewright/core';
 
 import { isRepoTag, repoTag } from './repo-tag';
 import { type PublishOptions, refNameOf } from './options';
@@ -6,8 +17,6 @@ import { repositoryOf } from './push/destination';
 
 /** https://github.com/opencontainers/image-spec/blob/v1.1.0/annotations.md ("ref") */
 const REF = /^[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*(\/[A-Za-z0-9]+(([-._:@+]|--)[A-Za-z0-9]+)*)*$/;
-const PORT = /^\d{1,5}(\/(tcp|udp|sctp))?$/;
-const SIGNAL = /^(SIG[A-Z0-9]+([+-]\d+)?|\d+)$/;
 
 /** Throws BAD_INPUT with every mistake in the options that their JSON Schema cannot see. */
 export function checkOptions(options: PublishOptions): void {
@@ -63,18 +72,16 @@ function pushMistakes(options: PublishOptions): string[] {
 }
 
 function configMistakes({ config = {}, tarXz }: PublishOptions): string[] {
-  const { env = {}, exposedPorts = [], labels = {}, stopSignal, volumes = [], workingDir } = config;
+  const { env = {}, exposedPorts = [], labels = {}, stopSignal = '', user = '', volumes = [], workingDir } = config;
   const texts = [...Object.values(env), ...Object.values(labels)];
   return [
-    ...Object.keys(env)
-      .filter((name) => name === '' || name.includes('='))
-      .map((name) => `config.env: "${name}" is no variable name`),
-    ...exposedPorts
-      .filter((port) => !PORT.test(port))
-      .map((port) => `config.exposedPorts: "${port}" is no port (as in "80/tcp")`),
-    ...(stopSignal === undefined || SIGNAL.test(stopSignal)
-      ? []
-      : [`config.stopSignal: "${stopSignal}" is no signal (as in "SIGTERM" or "15")`]),
+    ...Object.keys(env).flatMap((name) => mistakeAt('config.env', name, variableNameMistake)),
+    ...Object.entries(env).flatMap(([name, value]) =>
+      name === 'PATH' ? mistakeAt('config.env.PATH', value, pathValueMistake) : [],
+    ),
+    ...exposedPorts.flatMap((port, at) => mistakeAt(`config.exposedPorts[${at}]`, port, portMistake)),
+    ...(stopSignal === '' ? [] : mistakeAt('config.stopSignal', stopSignal, signalMistake)),
+    ...mistakeAt('config.user', user, userMistake),
     ...volumes.filter(isRelative).map((path) => `config.volumes: "${path}" is no absolute path`),
     ...(workingDir === undefined || !isRelative(workingDir)
       ? []
@@ -83,6 +90,11 @@ function configMistakes({ config = {}, tarXz }: PublishOptions): string[] {
       ? ['config: a Dockerfile (tarXz) cannot hold a variable or label of several lines']
       : []),
   ];
+}
+
+function mistakeAt(place: string, text: string, mistakeOf: (text: string) => string | null): string[] {
+  const mistake = mistakeOf(text);
+  return mistake === null ? [] : [`${place}: ${mistake}, found ${JSON.stringify(text)}`];
 }
 
 function isRelative(path: string): boolean {

@@ -7,6 +7,12 @@ describe('dockerfile', () => {
     );
   });
 
+  it('spells out the value that a variable has otherwise: builders differ in what is there before', () => {
+    expect(dockerfile('tiny.tar.xz', { env: { PATH: '/opt/bin:$PATH' } })).toContain(
+      'ENV PATH="/opt/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"\n',
+    );
+  });
+
   it('has a line for everything else the image says', () => {
     const text = dockerfile('tiny.tar.xz', {
       cmd: ['-f', 'a "b"'],

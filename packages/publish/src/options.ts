@@ -1,3 +1,4 @@
+import { type Acceptance } from '@basewright/core';
 import { type materialiseRoot } from '@basewright/hermetic';
 import { type ContainerSettings } from '@basewright/oci';
 
@@ -23,6 +24,8 @@ export interface PublishOptions {
   /** The toolchain stage of the first platform in `rootfs`; needed for `tarXz` only. */
   readonly toolchain?: string;
   readonly config?: ContainerSettings;
+  /** What the author knows of that may keep the image from starting: findings of these are not told. */
+  readonly accept?: readonly Acceptance[];
   readonly annotations?: Readonly<Record<string, string>>;
   /** The name a tool finds the image under in the layout. Default: `<name>:latest`. */
   readonly refName?: string;

@@ -23,6 +23,7 @@ import {
 
 import { checkOptions } from './check-options';
 import { exportPaths, packRoot, writeExports } from './exports';
+import { checkFindings } from './findings/check-findings';
 import { type PublishOptions, refNameOf } from './options';
 import { repositoryOf } from './push/destination';
 import { type PlatformImage, readImages } from './read-images';
@@ -33,11 +34,12 @@ import { type Published, summary } from './summary';
  * The stage publish: the layers that rootfs-assemble or layer-assemble left, of one platform or of many, become an OCI image layout in
  * `<outputPath>/oci`, and on request what docker reads beside it. `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, CONTRACT_MISMATCH when the stages do not belong together,
- * CHECK_FAILED when the layout does not hold what it says, and what readStage and the sandbox throw.
+ * CHECK_FAILED when an image would not start, or the layout does not hold what it says, and what readStage and the sandbox throw.
  */
 export async function publish(options: PublishOptions, workspace: string): Promise<PublishOutput> {
   checkOptions(options);
   const images = await readImages(options.name, options.rootfs, workspace);
+  await checkFindings(options, images);
   const pack = await packRoot(options, workspace);
   const plan = planLayout(layoutRequest(options, images));
   const output = await writeStage(join(workspace, options.outputPath), publishOutput, null, async (directory) => {

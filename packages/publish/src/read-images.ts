@@ -12,6 +12,8 @@ import {
 } from '@basewright/core';
 import { type LayerFacts, type ImageConfig, MEDIA_TYPES, readBase } from '@basewright/oci';
 
+import { type TreeFacts, readTreeFacts } from '@basewright/tree';
+
 import { missingApplets } from './missing-applets';
 import { type RootfsOption } from './options';
 
@@ -27,6 +29,10 @@ export interface PlatformImage {
   readonly rootfs: RootfsOutput | null;
   /** How it departs from what the lock file pins, one line each. */
   readonly departures: readonly string[];
+  /** What is known of its whole tree. */
+  readonly facts: TreeFacts;
+  /** Paths that a distroless image took from its base. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -56,17 +62,13 @@ export async function readImages(
 
 async function readBuilt(directory: string, platform: string): Promise<PlatformImage> {
   const stage = await readStage(directory, rootfsOutput, platform);
-  const { version, libc, sourceDate, layer, tar } = stage.body;
+  const { version, libc, sourceDate, layer, tar, tree } = stage.body;
   const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${layer.sha256}`, size: layer.size };
   const blob = { descriptor, content: { file: await stage.file(layer) } };
   const facts = { diffId: `sha256:${tar.sha256}`, createdBy: `BusyBox ${version} (${libc})`, blob };
   return {
-    platform: platformOf(platform),
-    layers: [facts],
-    sourceDate,
-    base: null,
-    rootfs: stage.body,
-    departures: stage.body.departures,
+    ...{ platform: platformOf(platform), layers: [facts], sourceDate, base: null, rootfs: stage.body },
+    ...{ facts: await readTreeFacts(await stage.file(tree)), removed: [], departures: stage.body.departures },
   };
 }
 
@@ -82,11 +84,12 @@ async function readDerived(directory: string, baseDirectory: string, platform: s
     if (path === undefined) throw new BasewrightError('CONTRACT_MISMATCH', `cannot find layer ${diffId} of the base`);
     return { diffId, createdBy, blob: { descriptor, content: { file: path } } };
   });
-  const { sourceDate, removed } = stage.body;
+  const { sourceDate, removed, tree } = stage.body;
   const inherited = { config: base.config, digest: removed === null ? base.digest : null };
   return {
     ...{ platform: platformOf(platform), layers: await Promise.all(layers), sourceDate },
     ...{ base: inherited, rootfs: null, departures: stage.body.departures },
+    ...{ facts: await readTreeFacts(await stage.file(tree)), removed: removed?.map(({ path }) => path) ?? [] },
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -11,6 +11,7 @@ import {
   rootfsOutput,
   writeStage,
 } from '@basewright/core';
+import { type NodeFacts, programOf, type TreeFacts, treeFactsText } from '@basewright/tree';
 
 const native = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch());
 if (native === undefined) throw new Error('these tests need a machine of one of the platforms');
@@ -37,6 +38,8 @@ export interface FakeRootfs {
   readonly layer?: Uint8Array;
   /** The applets it says it has; `sh` by default. */
   readonly applets?: readonly string[];
+  /** More that it says of its tree than that /bin/sh is there. */
+  readonly nodes?: Readonly<Record<string, NodeFacts>>;
 }
 
 /** A rootfs stage with one static program, /bin/sh, below `workspace`; gives its directory, relative to it. */
@@ -54,12 +57,21 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
     await exec('gzip', ['-n', '-k', tar]);
     if (fake.layer !== undefined) await writeFile(`${tar}.gz`, fake.layer);
     await writeFile(join(directory, 'listing.txt'), '');
+    await writeFile(join(directory, 'tree.json'), treeFactsText(await treeOf(tree, fake)));
     const record = (path: string): ReturnType<typeof recordArtefact> => recordArtefact(directory, path);
-    const [plain, layer, listing] = await Promise.all(['layer.tar', 'layer.tar.gz', 'listing.txt'].map(record));
-    if (plain === undefined || layer === undefined || listing === undefined) throw new Error('three files');
+    const [plain, layer] = [await record('layer.tar'), await record('layer.tar.gz')];
+    const told = { listing: await record('listing.txt'), tree: await record('tree.json') };
     const { version = '1.38.0', applets = ['sh'] } = fake;
     const facts = { libc: 'musl' as const, version, sourceDate: SOURCE_DATE, applets: [...applets], departures: [] };
-    return { body: { ...facts, tar: plain, layer, listing }, inputs: {} };
+    return { body: { ...facts, ...told, tar: plain, layer }, inputs: {} };
   });
   return output;
+}
+
+async function treeOf(tree: string, { nodes = {} }: FakeRootfs): Promise<TreeFacts> {
+  const directories = ['/', '/bin'].map((path): [string, NodeFacts] => [path, { type: 'directory', mode: 0o755 }]);
+  const program = programOf(await readFile(join(tree, 'bin/sh')));
+  const shell: [string, NodeFacts] = ['/bin/sh', { type: 'file', mode: 0o755, origin: 'compile', program }];
+  const all = new Map([...directories, shell, ...Object.entries(nodes)]);
+  return { nodes: all, texts: { '/etc/passwd': 'root:x:0:0::/root:/bin/sh\n' }, libraryCache: {}, shells: [] };
 }

@@ -51,7 +51,7 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
       ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [], departures: [] },
     },
     rootfs: {
-      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), applets },
+      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), tree: file('tree.json'), applets },
       ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327), departures: [] },
     },
   };

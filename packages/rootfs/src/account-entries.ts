@@ -1,4 +1,4 @@
-import { type Accounts } from './merge-accounts';
+import { type Accounts } from '@basewright/tree';
 import { type FileEntry, type TreeEntry } from './tree';
 
 /** Homes that are nobody's own: no directory is made for them. */

@@ -1,20 +1,4 @@
-/** One line of /etc/passwd. */
-export interface User {
-  readonly name: string;
-  readonly uid: number;
-  readonly gid: number;
-  /** The comment field: a full name. */
-  readonly gecos: string;
-  readonly home: string;
-  readonly shell: string;
-}
-
-/** One line of /etc/group. */
-export interface Group {
-  readonly name: string;
-  readonly gid: number;
-  readonly members: readonly string[];
-}
+import { type Group, type User } from '@basewright/tree';
 
 const NO_LOGIN = '/bin/false';
 

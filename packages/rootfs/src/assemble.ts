@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   digestOf,
   humanBytes,
+  platformOf,
   progress,
   recordArtefact,
   type RootfsOutput,
@@ -11,6 +12,7 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
+import { treeFactsText } from '@basewright/tree';
 
 import { compressLayer } from './compress';
 import { listing } from './listing';
@@ -18,10 +20,12 @@ import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
 import { readStages } from './read-stages';
 import { readSources, sourceDigests } from './source-tree';
+import { treeFactsOf } from './tree-facts';
 import { writeLayer } from './write-layer';
 
 const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
+const TREE = 'tree.json';
 
 /**
  * The stage rootfs-assemble: reads what compile, library-resolve and toolchain left, plans the tree, writes it as
@@ -39,7 +43,9 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
     await writeLayer(plan, stages.sourceDate, join(directory, TAR));
     const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {});
     await writeAtomic(join(directory, LISTING), listing(plan));
-    for (const file of [TAR, compressed, LISTING]) await chmod(join(directory, file), 0o644);
+    const facts = await treeFactsOf({ entries: plan, base: null, users, platform: platformOf(platform) });
+    await writeAtomic(join(directory, TREE), treeFactsText(facts));
+    for (const file of [TAR, compressed, LISTING, TREE]) await chmod(join(directory, file), 0o644);
     const layer = await recordArtefact(directory, compressed);
     progress(`${name} ${platform}: ${plan.length} entries, a layer of ${humanBytes(layer.size)}`);
     return {
@@ -50,6 +56,7 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
         tar: await recordArtefact(directory, TAR),
         layer,
         listing: await recordArtefact(directory, LISTING),
+        tree: await recordArtefact(directory, TREE),
         applets: applets.map((applet) => applet.name),
         departures: [...stages.departures],
       },

@@ -1,4 +1,3 @@
-export { type Group, type User } from './accounts';
 export { type Applet, type AppletLinks, BUSYBOX } from './applet-links';
 export { assembleRootfs } from './assemble';
 export { type LibraryTree, type StagedFile } from './library-entries';

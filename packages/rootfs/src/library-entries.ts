@@ -1,3 +1,5 @@
+import { OF_PROGRAMS } from '@basewright/tree';
+
 import { imagePath, type Report } from './image-path';
 import { type FileContent, type TreeEntry } from './tree';
 
@@ -31,7 +33,7 @@ export function libraryEntries({ files, links }: LibraryTree, report: Report): T
       : { type: 'file', path: place, mode: mode & 0o111 ? 0o755 : 0o644, content, origin, ...ROOT };
   });
   const linked = Object.entries(links).map(([path, target]): TreeEntry | null => {
-    const origin = 'a link of library-resolve';
+    const origin = OF_PROGRAMS;
     const place = imagePath(path, origin, report);
     return place === null ? null : { type: 'symlink', path: place, mode: 0o777, target, origin, ...ROOT };
   });

@@ -1,5 +1,7 @@
+import { type Accounts } from '@basewright/tree';
+
 import { accountFiles, homeEntries } from './account-entries';
-import { type Accounts, mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
+import { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
 import { type TreeEntry } from './tree';
 
 function merged(users: WrittenUser[], groups: WrittenGroup[] = []): { accounts: Accounts; problems: string[] } {

@@ -1,6 +1,7 @@
 import { didYouMean } from '@basewright/core';
+import { type Accounts, type Group, type User } from '@basewright/tree';
 
-import { type Group, SYSTEM_GROUPS, SYSTEM_USERS, type User } from './accounts';
+import { SYSTEM_GROUPS, SYSTEM_USERS } from './accounts';
 import { imagePath, type Report } from './image-path';
 
 /** A user as an image's author writes one. */
@@ -22,12 +23,6 @@ export interface WrittenGroup {
   readonly name: string;
   readonly gid: number;
   readonly members?: readonly string[];
-}
-
-/** Every user and group of an image. */
-export interface Accounts {
-  readonly users: readonly User[];
-  readonly groups: readonly Group[];
 }
 
 /** As useradd(8) takes names; anything else breaks tools that parse the files. */

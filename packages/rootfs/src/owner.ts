@@ -1,7 +1,7 @@
 import { didYouMean } from '@basewright/core';
 
 import { type Report } from './image-path';
-import { type Accounts } from './merge-accounts';
+import { type Accounts } from '@basewright/tree';
 
 /** Who owns an entry, in numbers. */
 export interface Owner {

@@ -54,6 +54,17 @@ function refusal(changes: Partial<RootfsInputs>): string {
   return refused(changes).message;
 }
 
+it('puts a file into a directory that ends in a slash, as COPY does, and a tree in its place', () => {
+  const at = (path: string, from: string): SourceTree['written'] => ({ source: from, path });
+  const files = [
+    source(at('/opt/', 'images/a/tool.conf'), file('', 'colour = blue')),
+    source(at('/', './images/a/root.conf'), file('', 'x')),
+    source(at('/srv/', 'images/a/site'), { below: '', type: 'directory' }, file('index.html', 'x')),
+  ];
+  const written = { '/opt/tool.conf': 'file 0644', '/root.conf': 'file 0644', '/srv/index.html': 'file 0644' };
+  expect(planned({ files })).toMatchObject(written);
+});
+
 it('plans a tiny image', () => {
   expect(listing(planRootfs(TINY)).split('\n')).toEqual([
     'drwxr-xr-x         0:0         0 /',

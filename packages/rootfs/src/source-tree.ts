@@ -10,7 +10,7 @@ import { type FileContent } from './tree';
 export interface WrittenFile {
   /** Workspace-relative path of a file or directory. */
   readonly source: string;
-  /** Where it goes: the file's own path, or the directory's that gets the content of the source directory. */
+  /** Where it goes: the file's own path, with a slash at its end the directory it goes into; or the directory's that gets the content of the source directory. */
   readonly path: string;
   /** Octal, for files: `0600`. Default: 0755 where the source is executable, else 0644. Directories are 0755. */
   readonly mode?: string;

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
 import { checkTarget, imagePath, type Report } from './image-path';
-import { type Accounts } from './merge-accounts';
+import { type Accounts } from '@basewright/tree';
 import { type Owner, ownerOf } from './owner';
 import { type SourceTree } from './source-tree';
 import { type TreeEntry } from './tree';
@@ -42,10 +42,10 @@ export function writtenEntries(written: WrittenTree, accounts: Accounts, report:
 }
 
 function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report: Report): TreeEntry[] {
-  const { source, path, mode, owner } = tree.written;
+  const { source, mode, owner } = tree.written;
   const origin = `${ORIGIN}files[${index}] (${source})`;
   if (tree.problem !== undefined) report(`${origin}: ${tree.problem}`);
-  const top = imagePath(path, origin, report);
+  const top = imagePath(placeOf(tree), origin, report);
   const asked = mode === undefined ? undefined : modeOf(mode, origin, report);
   const owned = owner === undefined ? ROOT : ownerOf(owner, accounts, origin, report);
   if (top === null) return [];
@@ -64,6 +64,11 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
         return [{ ...placed, type: 'file', mode: asked ?? (node.executable ? 0o755 : 0o644), content: node.content }];
     }
   });
+}
+
+/** Where a source goes. As for COPY, a path that ends in a slash is a directory: a file goes into it. */
+function placeOf({ written: { source, path }, nodes: [top] }: SourceTree): string {
+  return path.endsWith('/') && top?.type === 'file' ? posix.join(path, posix.basename(source)) : path;
 }
 
 function linkEntries(path: string, target: string, report: Report): TreeEntry[] {

@@ -30,6 +30,8 @@ const body = z.strictObject({
   layers: z.array(layer),
   /** What was added, or of a distroless image everything: one line per entry, as `ls -l` prints it. */
   listing: artefact,
+  /** What is known of the programs of base and layer, and of all else that decides whether they start: see packages/tree. */
+  tree: artefact,
   /** Of a distroless image, whose only layer is its own: what went of the base and of packages, by path; else null. */
   removed: z.array(removed).nullable(),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
@@ -41,4 +43,4 @@ export type DerivedLayer = z.infer<typeof layer>;
 export type LayersOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 3, body });
+export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 4, body });

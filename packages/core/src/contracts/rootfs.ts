@@ -14,6 +14,8 @@ const body = z.strictObject({
   layer: artefact,
   /** One line per entry, as `ls -l` prints it. */
   listing: artefact,
+  /** What is known of the programs in it, and of all else that decides whether they start: see packages/tree. */
+  tree: artefact,
   /** Names of the applets the layer has links of, sorted. */
   applets: z.array(z.string()),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
@@ -23,4 +25,4 @@ const body = z.strictObject({
 export type RootfsOutput = z.infer<typeof body>;
 
 /** What rootfs-assemble leaves: one layer. */
-export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 3, body });
+export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 4, body });

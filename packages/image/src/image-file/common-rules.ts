@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { repositoryMistake } from '@basewright/core';
+import { repositoryMistake, resolvePath } from '@basewright/core';
 
 import { isLibraryList } from '../library-list';
 import { isKnownBase } from './busybox-schema';
@@ -60,4 +60,27 @@ function namedFiles({ rootfs, busybox, libraries = [], nsswitch }: NamesFiles): 
     ...listed('libraries', libraries).filter(([, path]) => isLibraryList(path)),
     ...(nsswitch === undefined ? [] : [['nsswitch', nsswitch] satisfies [string, string]]),
   ];
+}
+
+/** No link of `links` leads in a circle, by itself or with others of them. */
+export const linksLeadSomewhere: Rule<{ readonly rootfs: { readonly links: Readonly<Record<string, string>> } }> = ({
+  rootfs,
+}) => {
+  const entries = Object.entries(rootfs.links).map(([path, target]) => [path, { type: 'symlink', target }] as const);
+  const tree = new Map(entries);
+  return [...tree.keys()].flatMap((path) =>
+    resolvePath(tree, path) === null ? [`rootfs.links["${path}"]: leads in a circle: ${circle(tree, path)}`] : [],
+  );
+};
+
+/** The way from a link until it comes to where it was before, or to where another link is below itself. */
+function circle(tree: ReadonlyMap<string, { readonly target: string }>, start: string): string {
+  const way = [start];
+  for (let node = tree.get(start); node !== undefined; node = tree.get(way.at(-1) ?? '')) {
+    const next = posix.resolve(posix.dirname(way.at(-1) ?? ''), node.target);
+    const isKnown = way.includes(next);
+    way.push(next);
+    if (isKnown) break;
+  }
+  return way.join(', ');
 }

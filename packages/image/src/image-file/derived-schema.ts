@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { environment } from './container-schema';
 import { common, image } from './image-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 
@@ -11,7 +12,11 @@ const container = z
       .optional()
       .describe("Default: the base's, unless there is an entrypoint here: then none, as in a Dockerfile."),
     entrypoint: z.array(z.string()).optional().describe("Default: the base's; an empty list takes it away."),
-    env: z.record(z.string(), z.string()).default({}).describe("Environment, added to the base's."),
+    env: environment
+      .default({})
+      .describe(
+        'Environment, added to the base\'s. A variable\'s own name in its value stands for the value of the base: "/opt/bin:$PATH".',
+      ),
   })
   .describe('The OCI configuration: what is said here goes before what the base says.');
 

@@ -20,6 +20,8 @@ export function explainIssue(schema: z.ZodType, issue: z.core.$ZodIssue, written
   }
   const found = valueAt(written, issue.path);
   if (found === undefined && issue.code !== 'custom') return [`${at}: missing, ${expectation(issue)}`];
+  // What is wrong with a key is what the schema of keys says; the key itself is in the path.
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${expectation(inner)}`);
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
     return [`${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(String(found), known)}`];

@@ -1,8 +1,9 @@
-import { LIBCS, PLATFORM_IDS } from '@basewright/core';
+import { FINDING_KINDS, type FindingKind, FINDINGS, LIBCS, PLATFORM_IDS } from '@basewright/core';
 import { z } from 'zod';
 
 import { PROJECT_NAME } from './base-reference';
 import { busybox } from './busybox-schema';
+import { environment, exposedPort, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
@@ -24,18 +25,35 @@ export const image = z
   .strictObject({
     cmd: z.array(z.string()).default(['sh']),
     entrypoint: z.array(z.string()).optional(),
-    env: z.record(z.string(), z.string()).default({}).describe('Environment, besides PATH.'),
+    env: environment
+      .default({})
+      .describe(
+        'Environment, besides PATH. A variable\'s own name in its value stands for the value it has otherwise: "/opt/bin:$PATH".',
+      ),
     workingDir: imagePath.optional(),
-    user: z.string().optional(),
+    user: user.optional(),
     labels: z.record(z.string(), z.string()).default({}),
     exposedPorts: z
-      .array(z.string())
+      .array(exposedPort)
       .default([])
       .meta({ examples: [['80/tcp']] }),
     volumes: z.array(imagePath).default([]),
-    stopSignal: z.string().optional(),
+    stopSignal: stopSignal.optional(),
   })
   .describe('The OCI configuration.');
+
+const acceptance = z.strictObject({
+  finding: z.enum(FINDING_KINDS as [FindingKind, ...FindingKind[]]).describe(
+    `Name of the finding: ${Object.entries(FINDINGS)
+      .map(([name, meaning]) => `${name} (${meaning})`)
+      .join(', ')}.`,
+  ),
+  path: imagePath
+    .optional()
+    .describe('File in the image that it is about, or a directory with all below it. Default: every file.')
+    .meta({ examples: ['/srv/bin/serve'] }),
+  reason: z.string().regex(/\S/, 'expected why it is right so').describe('Why it is right so.'),
+});
 
 /** What every image.json may say, whatever the image is made of. */
 export const common = {
@@ -54,6 +72,15 @@ export const common = {
     .optional()
     .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
     .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
+  accept: z
+    .array(acceptance)
+    .default([])
+    .describe(
+      'What publish finds that may keep the image, or a program in it, from starting, and that is right so: a file that is mounted later, say. It is not told, and no error.',
+    )
+    .meta({
+      examples: [[{ finding: 'missing-program', path: '/srv/bin/serve', reason: 'comes with the volume /srv' }]],
+    }),
 };
 
 /**
@@ -88,6 +115,7 @@ export const imageSchema = z
       .meta({ examples: ['./nsswitch.conf'] }),
     rootfs: rootfs.prefault({}),
     image: image.prefault({}),
+    accept: common.accept,
     tags: z
       .array(z.string())
       .min(1)

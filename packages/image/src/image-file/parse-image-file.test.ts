@@ -13,6 +13,7 @@ describe('parseImageFile', () => {
       programs: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { cmd: ['sh'], env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      accept: [],
       tags: ['{version}-{libc}', '{major}.{minor}-{libc}', '{major}-{libc}', '{libc}'],
       exports: [],
     });
@@ -125,6 +126,7 @@ describe('an image on a base', () => {
       withoutFiles: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },
       image: { env: {}, labels: {}, exposedPorts: [], volumes: [] },
+      accept: [],
       tags: ['latest'],
       exports: [],
     });
@@ -156,6 +158,89 @@ describe('an image on a base', () => {
   ])('%s -> %s: %s', (from, to, message) => {
     expect(() => parse(derived.replace(from, to))).toThrow(message);
   });
+});
+
+describe('how a container starts', () => {
+  const withImage = (image: string): string => minimal.replace('{', `{ "image": ${image}, `);
+
+  it('is checked field by field, all at once, before anything is built', () => {
+    const image = `{
+      "env": { "MY VAR": "x", "PATH": "$JAVA_HOME/bin:$PATH" },
+      "exposedPorts": ["http", "80", "99999", "8000-8001"],
+      "stopSignal": "SIGFOO",
+      "user": "a:b:c"
+    }`;
+    expect(() => parse(withImage(image))).toThrow(
+      [
+        'cannot use images/x/image.json: 7 mistakes',
+        '  image.env.MY VAR: expected the name of a variable, without spaces, "=" and control characters',
+        '  image.env.PATH: expected directories: "$JAVA_HOME" would be taken as it is written: only $PATH stands for the value of the base, found "$JAVA_HOME/bin:$PATH"',
+        '  image.user: expected "user", "user:group" or numbers, found "a:b:c"',
+        '  image.exposedPorts[0]: expected the number of a port, 1 to 65535, as in "80" or "53/udp", found "http"',
+        '  image.exposedPorts[2]: expected the number of a port, 1 to 65535, as in "80" or "53/udp", found "99999"',
+        '  image.exposedPorts[3]: expected one port, since the configuration of an image has no ranges: write "8000", "8001", found "8000-8001"',
+        '  image.stopSignal: expected a signal of Linux, as in "SIGTERM" or "15" (did you mean "SIGFPE"?), found "SIGFOO"',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    '{ "env": { "PATH": "/opt/bin:$PATH", "discovery.type": "single-node" } }',
+    '{ "exposedPorts": ["80", "53/udp"], "stopSignal": "SIGRTMIN+3", "user": "1000:1000" }',
+  ])('%s is right', (image) => {
+    expect(() => parse(withImage(image))).not.toThrow();
+  });
+
+  it('may take away what a base says', () => {
+    const derived =
+      '{ "from": "busybox-glibc", "platforms": ["linux/amd64"], "image": { "user": "", "stopSignal": "" } }';
+    expect(() => parse(derived)).not.toThrow();
+  });
+});
+
+it('names links that lead in a circle', () => {
+  const links = '{ "/a": "b", "/b": "/a", "/c/d": "/c/d/e", "/e": "/a", "/f": "/etc/passwd", "/dev/log": "../f" }';
+  expect(() => parse(minimal.replace('{', `{ "rootfs": { "links": ${links} }, `))).toThrow(
+    [
+      'cannot use images/x/image.json: 4 mistakes',
+      '  rootfs.links["/a"]: leads in a circle: /a, /b, /a',
+      '  rootfs.links["/b"]: leads in a circle: /b, /a, /b',
+      '  rootfs.links["/c/d"]: leads in a circle: /c/d, /c/d/e',
+      '  rootfs.links["/e"]: leads in a circle: /e, /a, /b, /a',
+    ].join('\n'),
+  );
+});
+
+it('refuses a name for a link that ends in a slash', () => {
+  const text = minimal.replace('{', '{ "rootfs": { "links": { "/opt/": "x" } }, ');
+  expect(() => parse(text)).toThrow(
+    'rootfs.links./opt/: expected an absolute path in the image, without "." and "..", and without a slash at its end',
+  );
+});
+
+it('names keys that are written twice, with both places, beside all other mistakes', () => {
+  const text = minimal
+    .replace('"libc"', '"platforms": ["linux/arm64"],\n"nmae": "x", "libc"')
+    .replace('1.38.0"', '1.38.0", "version": "1.37.0"');
+  expect(() => parse(text)).toThrow(
+    [
+      'cannot use images/x/image.json: 3 mistakes',
+      '  busybox.version: written twice, in line 2 and in line 2',
+      '  platforms: written twice, in line 1 and in line 2',
+      '  nmae: unknown field',
+    ].join('\n'),
+  );
+});
+
+it('reads a file with a byte order mark, as editors on Windows write it', () => {
+  expect(parse(`\ufeff${minimal}`)).toEqual(parse(minimal));
+});
+
+it('wants a reason for what is accepted', () => {
+  const accept = '[{ "finding": "missing-libary", "path": "srv", "reason": " " }, { "finding": "no-shebang" }]';
+  expect(() => parse(minimal.replace('{', `{ "accept": ${accept}, `))).toThrow(
+    /4 mistakes\n {2}accept\[0\]\.finding: "missing-libary" is not one of .* \(did you mean "missing-library"\?\)\n {2}accept\[0\]\.path: expected an absolute path.*\n {2}accept\[0\]\.reason: expected why it is right so, found " "\n {2}accept\[1\]\.reason: missing, expected a string/,
+  );
 });
 
 it('says which Basewright this is where a field may be of a newer one', () => {

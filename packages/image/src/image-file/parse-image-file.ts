@@ -2,15 +2,15 @@ import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { type z } from 'zod';
 
-import { type Rule, sourcesInWorkspace } from './common-rules';
+import { linksLeadSomewhere, type Rule, sourcesInWorkspace } from './common-rules';
 import { derivedRules } from './derived-rules';
 import { derivedSchema, type DerivedSpec } from './derived-schema';
 import { explainIssue } from './explain-issue';
 import { imageRules } from './image-rules';
 import { imageSchema, type ImageSpec } from './image-schema';
+import { type JsonText, readJsonText } from './json-text';
 
 /** An image of either kind, with every default filled in. */
 export type AnyImageSpec = ImageSpec | DerivedSpec;
@@ -26,28 +26,25 @@ export function isDerived(image: AnyImageSpec): image is DerivedSpec {
  * path and, for a misspelt name, the nearest.
  */
 export function parseImageFile(path: string, text: string): AnyImageSpec {
-  const errors: ParseError[] = [];
-  const written: unknown = parse(text, errors, { allowTrailingComma: true });
-  if (errors.length > 0)
-    throw refusal(
-      path,
-      errors.map((error) => describeSyntax(text, error)),
-    );
-  const inWorkspace = sourcesInWorkspace(posix.dirname(path));
-  return typeof written === 'object' && written !== null && 'from' in written
-    ? checked(path, written, derivedSchema, [...derivedRules, inWorkspace])
-    : checked(path, written, imageSchema, [...imageRules, inWorkspace]);
+  const json = readJsonText(text);
+  if (json.syntax.length > 0) throw refusal(path, json.syntax);
+  const ofTree = [sourcesInWorkspace(posix.dirname(path)), linksLeadSomewhere];
+  return typeof json.value === 'object' && json.value !== null && 'from' in json.value
+    ? checked(path, json, derivedSchema, [...derivedRules, ...ofTree])
+    : checked(path, json, imageSchema, [...imageRules, ...ofTree]);
 }
 
-function checked<Spec>(path: string, written: unknown, schema: z.ZodType<Spec>, rules: readonly Rule<Spec>[]): Spec {
+function checked<Spec>(
+  path: string,
+  { value: written, repeated }: JsonText,
+  schema: z.ZodType<Spec>,
+  rules: readonly Rule<Spec>[],
+): Spec {
   const shape = schema.safeParse(written);
-  if (!shape.success)
-    throw refusal(
-      path,
-      shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written)),
-    );
-  const complaints = rules.flatMap((rule) => rule(shape.data));
-  if (complaints.length > 0) throw refusal(path, complaints);
+  const complaints = shape.success
+    ? rules.flatMap((rule) => rule(shape.data))
+    : shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written));
+  if (!shape.success || complaints.length + repeated.length > 0) throw refusal(path, [...repeated, ...complaints]);
   return shape.data;
 }
 
@@ -68,14 +65,4 @@ const UNKNOWN = ': unknown field';
 function ownVersion(): string {
   const manifest = readFileSync(join(__dirname, '../../package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function describeSyntax(text: string, { offset, error }: ParseError): string {
-  const before = text.slice(0, offset).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}: ${words(printParseErrorCode(error))}`;
-}
-
-/** `CommaExpected` as `comma expected`. */
-function words(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -10,12 +10,20 @@ export const imagePath = z
   .string()
   .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
 
+/** The same of something that has to have a name: a slash at its end would say that it is a directory. */
+const namedPath = z
+  .string()
+  .regex(
+    /^(\/(?!\.{1,2}(\/|$))[^/]+)+$/,
+    'expected an absolute path in the image, without "." and "..", and without a slash at its end',
+  );
+
 const user = z.strictObject({
   name: z.string(),
   uid: z.int().nonnegative(),
   gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
   home: imagePath.default('/nonexistent'),
-  shell: imagePath.default('/bin/false'),
+  shell: namedPath.default('/bin/false'),
   gecos: z.string().optional(),
 });
 
@@ -27,7 +35,7 @@ const group = z.strictObject({
 
 const file = z.strictObject({
   source: z.string().describe('File or directory beside image.json.'),
-  path: imagePath.describe('Where it goes in the image.'),
+  path: imagePath.describe('Where it goes in the image; with a slash at its end, the directory that a file goes into.'),
   mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
   owner: owner.optional(),
 });
@@ -41,7 +49,7 @@ export const rootfs = z
     users: z.array(user).default([]),
     groups: z.array(group).default([]),
     files: z.array(file).default([]).describe('Plain files to copy in.'),
-    links: z.record(imagePath, z.string()).default({}).describe('Symbolic links: path to target.'),
+    links: z.record(namedPath, z.string()).default({}).describe('Symbolic links: path to target.'),
     directories: z.array(directory).default([]),
   })
   .describe('What the tree holds besides BusyBox and its libraries.');

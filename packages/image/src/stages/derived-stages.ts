@@ -137,6 +137,7 @@ function publishStage(
     options: {
       ...{ outputPath, name, refName: `${name}:${first}`, rootfs, debian: settings.debian },
       config: containerOptions(image.image),
+      accept: image.accept,
       annotations: first === 'latest' ? {} : { 'org.opencontainers.image.version': first },
       dockerArchive: image.exports.includes('docker-archive'),
       ...(isIndex ? { tags: image.tags } : {}),

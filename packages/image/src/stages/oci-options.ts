@@ -12,6 +12,7 @@ export function ociOptions({ name, image }: PlatformContext): Record<string, unk
     name,
     refName: `${name}:${first}`,
     config: containerOptions(image.image),
+    accept: image.accept,
     annotations: { 'org.opencontainers.image.version': first },
     dockerArchive: image.exports.includes('docker-archive'),
     tarXz: image.exports.includes('tar-xz'),

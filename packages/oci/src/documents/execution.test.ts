@@ -1,4 +1,4 @@
-import { type ContainerSettings, inheritedExecution } from './execution';
+import { type ContainerSettings, execution, inheritedExecution } from './execution';
 import { type Execution } from './types';
 
 const base: Execution = {
@@ -30,6 +30,11 @@ it.each<[string, ContainerSettings, Partial<Record<keyof Execution, unknown>>]>(
     { env: { Z: '1', TZ: 'CET', A: '2' } },
     { Env: ['PATH=/bin', 'TZ=CET', 'LANG=C', 'A=2', 'Z=1'] },
   ],
+  [
+    'has the value of the base for a variable in its own value',
+    { env: { PATH: '/opt/bin:$PATH', TZ: '${TZ}+1', NEW: 'a:$NEW', LANG: '$LANGUAGE' } },
+    { Env: ['PATH=/opt/bin:/bin', 'TZ=UTC+1', 'LANG=$LANGUAGE', 'NEW=a:'] },
+  ],
   ['adds ports', { exposedPorts: ['80', '53/udp'] }, { ExposedPorts: { '80/tcp': {}, '53/udp': {} } }],
   ['adds labels, and its own win', { labels: { vendor: 'y', a: 'b' } }, { Labels: { vendor: 'y', a: 'b' } }],
   ['adds volumes', { volumes: ['/logs'] }, { Volumes: { '/data': {}, '/logs': {} } }],
@@ -45,4 +50,11 @@ it.each<[string, ContainerSettings, Partial<Record<keyof Execution, unknown>>]>(
   ],
 ])('%s', (_what, settings, difference) => {
   expect(inheritedExecution(base, settings)).toEqual({ ...base, ...difference });
+});
+
+it('has the usual PATH for $PATH where there is no base, or it has none', () => {
+  const usual = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  const settings = { env: { PATH: '/opt/$&/bin:${PATH}' } };
+  expect(execution(settings).Env).toEqual([`PATH=/opt/$&/bin:${usual}`]);
+  expect(inheritedExecution({ Env: ['TZ=UTC'] }, settings).Env).toEqual(['TZ=UTC', `PATH=/opt/$&/bin:${usual}`]);
 });

@@ -1,10 +1,15 @@
+import { ownReference } from '@basewright/core';
+
 import { type Execution } from './types';
 
 /** How a container of the image starts, as the executor's option `config` says it. */
 export interface ContainerSettings {
   readonly cmd?: readonly string[];
   readonly entrypoint?: readonly string[];
-  /** PATH has a default; the other variables have none. */
+  /**
+   * PATH has a default; the other variables have none. A variable's own name in its value (`$PATH`, `${PATH}`) stands for
+   * the value it has otherwise, as in a Dockerfile; other names do not.
+   */
   readonly env?: Readonly<Record<string, string>>;
   readonly workingDir?: string;
   readonly user?: string;
@@ -15,8 +20,8 @@ export interface ContainerSettings {
   readonly stopSignal?: string;
 }
 
-/** The PATH of every Docker official image. */
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** The PATH of every Docker official image, and what runtimes take where an image has none. */
+export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What a container starts with, of an image without a base. What the settings leave out or empty is left out. */
 export function execution(settings: ContainerSettings): Execution {
@@ -64,8 +69,8 @@ function portName(port: string): string {
 
 /** `NAME=value`, PATH first, the others by name. */
 function environment(env: Readonly<Record<string, string>>): string[] {
-  const { PATH: path = PATH, ...others } = env;
-  return [`PATH=${path}`, ...sortedVariables(others)];
+  const { PATH: path = DEFAULT_PATH, ...others } = env;
+  return [`PATH=${expanded('PATH', path)}`, ...sortedVariables(others)];
 }
 
 /** The base's variables in their order, some with another value, then the new ones by name. */
@@ -74,8 +79,9 @@ function mergedEnvironment(base: readonly string[], env: Readonly<Record<string,
   const known = base.map(nameOf);
   const fresh = Object.fromEntries(Object.entries(env).filter(([name]) => !known.includes(name)));
   const kept = base.map((variable) => {
-    const value = env[nameOf(variable)];
-    return value === undefined ? variable : `${nameOf(variable)}=${value}`;
+    const name = nameOf(variable);
+    const value = env[name];
+    return value === undefined ? variable : `${name}=${expanded(name, value, variable.slice(name.length + 1))}`;
   });
   return [...kept, ...sortedVariables(fresh)];
 }
@@ -83,7 +89,12 @@ function mergedEnvironment(base: readonly string[], env: Readonly<Record<string,
 function sortedVariables(env: Readonly<Record<string, string>>): string[] {
   return Object.keys(env)
     .sort()
-    .map((name) => `${name}=${env[name] ?? ''}`);
+    .map((name) => `${name}=${expanded(name, env[name] ?? '')}`);
+}
+
+/** A value with what the variable has otherwise in the place of its own name. */
+function expanded(name: string, value: string, otherwise = name === 'PATH' ? DEFAULT_PATH : ''): string {
+  return value.replace(ownReference(name), () => otherwise);
 }
 
 function merged<Value>(

@@ -1,6 +1,5 @@
 import { applyLayer, type TreeNode } from './image-tree';
 import { type LayerEntry } from './read-layer';
-import { resolvePath } from './resolve-path';
 
 type Entry = LayerEntry<string>;
 const owned = { mode: 0o644, uid: 0, gid: 0 };
@@ -60,30 +59,5 @@ describe('applyLayer', () => {
     expect(() => treeOf(lower, [hardLink('/h', '/none')])).toThrow(
       'cannot use x: its layer 1 has a hard link /h to nothing',
     );
-  });
-});
-
-describe('resolvePath', () => {
-  const tree = treeOf([
-    ...[directory('/usr'), directory('/usr/lib'), link('/lib', 'usr/lib'), link('/lib64', '/lib'), directory('/run')],
-    ...[link('/var', '/x'), link('/out', '../../../../run'), link('/a', 'b'), link('/b', 'a'), link('/last', 'usr')],
-  ]);
-
-  it.each([
-    ['/usr/lib/x', '/usr/lib/x'],
-    ['/lib/x/y', '/usr/lib/x/y'],
-    ['/lib64/x', '/usr/lib/x'],
-    ['/var/run', '/x/run'],
-    ['/out/x', '/run/x'],
-    ['/last', '/usr'],
-    ['/', '/'],
-    ['/a/x', null],
-  ])('%s leads to %s', (path, expected) => {
-    expect(resolvePath(tree, path)).toBe(expected);
-  });
-
-  it('leaves a link at the end alone when asked to', () => {
-    expect(resolvePath(tree, '/lib64/last', true)).toBe('/usr/lib/last');
-    expect(resolvePath(tree, '/last', true)).toBe('/last');
   });
 });

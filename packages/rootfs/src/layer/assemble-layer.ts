@@ -20,11 +20,13 @@ import {
 import { readLock } from '@basewright/debian';
 import { packRoot, type PinnedRoot } from '@basewright/hermetic';
 import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
+import { treeFactsText } from '@basewright/tree';
 
 import { compressLayer } from '../compress';
 import { listing } from '../listing';
 import { readSources, sourceDigests } from '../source-tree';
 import { type TreeEntry } from '../tree';
+import { treeFactsOf } from '../tree-facts';
 import { writeLayer } from '../write-layer';
 import { BASE_INSPECTION } from './base-facts';
 import { keptContents } from './distroless/kept-contents';
@@ -36,6 +38,7 @@ import { type LayerPackages, readPackages } from './read-packages';
 
 const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
+const TREE = 'tree.json';
 
 /**
  * The stage layer-assemble: reads the image that publish (of another project) or base left, plans what is added to it,
@@ -71,16 +74,20 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
     const own = pack === null ? [] : [await addedLayer(directory, plan, sourceDate, options, pack.root)];
     const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
     await writeAtomic(join(directory, LISTING), listing(plan));
-    await chmod(join(directory, LISTING), 0o644);
+    const onBase = { tree: base, isReplaced: removed !== null };
+    const facts = await treeFactsOf({ entries: plan, base: onBase, users, platform: row });
+    await writeAtomic(join(directory, TREE), treeFactsText(facts));
+    for (const file of [LISTING, TREE]) await chmod(join(directory, file), 0o644);
     const layer = own.map(({ size }) => ` in a layer of ${humanBytes(size)}`).join('');
-    const base = removed === null ? ` on ${below.length} of the base` : '';
-    progress(`${name} ${platform}: ${plan.length} entries${layer}${base}`);
+    const onLayers = removed === null ? ` on ${below.length} of the base` : '';
+    progress(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
     return {
       body: {
         baseManifest: image.digest,
         sourceDate,
         layers: [...below, ...own],
         listing: await recordArtefact(directory, LISTING),
+        tree: await recordArtefact(directory, TREE),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
         departures: [...new Set(departures)].sort(),
       },

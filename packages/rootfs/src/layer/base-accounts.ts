@@ -1,6 +1,5 @@
 import { ACCOUNT_FILES } from '../account-entries';
-import { type Accounts } from '../merge-accounts';
-import { parseAccounts } from '../parse-accounts';
+import { type Accounts, parseAccounts } from '@basewright/tree';
 import { type TreeEntry } from '../tree';
 import { type BaseTree, baseText } from './base-facts';
 

@@ -1,5 +1,6 @@
-import { interpreterOf, sha256 } from '@basewright/core';
-import { type ImageTree, type Inspection, resolvePath } from '@basewright/oci';
+import { interpreterOf, resolvePath, sha256 } from '@basewright/core';
+import { type ImageTree, type Inspection } from '@basewright/oci';
+import { decidesStart, mayBeProgram, type Program, programOf } from '@basewright/tree';
 
 import { ACCOUNT_FILES } from '../account-entries';
 
@@ -11,6 +12,10 @@ export interface BaseFact {
   readonly sha256?: string;
   /** What runs it, of scripts: `/bin/sh`. */
   readonly interpreter?: string;
+  /** Of what can be executed or loaded. */
+  readonly program?: Program;
+  /** The content of files that decide how programs start. */
+  readonly bytes?: Uint8Array;
 }
 
 /** The tree of a base, with what a layer on it has to know. */
@@ -24,12 +29,14 @@ const SHARED_OBJECT = /^\/(?:usr\/)?lib[^/]*\/(?:[^/]+\/)?[^/]*\.so(?:\.[^/]*)?$
 
 /** How the files of a base are looked at. */
 export const BASE_INSPECTION: Inspection<BaseFact> = {
-  wants: (path, mode) => TEXTS.includes(path) || SHARED_OBJECT.test(path) || (mode & 0o111) !== 0,
+  wants: (path, mode) => TEXTS.includes(path) || decidesStart(path) || mayBeProgram(path, mode),
   fact: (path, bytes) => {
-    if (TEXTS.includes(path)) return { text: bytes.toString('utf8') };
-    if (SHARED_OBJECT.test(path)) return { sha256: sha256(bytes) };
+    if (TEXTS.includes(path)) return { text: bytes.toString('utf8'), ...(decidesStart(path) ? { bytes } : {}) };
+    if (decidesStart(path)) return { bytes };
+    const program = programOf(bytes);
+    if (SHARED_OBJECT.test(path)) return { sha256: sha256(bytes), program };
     const interpreter = interpreterOf(bytes);
-    return interpreter === undefined ? {} : { interpreter };
+    return interpreter === undefined ? { program } : { interpreter, program };
   },
 };
 

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 
-import { type Platform } from '@basewright/core';
-import { type ImageTree, resolvePath } from '@basewright/oci';
+import { type Platform, resolvePath } from '@basewright/core';
+import { type ImageTree } from '@basewright/oci';
 
 import { type TreeEntry } from '../tree';
 

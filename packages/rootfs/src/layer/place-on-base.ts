@@ -1,4 +1,5 @@
-import { type ImageTree, resolvePath } from '@basewright/oci';
+import { resolvePath } from '@basewright/core';
+import { type ImageTree } from '@basewright/oci';
 
 import { nameOf } from '../arrange-tree';
 import { type Report } from '../image-path';

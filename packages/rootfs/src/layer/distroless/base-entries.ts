@@ -2,6 +2,7 @@ import { type TreeNode } from '@basewright/oci';
 
 import { byCodeUnit } from '../../image-path';
 import { type FileContent, type TreeEntry } from '../../tree';
+import { OF_BASE } from '../../tree-facts';
 import { type BaseFact } from '../base-facts';
 
 /** What is known of a base whose files are kept: of each one the content too. */
@@ -14,7 +15,7 @@ export function baseEntries(base: ReadonlyMap<string, TreeNode<KeptFact>>): Tree
   const firstNames = new Map<FileContent, string>();
   const sorted = [...base].sort(([a], [b]) => byCodeUnit(a, b));
   return sorted.flatMap(([path, { type, mode, uid, gid, target = '', fact }]): TreeEntry[] => {
-    const placed = { path, uid, gid, origin: 'the base' };
+    const placed = { path, uid, gid, origin: OF_BASE };
     if (type === 'directory') return [{ ...placed, type, mode }];
     if (type === 'symlink') return [{ ...placed, type, mode: 0o777, target }];
     const content = fact?.content;

@@ -1,25 +1,10 @@
-import { resolvePath } from '@basewright/oci';
+import { resolvePath } from '@basewright/core';
+import { findProgram, type Start } from '@basewright/tree';
 
 import { type WrittenUser } from '../../merge-accounts';
 import { type TreeEntry } from '../../tree';
-import { findProgram, goneRunner, type LookedAt, type Removed } from './find-removed';
-
-/** How a container of the image starts. */
-export interface Start {
-  readonly words: readonly StartWord[];
-  /** The variable PATH. */
-  readonly path?: string | undefined;
-  readonly workingDir?: string | undefined;
-}
-
-/** One word of entrypoint and command. */
-interface StartWord {
-  readonly word: string;
-  /** Where image.json says it, or would: `image.cmd[0]`. */
-  readonly place: string;
-  /** Image.json does not say it: it is the base's. */
-  readonly isInherited: boolean;
-}
+import { OF_BASE } from '../../tree-facts';
+import { goneRunner, type LookedAt, type Removed } from './find-removed';
 
 /** What is left and may need something that went. */
 export interface Left extends LookedAt {
@@ -39,7 +24,7 @@ type Tree = ReadonlyMap<string, TreeEntry>;
 function scriptNeeds({ entries, natures, removed }: Left, tree: Tree): string[] {
   return entries.flatMap(({ path, origin }) => {
     const runner = removed.has(path) ? undefined : goneRunner(natures.get(path), tree, removed);
-    const from = origin === 'the base' ? 'from' : origin;
+    const from = origin === OF_BASE ? 'from' : origin;
     return runner === undefined ? [] : [`${from}: ${path} is run by ${runner}, which goes`];
   });
 }
@@ -65,8 +50,8 @@ function shellNeeds({ users, removed }: Left, tree: Tree): string[] {
 function startNeeds({ start, removed }: Left, tree: Tree): string[] {
   return start.words.flatMap(({ word, place, isInherited }, index) => {
     if (index > 0 && !word.startsWith('/')) return [];
-    const found = findProgram(word, tree, { path: start.path, directory: start.workingDir });
-    const gone = found === undefined ? undefined : removed.get(found);
+    const found = findProgram(word, tree, { path: start.env.PATH, directory: start.workingDir });
+    const gone = removed.get(found.path ?? '');
     if (gone === undefined) return [];
     const whose = `${isInherited ? "the base's " : ''}"${word}"`;
     return [`${place}: ${whose}${word === gone.path ? '' : ` is ${gone.path}, which`} goes (${gone.why})`];

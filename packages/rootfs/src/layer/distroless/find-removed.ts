@@ -1,4 +1,6 @@
-import { resolvePath } from '@basewright/oci';
+import { resolvePath } from '@basewright/core';
+import { DEFAULT_PATH } from '@basewright/oci';
+import { findProgram } from '@basewright/tree';
 
 import { parentsOf } from '../../image-path';
 import { type TreeEntry } from '../../tree';
@@ -69,33 +71,16 @@ export function findRemoved({ entries, natures, written }: LookedAt, asked: read
   return removed;
 }
 
+/** Scripts are looked at whatever PATH a container has. */
+const ANYWHERE = { path: DEFAULT_PATH, directory: '/' };
+
 /** The first program that runs a script and goes, as the script names it. */
 export function goneRunner(
   nature: Nature | undefined,
   tree: ReadonlyMap<string, TreeEntry>,
   removed: ReadonlyMap<string, Removed>,
 ): string | undefined {
-  return nature?.runBy.find((name) => removed.has(findProgram(name, tree) ?? ''));
-}
-
-/** The PATH of every Docker official image. */
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-
-/** Where a program is, of which the path or the name is given; undefined where there is none. */
-export function findProgram(
-  name: string,
-  tree: ReadonlyMap<string, TreeEntry>,
-  {
-    path = PATH,
-    directory = '/',
-  }: { readonly path?: string | undefined; readonly directory?: string | undefined } = {},
-): string | undefined {
-  const places = name.includes('/') ? [directory] : path.split(':');
-  for (const place of places) {
-    const found = resolvePath(tree, name.startsWith('/') ? name : `${place}/${name}`);
-    if (found !== null && tree.has(found)) return found;
-  }
-  return undefined;
+  return nature?.runBy.find((name) => removed.has(findProgram(name, tree, ANYWHERE).path ?? ''));
 }
 
 function fileOf(entry: TreeEntry): string {

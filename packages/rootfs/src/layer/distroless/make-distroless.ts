@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { progress } from '@basewright/core';
 import { type ImageTree, type StoredImage } from '@basewright/oci';
+import { startOf } from '@basewright/tree';
 
 import { type TreeEntry } from '../../tree';
 import { type LayerOptions } from '../options';
@@ -9,7 +10,6 @@ import { type KeptFact } from './base-entries';
 import { type Removed } from './find-removed';
 import { readNatures } from './natures';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
-import { startOf } from './start-of';
 import { trimmedDatabase } from './trimmed-database';
 import { DATABASES } from './what-goes';
 
@@ -25,7 +25,7 @@ export async function makeDistroless(
 ): Promise<DistrolessPlan> {
   const entries = wholeTree(base, layer);
   const natures = await readNatures(entries);
-  const start = startOf(image.config, config);
+  const start = startOf(image.config.config ?? {}, config);
   const plan = planDistroless({ name, entries, natures, withoutFiles, users, start });
   progress(`${name} ${platform}: ${removedWords(plan.removed)}`);
   return { ...plan, entries: await Promise.all(plan.entries.map(withTrimmedDatabase)) };

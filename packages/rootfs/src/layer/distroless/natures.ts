@@ -1,7 +1,6 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
-import { interpreterOf, isElf } from '@basewright/core';
-
+import { programOfContent } from '../../program-of-content';
 import { type FileContent, type FileEntry, type TreeEntry } from '../../tree';
 
 /** What the content of a program says. */
@@ -10,9 +9,6 @@ export interface Nature {
   /** What runs it, of scripts: `/bin/sh`; and by `/usr/bin/env bash` that one's name too. */
   readonly runBy: readonly string[];
 }
-
-/** More bytes than Linux reads of a first line. */
-const HEAD = 256;
 
 /** As `busybox` says of itself, whatever it was built with and called. */
 const BUSYBOX = 'BusyBox v1.';
@@ -27,28 +23,12 @@ export async function readNatures(entries: readonly TreeEntry[]): Promise<Map<st
 }
 
 async function natureOf(content: FileContent): Promise<Nature> {
-  const head = await headOf(content);
-  if (!isElf(head)) return { isBusyBox: false, runBy: runBy(head) };
+  const program = await programOfContent(content);
+  if (program.kind === 'script') {
+    const { interpreter, runs } = program;
+    return { isBusyBox: false, runBy: [interpreter, ...(runs === null ? [] : [runs])] };
+  }
+  if (program.kind !== 'elf' && program.kind !== 'damaged') return { isBusyBox: false, runBy: [] };
   const bytes = 'bytes' in content ? Buffer.from(content.bytes) : await readFile(content.file);
   return { isBusyBox: bytes.includes(BUSYBOX), runBy: [] };
-}
-
-async function headOf(content: FileContent): Promise<Buffer> {
-  if ('bytes' in content) return Buffer.from(content.bytes).subarray(0, HEAD);
-  const file = await open(content.file);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
-}
-
-function runBy(head: Buffer): string[] {
-  const interpreter = interpreterOf(head);
-  if (interpreter === undefined) return [];
-  const [line = ''] = head.toString('latin1').split('\n');
-  // `env -S bash -e` and `env A=b bash` name the program after options and variables.
-  const named = /^#!\s*\S*\/env\s+(?:(?:-\S+|\w+=\S*)\s+)*(?<name>[^\s-]\S*)/.exec(line)?.groups?.['name'];
-  return [interpreter, ...(named === undefined ? [] : [named])];
 }

@@ -1,12 +1,12 @@
-import { type ImageConfig, type TreeNode } from '@basewright/oci';
+import { type ContainerSettings, type ImageConfig, type TreeNode } from '@basewright/oci';
 import { dumpTree } from '@basewright/testing';
+import { startOf } from '@basewright/tree';
 
 import { type WrittenUser } from '../../merge-accounts';
 import { type TreeEntry } from '../../tree';
 import { type KeptFact } from './base-entries';
 import { readNatures } from './natures';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
-import { startOf } from './start-of';
 
 type Node = TreeNode<KeptFact>;
 const owned = { uid: 0, gid: 0, layer: 0 };
@@ -40,14 +40,13 @@ interface Given {
   readonly withoutFiles?: readonly string[];
   readonly users?: readonly WrittenUser[];
   readonly inherited?: ImageConfig['config'];
-  readonly config?: Parameters<typeof startOf>[1];
+  readonly config?: ContainerSettings;
 }
 
 async function plan(given: Given = {}): Promise<DistrolessPlan> {
   const { base = {}, layer = [], withoutFiles = [], users = [], inherited, config = { cmd: ['app'] } } = given;
   const entries = wholeTree(new Map(Object.entries({ ...BASE, ...base })), layer);
-  const image = { os: 'linux', architecture: 'amd64', rootfs: { type: 'layers' as const, diff_ids: [] } };
-  const start = startOf({ ...image, ...(inherited === undefined ? {} : { config: inherited }) }, config);
+  const start = startOf(inherited ?? {}, config);
   return planDistroless({ name: 'x', entries, natures: await readNatures(entries), withoutFiles, users, start });
 }
 

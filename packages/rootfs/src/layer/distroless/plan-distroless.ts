@@ -1,12 +1,13 @@
 import { BasewrightError } from '@basewright/core';
 import { type ImageTree } from '@basewright/oci';
+import { type Start } from '@basewright/tree';
 
 import { arrangeTree } from '../../arrange-tree';
 import { type WrittenUser } from '../../merge-accounts';
 import { type TreeEntry } from '../../tree';
 import { isWritten } from '../../written-entries';
 import { baseEntries, type KeptFact } from './base-entries';
-import { findNeeds, type Start } from './find-needs';
+import { findNeeds } from './find-needs';
 import { findRemoved, type Removed } from './find-removed';
 import { type Nature } from './natures';
 

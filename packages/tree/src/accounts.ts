@@ -1,5 +1,26 @@
-import { type Group, type User } from './accounts';
-import { type Accounts } from './merge-accounts';
+/** One line of /etc/passwd. */
+export interface User {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  /** The comment field: a full name. */
+  readonly gecos: string;
+  readonly home: string;
+  readonly shell: string;
+}
+
+/** One line of /etc/group. */
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+/** Every user and group of an image. */
+export interface Accounts {
+  readonly users: readonly User[];
+  readonly groups: readonly Group[];
+}
 
 /** The users and groups in the text of /etc/passwd and /etc/group (passwd(5), group(5)). Lines that are none do not count. */
 export function parseAccounts(passwd: string, group: string): Accounts {

@@ -1,0 +1,55 @@
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+
+/** A JSON text with comments and trailing commas: what it says, and what is wrong with it, one line a mistake. */
+export interface JsonText {
+  readonly value: unknown;
+  /** Where it is no JSON: what it says is then a part of it. */
+  readonly syntax: readonly string[];
+  /** Keys that an object has twice. */
+  readonly repeated: readonly string[];
+}
+
+/**
+ * Reads a JSON text as a person writes it. A key that is written twice is a mistake: of two values readers take either
+ * (RFC 8259, 4). A byte order mark, which editors on Windows write, does not count (8.1). Whatever could be read is the value.
+ */
+export function readJsonText(text: string): JsonText {
+  const plain = text.replace(/^\ufeff/, '');
+  const errors: ParseError[] = [];
+  const root = parseTree(plain, errors, { allowTrailingComma: true });
+  const value: unknown = root === undefined ? undefined : getNodeValue(root);
+  const syntax = errors.map(({ offset, error }) => `${placeOf(plain, offset)}: ${words(printParseErrorCode(error))}`);
+  return { value, syntax, repeated: root === undefined ? [] : repeatedKeys(plain, root, '') };
+}
+
+function repeatedKeys(text: string, node: Node, path: string): string[] {
+  const { type, children = [] } = node;
+  if (type === 'array') return children.flatMap((item, at) => repeatedKeys(text, item, `${path}[${at}]`));
+  if (type !== 'object') return [];
+  const first = new Map<string, number>();
+  return children.flatMap(({ offset, children: [key, value] = [] }) => {
+    const name = String(key?.value);
+    const own = path === '' ? name : `${path}.${name}`;
+    const below = value === undefined ? [] : repeatedKeys(text, value, own);
+    const before = first.get(name);
+    if (before === undefined) {
+      first.set(name, offset);
+      return below;
+    }
+    return [`${own}: written twice, in line ${lineOf(text, before)} and in line ${lineOf(text, offset)}`, ...below];
+  });
+}
+
+function lineOf(text: string, offset: number): number {
+  return text.slice(0, offset).split('\n').length;
+}
+
+function placeOf(text: string, offset: number): string {
+  const column = offset - (text.lastIndexOf('\n', offset - 1) + 1) + 1;
+  return `line ${lineOf(text, offset)}, column ${column}`;
+}
+
+/** `CommaExpected` as `comma expected`. */
+function words(code: string): string {
+  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
