@@ -16,7 +16,7 @@ export interface ImageReference {
 
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
- * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file.
+ * runs. Options given beside `image`, on the command line say, win over the file.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
@@ -24,19 +24,12 @@ export function asImageExecutor<Options extends object>(
   return asExecutor((options, context) => action(fullOptions(options, context), context));
 }
 
-/** A platform by itself is pushed on the word of its own command line only. */
-function takesEnvironment({ push }: Stage): boolean {
-  return push === 'always' || push === 'when-asked';
-}
-
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
   const stage = stageOf(file, settings, context);
-  const registry = process.env['BASEWRIGHT_REGISTRY'];
-  const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
-  return { ...stage.options, ...debian, ...fromEnvironment, ...given } as unknown as Options;
+  return { ...stage.options, ...debian, ...given } as unknown as Options;
 }
 
 /** Where files lie is no part of a stage's key: the lock file that says it has no place among its options. */
