@@ -1,4 +1,4 @@
-import { open, readdir, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 
 import {
   type ElfFacts,
@@ -11,6 +11,7 @@ import {
 } from '@basewright/core';
 
 import { CannotStart, stateOf } from './find-program';
+import { isRegistered } from './registered-formats';
 import { followLinks, onHost, type View } from './view';
 
 /** What is to be started, and by which name the user knows it. */
@@ -25,8 +26,6 @@ const MOST_INTERPRETERS = 4;
 
 /** As much of a first line as Linux reads (BINPRM_BUF_SIZE). */
 const HEAD = 256;
-
-const BINFMT_TABLE = '/proc/sys/fs/binfmt_misc';
 
 /** Machines (elf.h) whose kernels start code of an older one, too: x86-64 that of i386, AArch64 that of Arm. */
 const OLDER_MACHINE: Readonly<Record<number, number>> = { 62: 3, 183: 40 };
@@ -56,8 +55,11 @@ async function interpreterOf(view: View, executable: Executable, platform: Platf
   // As Linux reads it: what follows a blank is an argument.
   const named = /^#![ \t]*([^ \t\n\0]+)/.exec(head.toString())?.[1];
   if (named !== undefined) return named;
-  if (isElf(head)) return programInterpreter(executable, await factsOf(host), platform);
-  if (await hostStartsMore()) return null;
+  const facts = isElf(head) ? await factsOf(host) : null;
+  if (facts !== null && startable(platform).some((target) => isFor(target, facts))) return facts.interpreter;
+  // Linux looks at less of a program than we do, and alone knows what else it starts.
+  if ((isElf(head) && facts === null) || (await isRegistered(path, head))) return null;
+  if (facts !== null) throw foreignProgram(executable, facts, platform);
   const what = head.length === 0 ? 'it is empty' : 'it is neither a program nor a script';
   throw new CannotStart(
     126,
@@ -66,17 +68,10 @@ async function interpreterOf(view: View, executable: Executable, platform: Platf
   );
 }
 
-async function programInterpreter(
-  { name, path }: Executable,
-  facts: ElfFacts | null,
-  platform: Platform,
-): Promise<string | null> {
-  if (facts === null) return null;
-  if (startable(platform).some((target) => isFor(target, facts))) return facts.interpreter;
-  if (await hostStartsMore()) return null;
+function foreignProgram({ name, path }: Executable, facts: ElfFacts, platform: Platform): CannotStart {
   const own = PLATFORMS.filter(({ elf }) => isFor(elf, facts)).map(({ id }) => id);
   const machine = own.length === 0 ? `machine ${facts.machine} of elf.h` : own.join(' or ');
-  throw new CannotStart(
+  return new CannotStart(
     126,
     `cannot run ${name}: ${path}: exec format error: it is for ${machine}, the image is for ${platform.id}`,
     'build it for the platform of the image, or run the image of another: --platform',
@@ -127,12 +122,6 @@ function isFor(target: Pick<ElfTarget, 'machine' | 'bits' | 'endian'>, facts: El
   return target.machine === facts.machine && target.bits === facts.bits && target.endian === facts.endian;
 }
 
-/** Whether this machine has more kinds of programs registered: then only Linux knows. */
-async function hostStartsMore(): Promise<boolean> {
-  const entries = await readdir(BINFMT_TABLE).catch(() => []);
-  return entries.some((entry) => entry !== 'register' && entry !== 'status');
-}
-
 async function headOf(path: string): Promise<Buffer | null> {
   const file = await open(path).catch(() => null);
   if (file === null) return null;
@@ -144,7 +133,7 @@ async function headOf(path: string): Promise<Buffer | null> {
   }
 }
 
-/** Null for a program whose headers we cannot read: Linux looks at less of them. */
+/** Null for a program whose headers we cannot read. */
 async function factsOf(path: string): Promise<ElfFacts | null> {
   const bytes = await readFile(path);
   try {
