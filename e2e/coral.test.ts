@@ -11,7 +11,7 @@ import { withRegistry } from '@basewright/testing';
 import { docBlocks } from './doc-blocks';
 import { expectGoldenDigests } from './golden-digests';
 import { REPOSITORY } from './repository';
-import { type NxRun, type RunOptions, Workspace } from './workspace';
+import { type ProgramRun, type RunOptions, Workspace } from './workspace';
 
 const PROJECT = 'images/coral/spec-doc';
 const workspace = new Workspace();
@@ -21,31 +21,29 @@ afterAll(() => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-/** Runs a command in coral, from the directory of its shell project. */
-function coral(command: readonly string[], more: RunOptions & { readonly flags?: readonly string[] } = {}): NxRun {
-  const { flags = [], ...options } = more;
-  return workspace.nx(['run', 'coral:run', ...flags, '--', ...command], { cwd: PROJECT, ...options });
-}
+type CoralOptions = RunOptions & { readonly flags?: readonly string[] };
 
-/** What a command printed, without what Nx prints around it. */
-function said({ output }: NxRun): string {
-  return output.slice(output.indexOf('\n', output.indexOf('> nx run coral:run')) + 2);
+/** Runs a command in coral, from the directory of its shell project. */
+function coral(command: readonly string[], { flags = [], ...options }: CoralOptions = {}): ProgramRun {
+  return workspace.basewright(['run', 'coral', ...flags, '--', ...command], { cwd: PROJECT, ...options });
 }
 
 describe('the project of shell scripts beside the image', () => {
-  it('runs its examples, as its author wrote the command', () => {
+  it('runs its examples, as the README has it, and builds what is missing', () => {
     const run = coral(['sh', '-c', './spec_doc $(find doc/spec/*)']);
-    if (run.exitCode !== 0) throw new Error(run.output);
-    expect(said(run)).toMatch(/^ok 1 - doc\/spec\/failures.md:17: sed .*\n(ok .*\n)+1\.\.10\n/);
+    expect(run.stdout).toMatch(/^ok 1 - doc\/spec\/failures.md:17: sed .*\n(ok .*\n)+1\.\.10\n$/);
+    expect(run.stderr).toContain('> nx run coral:compile--amd64\n');
+    expect(workspace.read('README.md')).toContain(
+      "cd images/coral/spec-doc\nnpx basewright run coral -- sh -c './spec_doc $(find doc/spec/*)'\n",
+    );
   });
 
   it('passes its tests, on another platform too', () => {
-    expect(coral(['./test.sh']).exitCode).toBe(0);
-    const foreign = coral(['sh', '-c', './test.sh && uname -m 2>/dev/null; cat /proc/sys/kernel/hostname'], {
-      flags: ['--platform=linux/arm64'],
-    });
-    if (foreign.exitCode !== 0) throw new Error(foreign.output);
-    expect(said(foreign)).toMatch(/1\.\.10\ncoral\n/);
+    expect(coral(['./test.sh'])).toMatchObject({ exitCode: 0, stderr: '' });
+    const script = './test.sh && uname -m 2>/dev/null; cat /proc/sys/kernel/hostname';
+    const foreign = coral(['sh', '-c', script], { flags: ['--platform=linux/arm64'] });
+    if (foreign.exitCode !== 0) throw new Error(foreign.stderr);
+    expect(foreign.stdout).toMatch(/1\.\.10\ncoral\n/);
     expect(workspace.read('dist/images/coral/publish--arm64/stage.json')).toContain('"platform": "linux/arm64"');
   });
 
@@ -54,47 +52,37 @@ describe('the project of shell scripts beside the image', () => {
     const run = coral(['./test.sh']);
     rmSync(join(workspace.root, PROJECT, 'doc/spec/wrong.md'));
     expect(run.exitCode).toBe(1);
-    expect(run.output).toMatch(/not ok 11 - doc\/spec\/wrong.md:2: echo this\n {2}# want: that\n {2}# got: this/);
+    expect(run.stdout).toMatch(/not ok 11 - doc\/spec\/wrong.md:2: echo this\n {2}# want: that\n {2}# got: this/);
   });
 });
 
-describe('nx run coral:run', () => {
+describe('basewright run coral', () => {
+  it('prints what the command prints, byte by byte, and nothing else', () => {
+    expect(coral(['sh', '-c', 'printf "a\\n\\n\\tb\\0c"; cat; echo error >&2; exit 42'], { input: 'in\n' })).toEqual({
+      exitCode: 42,
+      stdout: 'a\n\n\tb\0cin\n',
+      stderr: 'error\n',
+    });
+  });
+
   it('hands words on as they are', () => {
     const words = ['-la', '--color=never', '', '$HOME', "it's", '"', 'a b', '--', '1.50', '--user=7', '--help', '-v'];
-    expect(said(coral(['sh', '-c', 'for word; do echo "<$word>"; done', 'x', ...words]))).toContain(
+    expect(coral(['sh', '-c', 'for word; do echo "<$word>"; done', 'x', ...words]).stdout).toBe(
       words.map((word) => `<${word}>\n`).join(''),
     );
-    expect(coral(['find', '.', '--color=never']).output).toContain('find: unrecognized: --color=never');
   });
 
-  it('passes on standard input, both streams, empty lines and the exit status, and is never cached', () => {
-    const run = coral(['sh', '-c', 'echo out; echo; cat; echo error >&2; exit 42'], { input: 'from outside\n' });
-    expect(run.exitCode).toBe(42);
-    expect(said(run)).toMatch(/^out\n\nfrom outside\n/);
-    expect(run.output).toContain('\nerror\n');
-    expect(run.ran).toEqual(['coral:run']);
-    expect(coral(['awk']).exitCode).toBe(127);
-  });
-
-  it('takes the options of docker run before --, and those of the target', () => {
+  it('takes the options of docker run, before the image and behind it, and those of the target', () => {
     workspace.write('images/coral/project.json', JSON.stringify({ targets: { run: { options: { env: ['A=1'] } } } }));
-    const flags = [
-      '--user',
-      '1000:1000',
-      '-v',
-      '.:/coral:ro',
-      '-w',
-      '/coral/doc',
-      '--env=B=2',
-      '--skipNxCache=false',
-      '-e',
-      'C',
-    ];
+    const flags = ['--user', '1000:1000', '-v', '.:/coral:ro', '-w', '/coral/doc', '--env=B=2', '-e', 'C'];
     const script = 'pwd; echo $A $B $C; cat /proc/self/status | sed -n "s/^[UG]id:.//p"; touch x';
-    const run = coral(['sh', '-c', script], { flags, env: { C: '3' } });
+    const env = { C: '3' };
+    const behind = coral(['sh', '-c', script], { flags, env });
+    const before = workspace.basewright(['run', ...flags, 'coral', 'sh', '-c', script], { cwd: PROJECT, env });
     rmSync(join(workspace.root, 'images/coral/project.json'));
-    expect(said(run)).toMatch(/^\/coral\/doc\n1 2 3\n1000\t.*\n1000\t/);
-    expect(run.output).toContain('Read-only file system');
+    expect(behind.stdout).toMatch(/^\/coral\/doc\n1 2 3\n1000\t.*\n1000\t/);
+    expect(behind.stderr).toContain('Read-only file system');
+    expect(before).toEqual(behind);
   });
 
   it('works from a project.json that is written by hand', () => {
@@ -102,46 +90,98 @@ describe('nx run coral:run', () => {
     const options = { name: 'shell', images: [image], lockFile: 'basewright.lock.json', env: 'GREETING=hello' };
     const run = {
       executor: '@basewright/run:run',
-      dependsOn: [{ projects: ['coral'], target: 'publish--amd64' }],
+      dependsOn: [{ projects: ['coral'], target: 'layout--amd64' }],
       options,
     };
     workspace.write('by-hand/project.json', JSON.stringify({ name: 'by-hand', targets: { run } }));
-    const { exitCode, output } = workspace.nx([
-      'run',
-      'by-hand:run',
+    const said = workspace.basewright(['run', 'by-hand', '--', 'sh', '-c', 'echo $GREETING $HOSTNAME; exit 3']);
+    rmSync(join(workspace.root, 'by-hand'), { recursive: true });
+    expect(said).toEqual({ exitCode: 3, stdout: 'hello shell\n', stderr: '' });
+  });
+
+  it.each([
+    [
+      'an option that is none',
+      ['coral', '--plattform=linux/arm64', 'ls'],
+      125,
+      'is no option of run (did you mean "platform"?)',
+    ],
+    ['another image', ['corral', 'ls'], 125, 'there is no image project of that name (did you mean "coral"?)'],
+    ['a program that is not there', ['coral', 'awk'], 127, 'there is no such program in the image'],
+    ['a file that is no program', ['coral', './doc'], 126, 'is not an executable file'],
+  ])('says in one error what is wrong with %s', (_what, words, status, message) => {
+    const { exitCode, stdout, stderr } = workspace.basewright(['run', ...words], { cwd: PROJECT });
+    expect([exitCode, stdout]).toEqual([status, '']);
+    expect(stderr).toMatch(/^error: cannot run /);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
+  });
+
+  it('says why the image cannot be built', () => {
+    const image = workspace.read('images/coral/image.json');
+    workspace.write('images/coral/broken.config', 'CONFIG_NO_SUCH_APPLET=y\n');
+    workspace.edit('images/coral/image.json', (text) =>
+      text.replace('"./newer.config"', '"./newer.config", "./broken.config"'),
+    );
+    const { exitCode, stdout, stderr } = coral(['true']);
+    workspace.write('images/coral/image.json', image);
+    expect([exitCode, stdout]).toEqual([125, '']);
+    expect(stderr).toMatch(/NO_SUCH_APPLET[^]*error: cannot build coral: nx run coral:layout--amd64 failed/);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('hands %s on, and ends as the command does', async (signal) => {
+    const { command, options } = workspace.basewrightCommand([
+      ...['run', 'coral', 'sh', '-c'],
+      'trap "echo got; exit 43" INT TERM; echo ready; sleep 20 & wait',
+    ]);
+    const child = spawn(command[0] ?? '', command.slice(1), { ...options, stdio: ['ignore', 'pipe', 'ignore'] });
+    let output = '';
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (let tries = 0; tries < 2000 && !output.includes('ready'); tries++) await setTimeout(50);
+    // As a supervisor does: to what it has started, and to nothing else.
+    child.kill(signal);
+    expect(await once(child, 'close')).toEqual([43, null]);
+    expect(output).toBe('ready\ngot\n');
+  });
+});
+
+describe('nx run coral:run', () => {
+  const nx = (...args: readonly string[]): ReturnType<Workspace['nx']> =>
+    workspace.nx(['run', 'coral:run', ...args], { cwd: PROJECT });
+
+  it('runs a command where you are, each time', () => {
+    for (let round = 1; round <= 2; round++) {
+      const run = nx('--', 'sh', '-c', './spec_doc $(find doc/spec/*)');
+      expect([run.exitCode, run.ran]).toEqual([0, ['coral:run']]);
+      expect(run.output).toMatch(/\nok 1 - doc\/spec\/failures.md:17: sed .*\n(ok .*\n)+1\.\.10\n/);
+    }
+  });
+
+  it('reads the words before --, which Nx forgets, and hands on those after it', () => {
+    const { output } = nx(
+      '--user',
+      '1000:1000',
+      '--skipNxCache=false',
       '--',
       'sh',
       '-c',
-      'echo $GREETING $HOSTNAME; exit 3',
-    ]);
-    rmSync(join(workspace.root, 'by-hand'), { recursive: true });
-    expect(output).toContain('\nhello shell\n');
-    expect(exitCode).toBe(3);
+      'echo "$1"; touch /x',
+      'x',
+      '--user=7',
+    );
+    expect(output).toContain('\n--user=7\n');
+    expect(nx('--user', '1000:1000', '--', 'sed', '-n', 's/^Uid:.//p', '/proc/self/status').output).toMatch(/^1000\t/m);
+    const mistake = nx('--plattform=linux/arm64', '--', 'ls');
+    expect(mistake.output).toContain('--plattform=linux/arm64 is no option of run (did you mean "platform"?)');
+    expect(mistake.exitCode).toBe(1);
   });
 
-  it('says what is wrong before it starts anything', () => {
-    const run = coral(['ls'], { flags: ['--plattform=linux/arm64'] });
-    expect(run.exitCode).toBe(125);
-    expect(run.output).toContain('--plattform=linux/arm64 is no option of run (did you mean "platform"?)');
-    expect(run.output).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
-  });
-
-  it.each(['SIGINT', 'SIGTERM'] as const)('passes %s on, and ends as the command does', async (signal) => {
-    const { command, options } = workspace.nxCommand([
-      ...['run', 'coral:run', '--', 'sh', '-c'],
-      'trap "echo got; exit 43" INT TERM; echo ready; sleep 20 & wait',
-    ]);
-    const child = spawn(command[0] ?? '', command.slice(1), {
-      ...options,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    for (let tries = 0; tries < 2000 && !output.includes('\nready'); tries++) await setTimeout(50);
-    process.kill(-(child.pid ?? 0), signal);
-    expect(await once(child, 'close')).toEqual([43, null]);
-    expect(output).toContain('ready\ngot\n');
+  it('says what Nx keeps to itself', () => {
+    const run = nx('--', 'sh', '-c', 'exit 42');
+    expect(run.exitCode).toBe(1);
+    expect(run.output).toContain(
+      'note: the command ended with 42, of which Nx makes 1; npx basewright run coral ends with it',
+    );
   });
 });
 
@@ -158,7 +198,7 @@ it('has the applets that its lists leave, and no other', async () => {
   );
   const asked = 'ar ash cat chmod comm cp env false find ln mkdir rm rmdir sed sh sleep sort touch true wget';
   expect(body.applets.map(({ name }) => name).join(' ')).toBe(asked);
-  expect(said(coral(['busybox', '--list']))).toContain(`${asked.replaceAll(' ', '\n')}\n`);
+  expect(coral(['busybox', '--list']).stdout).toBe(`${asked.replaceAll(' ', '\n')}\n`);
 });
 
 it('is exported as coral.tar.xz with a Dockerfile, which buildah builds and runs', () => {

@@ -66,10 +66,10 @@ beforeAll(() => {
 
 it('builds the base as far as it needs it, and no stage twice', () => {
   const run = nx('run', 'app:publish');
-  expect(run.ran).toEqual(expect.arrayContaining(of('tiny', 'publish--amd64', 'publish--arm64')));
-  expect(run.ran).not.toContain('tiny:publish');
+  expect(run.ran).toEqual(expect.arrayContaining(of('tiny', 'layout--amd64', 'layout--arm64')));
+  expect(run.ran).not.toContain('tiny:layout');
   expect(run.ran.filter((task) => task.startsWith('app:'))).toEqual(
-    of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'publish'),
+    of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'layout'),
   );
   expect(nx('run', 'app:publish').ran).toEqual([]);
 });
@@ -141,14 +141,12 @@ describe('in the graph of Nx', () => {
 
   it('runs from its own layer when what it adds changes', () => {
     workspace.write('images/app/motd', 'hello again\n');
-    expect(nx('run', 'app:publish').ran).toEqual(
-      of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'publish'),
-    );
+    expect(nx('run', 'app:publish').ran).toEqual(of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'layout'));
   });
 
   it('runs publish alone when only the configuration changes', () => {
     workspace.edit(images('app'), (text) => text.replace('"vendor":"us"', '"vendor":"them"'));
-    expect(nx('run', 'app:publish').ran).toEqual(of('app', 'publish'));
+    expect(nx('run', 'app:publish').ran).toEqual(of('app', 'layout'));
   });
 
   it("follows the base's own changes, and takes nothing back from the cache that is older", async () => {
@@ -156,8 +154,8 @@ describe('in the graph of Nx', () => {
     workspace.edit(images('tiny'), (text) => text.replace('"cmd":["sh"]', '"cmd":["ash"]'));
     expect(nx('run', 'app:publish').ran).toEqual(
       [
-        ...of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'publish'),
-        ...of('tiny', 'publish--amd64', 'publish--arm64'),
+        ...of('app', 'layer-assemble--amd64', 'layer-assemble--arm64', 'layout'),
+        ...of('tiny', 'layout--amd64', 'layout--arm64'),
       ].sort(),
     );
     expect(await layersOf('app')).toEqual(before);
@@ -223,7 +221,7 @@ describe('an image that was made elsewhere', () => {
         of(
           'pulled',
           ...['base', 'layer-assemble'].flatMap((stage) => ARCHITECTURES.map((name) => `${stage}--${name}`)),
-          'publish',
+          'layout',
         ),
       );
       return Promise.resolve();

@@ -8,7 +8,7 @@ import { artefact, sha256 } from '@basewright/core';
 import { tinyImage } from './tiny-image';
 import { Workspace } from './workspace';
 
-/** The stages of an image that has one platform. */
+/** The stages of an image that has one platform, by the directories that they fill. */
 export const STAGES = [
   'fetch-and-verify',
   ...['toolchain', 'configure', 'compile', 'library-resolve', 'rootfs-assemble', 'test', 'publish'].map(
@@ -64,9 +64,9 @@ export function describeInterruptions(killed: readonly string[]): void {
     });
   }
 
-  /** The arguments of nx that run one stage, and nothing before it. */
+  /** The arguments of nx that run one stage, and nothing before it. What publish shows the target layout fills. */
   const alone = (target: string): string[] => [
-    ...['run', `tiny:${target}`, '--skip-nx-cache', '--exclude-task-dependencies'],
+    ...['run', `tiny:${target.replace('publish', 'layout')}`, '--skip-nx-cache', '--exclude-task-dependencies'],
   ];
 
   /** Runs one stage anew, from nothing, and kills nx with all it started at a moment; says whether it was in time. */

@@ -7,7 +7,7 @@ export interface NxRun {
   readonly exitCode: number | null;
   /** Both streams, without colours. */
   readonly output: string;
-  /** Tasks whose executor ran, sorted: `busybox-musl:compile--amd64`. */
+  /** Tasks whose executor ran, sorted: `busybox-musl:compile--amd64`. Not those of `publish`, which shows a layout each time. */
   readonly ran: readonly string[];
   /** Tasks that Nx took from its cache, sorted. */
   readonly cached: readonly string[];
@@ -22,6 +22,13 @@ export interface RunOptions {
   readonly cwd?: string;
   /** What nx reads on its standard input. */
   readonly input?: string;
+}
+
+/** What one `basewright` command did, its streams apart. */
+export interface ProgramRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 /** A command line, and where and with what environment to start it. */
@@ -71,6 +78,23 @@ export class NxWorkspace {
     };
   }
 
+  /** Runs the program of the family that is installed here. */
+  basewright(args: readonly string[], run: RunOptions = {}): ProgramRun {
+    const { command, options } = this.basewrightCommand(args, run);
+    const { status, stdout, stderr } = spawnSync(command[0] ?? '', command.slice(1), {
+      ...options,
+      input: run.input ?? '',
+      encoding: 'utf8',
+    });
+    return { exitCode: status, stdout, stderr };
+  }
+
+  /** What {@link basewright} starts. */
+  basewrightCommand(args: readonly string[], run: RunOptions = {}): NxCommand {
+    const { options } = this.nxCommand([], run);
+    return { command: [join(this.root, 'node_modules/.bin/basewright'), ...args], options };
+  }
+
   /** Replaces a file's text. */
   edit(path: string, change: (text: string) => string): void {
     writeFileSync(join(this.root, path), change(readFileSync(join(this.root, path), 'utf8')));
@@ -97,7 +121,7 @@ function tasksOf(output: string): Pick<NxRun, 'ran' | 'cached'> {
   }));
   const names = (hit: boolean): string[] =>
     headers
-      .filter((header) => header.hit === hit)
+      .filter((header) => header.hit === hit && !/:publish(--|$)/.test(header.task))
       .map(({ task }) => task)
       .sort();
   return { ran: names(false), cached: names(true) };

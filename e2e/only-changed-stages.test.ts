@@ -31,7 +31,7 @@ describe('only changed stages run again', () => {
       of(
         'fetch-and-verify',
         ...['toolchain', 'configure', 'compile', 'library-resolve', 'rootfs-assemble'].map((s) => `${s}--amd64`),
-        'publish',
+        'layout',
       ),
     );
     first = digest();
@@ -54,22 +54,22 @@ describe('only changed stages run again', () => {
     workspace.edit(IMAGE, (text) =>
       text.replace('"tags"', '"rootfs": { "files": [{ "source": "./motd", "path": "/etc/motd" }] },\n  "tags"'),
     );
-    expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'publish'));
+    expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'layout'));
     workspace.write('images/busybox-glibc/motd', 'hello again\n');
-    expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'publish'));
+    expect(publish().ran).toEqual(of('rootfs-assemble--amd64', 'layout'));
     expect(workspace.read('dist/images/busybox-glibc/rootfs-assemble--amd64/listing.txt')).toMatch(/\/etc\/motd$/m);
   });
 
   it('runs from library-resolve when a library is added', () => {
     workspace.edit(IMAGE, (text) => text.replace('"tags"', '"libraries": ["libstdc++.so.6"],\n  "tags"'));
-    expect(publish().ran).toEqual(of('library-resolve--amd64', 'rootfs-assemble--amd64', 'publish'));
+    expect(publish().ran).toEqual(of('library-resolve--amd64', 'rootfs-assemble--amd64', 'layout'));
   });
 
   it('compiles when a symbol is switched off, and takes everything from the cache when it is on again', () => {
     const before = digest();
     workspace.edit(IMAGE, (text) => text.replace('"version": "1.38.0"', '"version": "1.38.0", "unset": ["YES"]'));
     expect(publish().ran).toEqual(
-      of('configure--amd64', 'compile--amd64', 'library-resolve--amd64', 'rootfs-assemble--amd64', 'publish'),
+      of('configure--amd64', 'compile--amd64', 'library-resolve--amd64', 'rootfs-assemble--amd64', 'layout'),
     );
     expect(digest()).not.toBe(before);
     workspace.edit(IMAGE, (text) => text.replace(', "unset": ["YES"]', ''));

@@ -6,7 +6,7 @@ import { linkModules } from './link-modules';
 import { NxWorkspace } from './nx-workspace';
 import { REPOSITORY, trackedFiles } from './repository';
 
-export { type NxRun, type RunOptions } from './nx-workspace';
+export { type NxRun, type ProgramRun, type RunOptions } from './nx-workspace';
 
 interface Manifest {
   readonly name: string;

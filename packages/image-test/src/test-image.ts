@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import {
   BasewrightError,
   compileOutput,
+  configureOutput,
   LINKAGE,
   platformOf,
   progress,
@@ -16,6 +17,7 @@ import {
 } from '@basewright/core';
 import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor, unpackLayer } from '@basewright/hermetic';
 
+import { answeredNames } from './answered-names';
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
@@ -37,6 +39,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
   const scratch = await mkdtemp(join(tmpdir(), 'basewright-test-'));
   try {
     const compiled = await readStage(join(workspace, options.binaries), compileOutput, platform.id);
+    const configured = await readStage(join(workspace, options.configuration), configureOutput, platform.id);
     const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
     const tree = join(scratch, 'tree');
     await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
@@ -49,16 +52,25 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
     // Foreign programs run on an emulator of the oldest processor anyway.
     const oldest = runner.how === 'native' ? await oldestProcessor(platform, source) : null;
     const { busybox, getconf } = compiled.body;
+    const config = await readFile(await configured.file(configured.body.config), 'utf8');
+    const built = { compiled: compiled.body, names: answeredNames(compiled.body, config) };
     const checks = [
       ...elfChecks('busybox', busybox.elf, platform, libc),
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, compiled.body)),
-      ...(await smokeChecks(tree, compiled.body, runner)),
+      ...(await smokeChecks(tree, built, runner)),
       ...(LINKAGE[libc] === 'dynamic' ? await loaderChecks(tree, platform, runner) : []),
-      ...(oldest === null ? [] : await oldProcessorChecks(tree, compiled.body, oldest)),
+      ...(oldest === null ? [] : await oldProcessorChecks(tree, built, oldest)),
     ];
     refuseFailures(platform.id, checks);
-    const suite = { workspace, options, compiled, tree, scratch: join(scratch, 'suite'), runner };
+    const suite = {
+      workspace,
+      options,
+      ...{ compiled, names: built.names },
+      tree,
+      scratch: join(scratch, 'suite'),
+      runner,
+    };
     const body = reportOf(checks, await upstreamChecks(suite));
     printSkipped(platform.id, body);
     return await writeStage(join(workspace, options.outputPath), imageTestOutput, platform.id, async (directory) => {

@@ -26,6 +26,8 @@ export interface UpstreamSubject {
   readonly workspace: string;
   readonly options: ImageTestOptions;
   readonly compiled: ReadStage<CompileOutput>;
+  /** Those that BusyBox answers to. */
+  readonly names: ReadonlySet<string>;
   /** The unpacked image. */
   readonly tree: string;
   /** An empty directory. */
@@ -38,8 +40,8 @@ export interface UpstreamSubject {
  * Throws CHECK_FAILED with the tests that failed and may not.
  */
 export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTestOutput['upstream']> {
-  const { options, runner, compiled } = subject;
-  const notRun = whyNot(options, runner, compiled.body);
+  const { options, runner, compiled, names } = subject;
+  const notRun = whyNot(options, runner, names);
   if (notRun !== null) return { notRun };
   const more = options.allowedFailures;
   const own = more === undefined ? [] : await readAllowedFailures(join(subject.workspace, more));
@@ -57,17 +59,34 @@ export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTes
 
 /** What testsuite/runtest and testing.sh call by name, and most tests. */
 const SUITE_NEEDS = [
-  ...['cat', 'cmp', 'diff', 'echo', 'find', 'grep', 'ln', 'mkdir', 'printf', 'rm', 'sed', 'sh', 'test', 'tr', 'xargs'],
+  ...[
+    'busybox',
+    'cat',
+    'cmp',
+    'diff',
+    'echo',
+    'find',
+    'grep',
+    'ln',
+    'mkdir',
+    'printf',
+    'rm',
+    'sed',
+    'sh',
+    'test',
+    'tr',
+  ],
+  'xargs',
 ];
 
 function whyNot(
   { upstream = 'native' }: ImageTestOptions,
   { how }: ImageRunner,
-  { applets }: CompileOutput,
+  names: ReadonlySet<string>,
 ): string | null {
   if (upstream === 'never') return 'not asked for: the option upstream is "never"';
   if (how === 'native' || (how === 'emulated' && upstream === 'always')) {
-    const absent = SUITE_NEEDS.filter((name) => !applets.some((one) => one.name === name));
+    const absent = SUITE_NEEDS.filter((name) => !names.has(name));
     return absent.length === 0 ? null : `the image was not asked to have ${absent.join(', ')}`;
   }
   return how === 'emulated'

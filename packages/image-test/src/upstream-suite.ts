@@ -1,5 +1,5 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
-import { copyFile, cp, mkdir } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
@@ -34,14 +34,26 @@ export async function runUpstreamSuite(run: UpstreamRun): Promise<string> {
   await mkdir(dirname(run.log), { recursive: true });
   const log = createWriteStream(run.log);
   try {
-    return await runTest(run, log);
+    return await runTest(run, localeFor(await readFile(config, 'utf8')), log);
   } finally {
     log.end();
     await finished(log);
   }
 }
 
-async function runTest({ tree, scratch, log: logPath, emulator }: UpstreamRun, log: WriteStream): Promise<string> {
+/**
+ * The locale to run the suite in: its tests of Unicode know nothing of CONFIG_FEATURE_CHECK_UNICODE_IN_ENV, with which
+ * BusyBox looks for ".utf" in the locale's name (libbb/unicode.c).
+ */
+export function localeFor(config: string): string {
+  return /^CONFIG_FEATURE_CHECK_UNICODE_IN_ENV=y$/m.test(config) ? 'C.UTF-8' : 'C';
+}
+
+async function runTest(
+  { tree, scratch, log: logPath, emulator }: UpstreamRun,
+  locale: string,
+  log: WriteStream,
+): Promise<string> {
   const { stdout } = await runInSandbox({
     root: tree,
     ...(emulator === undefined ? {} : { emulator }),
@@ -55,6 +67,7 @@ async function runTest({ tree, scratch, log: logPath, emulator }: UpstreamRun, l
       SHELL: '/bin/sh',
       SKIP_INTERNET_TESTS: '1',
       TZ: null,
+      LC_ALL: locale,
     },
     okExitCodes: Array.from({ length: 255 }, (_none, index) => index + 1),
     timeoutMs: SUITE_TIMEOUT_MS,

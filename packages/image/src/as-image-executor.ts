@@ -17,8 +17,8 @@ export interface ImageReference {
 
 /**
  * Like core's asExecutor, for stages that also take their options from an image.json: its part for the target that
- * runs. Options given beside `image`, on the command line say, win over the environment, and that over the file; of an
- * object each field by itself: `--config.labels.rev=a1b2` is one label more.
+ * runs. Options given beside `image`, on the command line say, win over the file; of an object each field by itself:
+ * `--config.labels.rev=a1b2` is one label more.
  */
 export function asImageExecutor<Options extends object>(
   action: (options: Options, context: ExecutorContext) => Promise<void>,
@@ -26,20 +26,13 @@ export function asImageExecutor<Options extends object>(
   return asExecutor((options, context) => action(fullOptions(options, context), context));
 }
 
-/** A platform by itself is pushed on the word of its own command line only. */
-function takesEnvironment({ push }: Stage): boolean {
-  return push === 'always' || push === 'when-asked';
-}
-
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
   refuseUnkeyed(given, file, context.targetName ?? '');
   const stage = stageOf(file, settings, context);
-  const registry = process.env['BASEWRIGHT_REGISTRY'];
-  const fromEnvironment = takesEnvironment(stage) && registry !== undefined ? { registry } : {};
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
-  return merged({ ...stage.options, ...debian, ...fromEnvironment }, given) as Options;
+  return merged({ ...stage.options, ...debian }, given) as Options;
 }
 
 /** Options that name files of the workspace: a target is keyed by the files that its image.json names. */

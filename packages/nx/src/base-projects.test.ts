@@ -53,9 +53,9 @@ it.each([
 ])('%s depends on the project %s, and on its image of the platform', (name, base) => {
   const { implicitDependencies, targets = {} } = infer(name);
   expect(implicitDependencies).toEqual([base]);
-  expect(targets['layer-assemble--amd64']?.dependsOn).toEqual([{ projects: [base], target: 'publish--amd64' }]);
+  expect(targets['layer-assemble--amd64']?.dependsOn).toEqual([{ projects: [base], target: 'layout--amd64' }]);
   expect(Object.keys(targets).sort()).toEqual([
-    ...['layer-assemble', 'layer-assemble--amd64', 'publish', 'publish--amd64', 'run'],
+    ...['layer-assemble', 'layer-assemble--amd64', 'layout', 'layout--amd64', 'publish', 'publish--amd64', 'run'],
   ]);
 });
 

@@ -19,6 +19,7 @@ describe('inferImage', () => {
         ...[
           'compile',
           'configure',
+          'layout',
           'libc',
           'library-resolve',
           'publish',
@@ -56,18 +57,19 @@ describe('inferImage', () => {
 
   it('keys what is the same for all platforms by one command, which Nx runs once', () => {
     const keys = (stage: string): unknown[] => PLATFORMS.map((name) => targets[`${stage}--${name}`]?.inputs?.[0]);
-    for (const stage of ['toolchain', 'configure', 'compile', 'publish'])
+    for (const stage of ['configure', 'compile', 'layout'])
       expect(new Set(keys(stage).map((key) => JSON.stringify(key))).size).toBe(1);
     expect(keys('configure')).not.toContainEqual(keys('compile')[0]);
   });
 
-  it('never takes a publish from the cache that always pushes, and tells only publish where to', () => {
+  it('never takes a publish from the cache, and tells only the layout where to', () => {
     const settings = { strict: true, registry: 'localhost:5000/{name}', insecure: false };
     const pushing = inferImage(workspace, uclibc, settings, KNOWN).targets ?? {};
-    expect(targets['publish']).toMatchObject({ cache: true });
-    expect(pushing['publish']).toMatchObject({ cache: false, options: { settings } });
-    // An image that is made on this one depends on it, and does not mean to push it.
-    expect(pushing['publish--amd64']).toMatchObject({ cache: true, options: { registry: '' } });
+    for (const target of [targets['publish'], pushing['publish'], pushing['publish--amd64']])
+      expect(target).toMatchObject({ cache: false, executor: 'nx:run-commands' });
+    // Options of one target count for the key of every other.
+    expect(pushing['publish']).toEqual(targets['publish']);
+    expect(pushing['layout']).toMatchObject({ cache: true, options: { settings } });
     expect(pushing['compile--amd64']).toMatchObject({ cache: true });
     const options = pushing['compile--amd64']?.options as { settings: unknown };
     expect(options.settings).toEqual({ strict: true });

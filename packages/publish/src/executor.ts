@@ -2,9 +2,8 @@ import { asImageExecutor } from '@basewright/image';
 
 import { type PublishOptions } from './options';
 import { publish } from './publish';
-import { push } from './push/push';
 
 /** The Nx executor `@basewright/publish:publish`; schema.json describes its options. */
 export default asImageExecutor<PublishOptions>(async (options, context) => {
-  await push(options, context.root, await publish(options, context.root));
+  await publish(options, context.root);
 });

@@ -42,6 +42,9 @@ export interface PublishOptions {
   readonly debian?: PackageSettings;
 }
 
+/** What a push goes by. */
+export type PushOptions = Pick<PublishOptions, 'outputPath' | 'name' | 'registry' | 'tags' | 'insecure' | 'certDir'>;
+
 /** The name in the layout of an image whose options give none. */
 export function refNameOf({ name, refName }: Pick<PublishOptions, 'name' | 'refName'>): string {
   return refName ?? `${name}:latest`;

@@ -26,13 +26,15 @@ import { exportPaths, packRoot, writeExports } from './exports';
 import { checkFindings } from './findings/check-findings';
 import { type PublishOptions, refNameOf } from './options';
 import { repositoryOf } from './push/destination';
+import { writePushOrder } from './push/push-order';
 import { type PlatformImage, readImages } from './read-images';
 import { startCommand } from './start-command';
 import { type Published, summary } from './summary';
 
 /**
  * The stage publish: the layers that rootfs-assemble or layer-assemble left, of one platform or of many, become an OCI image layout in
- * `<outputPath>/oci`, and on request what docker reads beside it. `workspace` is an absolute path.
+ * `<outputPath>/oci`, and on request what docker reads beside it. `workspace` is an absolute path. Nothing is pushed: where
+ * to is written down for the command that does.
  * Throws BAD_INPUT for mistakes in the options, CONTRACT_MISMATCH when the stages do not belong together,
  * CHECK_FAILED when an image would not start, or the layout does not hold what it says, and what readStage and the sandbox throw.
  */
@@ -48,9 +50,10 @@ export async function publish(options: PublishOptions, workspace: string): Promi
     await writeLayout(layout, plan);
     await refuseProblems(options.name, layout);
     await writeExports(directory, { options, images, planned: plan.images, pack });
+    await writePushOrder(directory, options, summary(published(options, images, plan)));
     return { body: outputOf(plan, images), inputs: inputsOf(options, images, pack?.digest) };
   });
-  for (const line of summary(published(options, images, plan))) progress(line);
+  progress(`${options.name}: ${plan.image.digest}, in ${options.outputPath}/oci`);
   return output;
 }
 

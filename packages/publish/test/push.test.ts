@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, type PublishOutput, sha256, sha256File } from '@basewright/core';
@@ -7,6 +7,7 @@ import { inTemporaryDirectory, REGISTRY_LOGIN, type RegistrySetup, withProxy, wi
 
 import { type PublishOptions } from '../src/options';
 import { publish } from '../src/publish';
+import { publishDirectory } from '../src/push/publish-directory';
 import { push, type Sent } from '../src/push/push';
 import { sayHello } from './containers';
 import { fakeRootfs, FOREIGN, NATIVE } from './fake-stages';
@@ -243,6 +244,40 @@ describe('a registry in trouble', () => {
         ) as string,
         hint: 'check the name registry.invalid',
       });
+    });
+  });
+});
+
+describe('publishDirectory', () => {
+  it('tells what there is and pushes it, each time, as it was written down with the image', async () => {
+    await withImage({}, async ({ workspace, host, options, output }) => {
+      const nobody = { asked: '', environment: '' };
+      const summary = await readFile(join(workspace, 'dist/publish/summary.txt'), 'utf8');
+      expect(summary).toContain(output.index.digest);
+      expect(await publishDirectory(workspace, 'dist/publish', nobody)).toBeNull();
+      const asked = { asked: `${host}/asked`, environment: '' };
+      expect(await publishDirectory(workspace, 'dist/publish', asked)).toMatchObject({ blobs: 4 });
+      expect(await publishDirectory(workspace, 'dist/publish', asked)).toMatchObject({ blobs: 0 });
+      expect(await tagsOf(`${host}/asked`)).toEqual(TAGS);
+
+      await publish({ ...options, registry: `${host}/{name}` }, workspace);
+      // The program shows it without looking further.
+      await expect(readFile(join(workspace, 'dist/publish/summary.txt'))).rejects.toThrow('ENOENT');
+      await publishDirectory(workspace, 'dist/publish', nobody);
+      expect(await tagsOf(`${host}/tiny`)).toEqual(TAGS);
+    });
+  });
+
+  it('refuses a registry that is none, and a directory without an image', async () => {
+    await withImage({}, async ({ workspace }) => {
+      const environment = 'https://localhost:5000/base';
+      await expect(publishDirectory(workspace, 'dist/publish', { asked: '', environment })).rejects.toMatchObject({
+        code: 'BAD_INPUT',
+        message: expect.stringContaining('cannot push tiny: registry: "https://localhost:5000/base" is') as string,
+      });
+      await expect(publishDirectory(workspace, 'dist', { asked: '', environment: '' })).rejects.toThrow(
+        /^cannot publish .*\/dist: no image was laid out there$/,
+      );
     });
   });
 });

@@ -1,6 +1,6 @@
 import { dumpTree } from '@basewright/testing';
 
-import { type Applet, appletEntries, type AppletLinks } from './applet-links';
+import { type Applet, appletEntries, type AppletLinks, withEnvForScripts } from './applet-links';
 
 const APPLETS = [
   { name: 'awk', path: '/usr/bin/awk' },
@@ -56,3 +56,20 @@ it.each(['/opt/ls', '/usr/local/bin/ls', 'bin/ls', '/bin/../etc/ls', '/bin/dir',
     ]);
   },
 );
+
+describe('env for scripts', () => {
+  const env = { name: 'env', path: '/bin/env' };
+  it('is linked in /usr/bin where BusyBox has it elsewhere', () => {
+    const { tree, problems } = links(withEnvForScripts([env], []), 'symbolic');
+    expect(tree).toEqual({ '/bin/env': 'symlink busybox', '/usr/bin/env': 'symlink ../../bin/busybox' });
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['there is none', APPLETS, []],
+    ['BusyBox has it there', [{ name: 'env', path: '/usr/bin/env' }], []],
+    ['something else is there', [env], ['/usr/bin/env']],
+  ])('is not where %s', (_what, applets, taken) => {
+    expect(withEnvForScripts(applets, taken)).toBe(applets);
+  });
+});

@@ -18,6 +18,18 @@ export const BUSYBOX = '/bin/busybox';
 /** The directories applets.h knows: BB_DIR_ROOT, BIN, SBIN, USR_BIN, USR_SBIN. */
 const DIRECTORIES: readonly string[] = ['/', '/bin', '/sbin', '/usr/bin', '/usr/sbin'];
 
+/** Where scripts look for env: `#!/usr/bin/env sh`. */
+const ENV = '/usr/bin/env';
+
+/**
+ * The applets, and env where scripts look for it, too: CONFIG_INSTALL_NO_USR has it in /bin. The official image makes the
+ * same one link (docker-library/busybox, Dockerfile.builder). `taken` are image paths that others use.
+ */
+export function withEnvForScripts(applets: readonly Applet[], taken: readonly string[]): readonly Applet[] {
+  const isThere = taken.includes(ENV) || applets.some(({ path }) => path === ENV);
+  return isThere || !applets.some(({ name }) => name === 'env') ? applets : [...applets, { name: 'env', path: ENV }];
+}
+
 /**
  * One link per applet, at BusyBox's own path; where `programs` (image paths) has one of the applet's name, the link is to
  * that. Reports applets outside the directories that BusyBox installs to.

@@ -1,7 +1,7 @@
 import { BasewrightError } from '@basewright/core';
 
 import { accountFiles, homeEntries } from './account-entries';
-import { type Applet, appletEntries, type AppletLinks, BUSYBOX } from './applet-links';
+import { type Applet, appletEntries, type AppletLinks, BUSYBOX, withEnvForScripts } from './applet-links';
 import { arrangeTree } from './arrange-tree';
 import { libraryEntries, type LibraryTree } from './library-entries';
 import { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
@@ -30,12 +30,14 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
   const report = (problem: string): void => void problems.push(problem);
   const accounts = mergeAccounts(inputs, report);
   const written = writtenEntries(inputs, accounts, report);
+  const { programs } = inputs.libraries;
+  const applets = withEnvForScripts(inputs.applets, [...programs, ...written.map(({ path }) => path)]);
   const entries = arrangeTree(
     [
       ...skeletonEntries(inputs),
       program(BUSYBOX, inputs.busybox),
       program('/bin/getconf', inputs.getconf),
-      ...appletEntries(inputs.applets, inputs.appletLinks, inputs.libraries.programs, report),
+      ...appletEntries(applets, inputs.appletLinks, programs, report),
       ...libraryEntries(inputs.libraries, report),
       ...accountFiles(accounts),
       ...homeEntries(accounts).filter((home) => !isSettledBy(home, written)),

@@ -10,25 +10,28 @@ export interface ContainerFiles {
 
 /**
  * The namespaces around bubblewrap. It does not pass signals on and dies of them; as the first process of a namespace
- * of processes it is immune to those nobody handles, and the command gets them itself. unshare waits through SIGINT
- * and SIGTERM, and goes when we go.
+ * of processes it is immune to those nobody handles. unshare waits through SIGINT and SIGTERM, and goes when we go.
  */
 export const OUTER_NAMESPACES: readonly string[] = [
   ...['setpriv', '--pdeathsig', 'KILL', '--'],
   ...['unshare', '--user', '--map-root-user', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc', '--'],
 ];
 
-/** bubblewrap's arguments for a container, up to the command. */
+/**
+ * bubblewrap's arguments for a container, up to the command. The command is the first process of a namespace of its own,
+ * as in docker: init and tini ask for it. With `init` bubblewrap is, and waits for processes that nobody else does.
+ */
 export function containerArguments({ tree, binds }: ContainerFiles, container: Container): string[] {
-  const { user, environment, cwd, network, hostname } = container;
+  const { user, environment, cwd, network, hostname, init } = container;
   const variables = Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]);
   const mounts = binds.flatMap(({ from, to, writable }) => [writable === true ? '--bind' : '--ro-bind', from, to]);
   return [
-    ...['--unshare-user', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(init ? [] : ['--as-pid-1']),
     ...(network ? [] : ['--unshare-net']),
     ...['--uid', String(user.uid), '--gid', String(user.gid), '--hostname', hostname],
     ...['--clearenv', ...variables],
-    ...['--bind', tree, '/', '--dev', '/dev', '--bind', '/proc', '/proc', '--ro-bind', '/sys', '/sys'],
+    ...['--bind', tree, '/', '--dev', '/dev', '--proc', '/proc', '--ro-bind', '/sys', '/sys'],
     ...mounts,
     ...['--chdir', cwd],
   ];

@@ -10,7 +10,7 @@ const plan = (config: Execution, flags: FlagValues = {}, command: string[] = [])
     config,
     accounts: { passwd: 'root:x:0:0::/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n', group: '' },
     hostname: 'coral',
-    caller: { directory: '/home/me/project', environment: {}, terminal: false },
+    caller: { directory: '/work', environment: {}, terminal: false },
   });
 
 describe('what is started', () => {
@@ -31,13 +31,17 @@ describe('what is started', () => {
   });
 });
 
+it('runs the command as first process unless an init is asked for', () => {
+  expect([plan({ Cmd: ['sh'] }).init, plan({ Cmd: ['sh'] }, { init: ['true'] }).init]).toEqual([false, true]);
+});
+
 it("starts where was asked, else where the image says, else in the caller's directory", () => {
   const cwds = [
     plan({ Cmd: ['sh'], WorkingDir: '/srv' }, { workdir: ['/a', '/b'] }),
     plan({ Cmd: ['sh'], WorkingDir: '/srv' }),
     plan({ Cmd: ['sh'] }),
   ];
-  expect(cwds.map(({ cwd }) => cwd)).toEqual(['/b', '/srv', '/home/me/project']);
+  expect(cwds.map(({ cwd }) => cwd)).toEqual(['/b', '/srv', '/work']);
   expect(() => plan({ Cmd: ['sh'] }, { workdir: ['x'] })).toThrow('cannot start in x: it is no absolute path');
 });
 
@@ -53,14 +57,14 @@ it('has the network of this machine, or none', () => {
 
 it('is told to bubblewrap in arguments', () => {
   const binds = [
-    { from: '/home/me', to: '/work', writable: true },
+    { from: '/home/me', to: '/mine', writable: true },
     { from: '/c', to: '/cache' },
   ];
   const text = containerArguments(
     { tree: '/t', binds },
     plan({ Cmd: ['sh'], Env: ['A=b c'] }, { network: ['none'] }),
   ).join(' ');
-  expect(text).toContain('--unshare-net --uid 0 --gid 0 --hostname coral --clearenv');
+  expect(text).toContain('--as-pid-1 --unshare-net --uid 0 --gid 0 --hostname coral --clearenv');
   expect(text).toContain('--setenv A b c');
-  expect(text).toMatch(/--bind \/t \/ .* --bind \/home\/me \/work --ro-bind \/c \/cache --chdir \/home\/me\/project$/);
+  expect(text).toMatch(/--bind \/t \/ .* --bind \/home\/me \/mine --ro-bind \/c \/cache --chdir \/work$/);
 });

@@ -29,6 +29,8 @@ export interface Container {
   readonly cwd: string;
   /** Whether it has this machine's network, or none. */
   readonly network: boolean;
+  /** Whether a process that waits for orphans is the first one, instead of the command. */
+  readonly init: boolean;
   readonly hostname: string;
 }
 
@@ -36,7 +38,7 @@ const NETWORKS: Readonly<Record<string, boolean>> = { host: true, none: false };
 
 /**
  * Plans a container as docker does: what was asked for, then the configuration of the image. Only the working directory
- * differs: where neither names one it is the caller's. Throws BAD_INPUT for what cannot be meant, NOT_FOUND for a user
+ * differs: where neither names one it is that in which the caller's is shown. Throws BAD_INPUT for what cannot be meant, NOT_FOUND for a user
  * that the image does not have.
  */
 export function planContainer({ asked, config, accounts, hostname, caller }: ContainerRequest): Container {
@@ -63,6 +65,7 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
     }),
     cwd: workdir,
     network: hasNetwork,
+    init: last(flags.init) === 'true',
     hostname,
   };
 }

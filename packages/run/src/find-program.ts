@@ -37,7 +37,8 @@ export async function findProgram(view: View, name: string, { cwd, path }: Place
   throw new CannotStart(127, `cannot run ${name}: there is no such program in the image`, hint);
 }
 
-async function stateOf(view: View, path: string): Promise<'program' | 'other' | 'absent'> {
+/** What Linux would find at a path of a container that it is to start. */
+export async function stateOf(view: View, path: string): Promise<'program' | 'other' | 'absent'> {
   const real = await followLinks(view, path);
   if (real === null) return 'other';
   const host = onHost(view, real);

@@ -1,7 +1,7 @@
 import { didYouMean } from '@basewright/core';
 
 /** What may be asked of a run, as `docker run` spells it. */
-export const FLAGS = ['entrypoint', 'env', 'network', 'platform', 'user', 'volume', 'workdir'] as const;
+export const FLAGS = ['entrypoint', 'env', 'init', 'network', 'platform', 'user', 'volume', 'workdir'] as const;
 type Flag = (typeof FLAGS)[number];
 
 /** The values given for each flag, in the order they were given. */
@@ -14,6 +14,9 @@ export interface TakenFlags {
   readonly rest: readonly string[];
   readonly problems: readonly string[];
 }
+
+/** Those that are there or not: no value follows them. */
+export const SWITCHES: readonly Flag[] = ['init'];
 
 const SHORT: Readonly<Record<string, Flag>> = { e: 'env', u: 'user', v: 'volume', w: 'workdir' };
 
@@ -42,7 +45,7 @@ function take(words: readonly string[], among: boolean): TakenFlags {
     const { long, equal, short, joined } = WRITTEN.exec(word)?.groups ?? {};
     const flag = short === undefined ? FLAGS.find((name) => name === long) : SHORT[short];
     if (flag !== undefined) {
-      const value = equal ?? joined ?? words[++at];
+      const value = equal ?? joined ?? (SWITCHES.includes(flag) ? 'true' : words[++at]);
       if (value === undefined) problems.push(`${word} has no value`);
       else (values[flag] ??= []).push(value);
       continue;

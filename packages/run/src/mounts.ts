@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, reasonOf } from '@basewright/core';
+import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
 import { type Bind } from '@basewright/hermetic';
 
 import { followLinks, onHost } from './view';
@@ -17,17 +17,22 @@ export interface MountRequest {
   readonly volumes: readonly string[];
 }
 
+/**
+ * Where the caller's directory is shown. Not at its own path: what is built to be found below that, by an RPATH say, would
+ * work here and nowhere else.
+ */
+const WORK = '/work';
+
 /** What is mounted. */
 export interface Mounts {
   readonly binds: readonly Bind[];
-  /** Where the caller's directory is shown inside. */
-  readonly directory: string;
+  /** Where the caller's directory is shown inside; null where that would hide what the image has. */
+  readonly directory: string | null;
 }
 
 /**
- * The mounts of a container: the volumes asked for, and the caller's directory at its own path unless a volume shows
- * it already. Empty volumes are made in the tree. Throws BAD_INPUT with every volume that is none, and where the
- * caller's directory would hide what the image has.
+ * The mounts of a container: the volumes asked for, and the caller's directory at /work unless a volume shows it already
+ * or the image has something there. Empty volumes are made in the tree. Throws BAD_INPUT with every volume that is none.
  */
 export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<Mounts> {
   const read = volumes.map((written) => readVolume(written, cwd));
@@ -35,7 +40,8 @@ export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<
   const problems = [...read.filter((volume) => typeof volume === 'string'), ...(await missing(wanted))];
   if (problems.length > 0) throw new BasewrightError('BAD_INPUT', `cannot mount that: ${problems.join('; ')}`);
   const shown = wanted.find(({ from }) => from === cwd);
-  const binds: Bind[] = shown === undefined ? [await callerDirectory(tree, cwd)] : [];
+  const own = shown === undefined ? await callerDirectory(tree, cwd) : null;
+  const binds: Bind[] = own === null ? [] : [own];
   for (const { from, to, writable } of wanted) {
     const view = { tree, binds };
     const place = await followLinks(view, to);
@@ -44,7 +50,7 @@ export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<
     if (from === null) await mkdir(onHost(view, place), { recursive: true });
     else binds.push({ from, to: place, writable });
   }
-  return { binds, directory: shown?.to ?? cwd };
+  return { binds, directory: shown?.to ?? (own === null ? null : WORK) };
 }
 
 async function missing(volumes: readonly Volume[]): Promise<string[]> {
@@ -59,11 +65,12 @@ async function missing(volumes: readonly Volume[]): Promise<string[]> {
   return (await Promise.all(problems)).filter((problem) => problem !== null);
 }
 
-async function callerDirectory(tree: string, cwd: string): Promise<Bind> {
-  const place = await followLinks({ tree, binds: [] }, cwd);
-  const entries = place === null ? [] : await readdir(join(tree, place)).catch(() => []);
-  if (place !== null && entries.length === 0) return { from: cwd, to: place, writable: true };
-  throw new BasewrightError('BAD_INPUT', `cannot mount ${cwd}, where you are: the image has things of its own there`, {
-    hint: 'mount it elsewhere: --volume .:/work',
-  });
+async function callerDirectory(tree: string, cwd: string): Promise<Bind | null> {
+  const place = await followLinks({ tree, binds: [] }, WORK);
+  if (place === null) return null;
+  // A file there is no directory that could be read.
+  const entries = await readdir(join(tree, place)).catch((error: unknown) =>
+    systemCodeOf(error) === 'ENOENT' ? [] : [place],
+  );
+  return entries.length === 0 ? { from: cwd, to: place, writable: true } : null;
 }

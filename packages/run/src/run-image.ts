@@ -1,18 +1,21 @@
+import { constants } from 'node:os';
 import { isatty } from 'node:tty';
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, didYouMean, leaveOutputAlone, platformOf } from '@basewright/core';
+import { BasewrightError, didYouMean, leaveOutputAlone, type Platform, platformOf } from '@basewright/core';
 import { type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
 import { readBase } from '@basewright/oci';
 
 import { type Asked } from './asked';
-import { buildTarget } from './build-image';
+import { checkExecutable } from './check-executable';
 import { type Container, planContainer } from './container';
 import { containerArguments, type ContainerFiles, OUTER_NAMESPACES } from './container-arguments';
 import { findProgram } from './find-program';
 import { planMounts } from './mounts';
 import { type RunImage, type RunOptions } from './options';
+import { lowPortHint } from './low-ports';
+import { type outliveSignals, type SignalCare } from './signals';
 import { start, STATUS_OPTION } from './start';
 import { accountsOf, useHostNames, withUnpackedImage } from './unpacked-image';
 import { followLinks, onHost } from './view';
@@ -21,39 +24,57 @@ import { followLinks, onHost } from './view';
 export interface RunRequest {
   /** Absolute path. */
   readonly workspace: string;
-  /** The Nx project, whose targets make the images. */
-  readonly project: string;
   readonly asked: Asked;
   /** Absolute path of the directory the caller is in. */
   readonly cwd: string;
+  readonly signals: SignalCare;
+  /** A signal that has come: nothing is started any more. */
+  readonly interrupted: ReturnType<typeof outliveSignals>['received'];
+  /** Brings the image up to date. */
+  readonly build: (image: RunImage) => Promise<void>;
 }
 
 /**
  * Runs a command in an image on our own standard input, output and error, and gives its exit status. Throws BAD_INPUT and
- * NOT_FOUND for what was asked, {@link CannotStart} for a command that is not there.
+ * NOT_FOUND for what was asked, {@link CannotStart} for a command that Linux would not start.
  */
 export async function runImage(options: RunOptions, request: RunRequest): Promise<number> {
-  const { workspace, project, asked, cwd } = request;
+  const { workspace, asked, cwd, interrupted } = request;
   leaveOutputAlone();
   const image = chooseImage(options, asked.flags.platform?.at(-1));
-  if (image !== options.images[0] && image.target !== undefined) {
-    await buildTarget(workspace, project, image.target);
-  }
-  const runner = await runnerOf(image, options, workspace);
+  await request.build(image);
+  const platform = platformOf(image.platform);
+  const runner = await runnerOf(platform, options, workspace);
   const stored = await readBase(join(workspace, image.directory), image.platform);
+  const config = stored.config.config ?? {};
   return withUnpackedImage(stored, options.name, async (tree) => {
     const { binds, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [] });
+    if (directory === null) sayHidden(cwd);
     const container = planContainer({
-      ...{ asked, config: stored.config.config ?? {}, accounts: await accountsOf(tree), hostname: options.name },
-      caller: { directory, environment: process.env, terminal: isatty(0) && isatty(1) },
+      ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
+      caller: { directory: directory ?? '/', environment: process.env, terminal: isatty(0) && isatty(1) },
     });
     if (container.network) await useHostNames(tree);
     await makeWorkdir({ tree, binds }, container.cwd);
-    return start(
-      await commandLine({ tree, binds }, container, runner),
-      `run ${container.command[0]} in ${options.name}`,
-    );
+    const commandLine = await commandLineOf({ tree, binds }, container, { runner, platform });
+    const signal = interrupted();
+    if (signal !== undefined) return 128 + constants.signals[signal];
+    const status = await start({
+      commandLine,
+      purpose: `run ${container.command[0]} in ${options.name}`,
+      signals: request.signals,
+      depth: container.init ? 3 : 2,
+    });
+    if (status !== 0 && container.network) process.stderr.write(await lowPortHint(config));
+    return status;
   });
+}
+
+/** What a docker user would look for in vain: said where it is hidden. */
+function sayHidden(cwd: string): void {
+  process.stderr.write(
+    `warning: ${cwd} is not mounted, since the image has files of its own at /work\nhint: mount it elsewhere: --volume .:/mine\n`,
+  );
 }
 
 function chooseImage({ name, images }: RunOptions, wanted: string | undefined): RunImage {
@@ -72,13 +93,14 @@ function chooseImage({ name, images }: RunOptions, wanted: string | undefined): 
 
 type Runner = Exclude<ImageRunner, { readonly how: 'none' }>;
 
-async function runnerOf(image: RunImage, options: RunOptions, workspace: string): Promise<Runner> {
-  const { lockFile, strict = false, debian = {} } = options;
-  const runner = await imageRunner(platformOf(image.platform), { lockFile: join(workspace, lockFile), strict, debian });
+async function runnerOf(platform: Platform, options: RunOptions, workspace: string): Promise<Runner> {
+  const { strict = false, debian = {} } = options;
+  const lockFile = join(workspace, options.lockFile);
+  const runner = await imageRunner(platform, { lockFile, strict, debian: { ...debian, lockFile } });
   if (runner.how === 'none') {
     throw new BasewrightError(
       'MISSING_PREREQUISITE',
-      `cannot run ${options.name} for ${image.platform}: ${runner.reason}`,
+      `cannot run ${options.name} for ${platform.id}: ${runner.reason}`,
     );
   }
   if (runner.how === 'direct') {
@@ -97,10 +119,15 @@ async function makeWorkdir(files: ContainerFiles, cwd: string): Promise<void> {
 }
 
 /** The whole command line. A program is started by its name as it was given: many programs look at it. */
-async function commandLine(files: ContainerFiles, container: Container, runner: Runner): Promise<string[]> {
+async function commandLineOf(
+  files: ContainerFiles,
+  container: Container,
+  { runner, platform }: { readonly runner: Runner; readonly platform: Platform },
+): Promise<string[]> {
   const { command, cwd, environment } = container;
   const [name, ...words] = command;
   const path = await findProgram(files, name, { cwd, path: environment['PATH'] ?? '' });
+  await checkExecutable(files, { name, path }, platform);
   const begin = runner.start([runner.how === 'direct' ? path : name, ...words]);
   const { emulator, binds = [] } = begin;
   const cpu: Record<string, string> = emulator === undefined ? {} : { QEMU_CPU: emulator.cpu };

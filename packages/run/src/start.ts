@@ -6,14 +6,7 @@ import { BasewrightError, exec, plainEnvironment } from '@basewright/core';
 import { checkSandbox } from '@basewright/hermetic';
 
 import { outputPipes } from './output-pipes';
-
-/**
- * Lets this process outlive signals until it is done: they are for the command, which is sent them as well, and when it
- * has ended its tree is still to be removed.
- */
-export function outliveSignals(): void {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => undefined);
-}
+import { forwardSignals, needsSession, type SignalCare } from './signals';
 
 /** Where bubblewrap says what it did. */
 const STATUS_FD = 3;
@@ -21,14 +14,31 @@ const STATUS_FD = 3;
 /** bubblewrap's option for {@link start}. */
 export const STATUS_OPTION: readonly string[] = ['--json-status-fd', String(STATUS_FD)];
 
+/** What is started, and how. */
+export interface Starting {
+  /** The whole command line around bubblewrap. */
+  readonly commandLine: readonly string[];
+  /** As in "cannot <purpose>: …". */
+  readonly purpose: string;
+  readonly signals: SignalCare;
+  /** Generations between what the command line begins with and the command itself. */
+  readonly depth: number;
+}
+
 /**
  * Starts a command line around bubblewrap on our own standard input, output and error, and gives the exit status of the
  * command in it; 128 and the number of the signal that ended it. Throws TOOL_FAILED, or MISSING_PREREQUISITE, when it was
  * not started.
  */
-export async function start([program = '', ...args]: readonly string[], purpose: string): Promise<number> {
+export async function start({ commandLine, purpose, signals, depth }: Starting): Promise<number> {
+  const [program = '', ...args] = commandLine;
   const { stdio, passOn } = await outputPipes();
-  const child = spawn(program, args, { stdio: ['inherit', ...stdio, 'pipe'], env: plainEnvironment() });
+  const child = spawn(program, args, {
+    stdio: ['inherit', ...stdio, 'pipe'],
+    env: plainEnvironment(),
+    detached: needsSession(signals),
+  });
+  if (signals === 'forward') forwardSignals(child, depth);
   const passedOn = passOn();
   let said = '';
   child.stdio[STATUS_FD]?.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,7 +16,8 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
+import { hostDebianArch, openStore, platformOf, PLATFORMS } from '@basewright/core';
+import { pinnedFor } from '@basewright/testing';
 
 import { type FlagValues } from '../src/flags';
 import { debianBusybox } from './debian-busybox';
@@ -40,6 +42,12 @@ beforeAll(async () => {
   await debianBusybox(join(workspace, 'native'), NATIVE);
   await debianBusybox(join(workspace, 'foreign'), FOREIGN);
   await debianBusybox(join(workspace, 'configured'), NATIVE, CONFIG);
+  await debianBusybox(join(workspace, 'exposing'), NATIVE, { exposedPorts: ['1'] });
+  const [busybox] = await pinnedFor(`tests/busybox-static/${FOREIGN.debianArch}`);
+  copyFileSync(
+    join(openStore().packages, busybox?.sha256 ?? '', 'usr/bin/busybox'),
+    join(workspace, 'foreign-busybox'),
+  );
 });
 
 const CONFIG = {
@@ -65,7 +73,7 @@ function commandLine(command: readonly string[], { flags = {}, image = 'native' 
     ],
     lockFile: relative(workspace, join(REPOSITORY, 'basewright.lock.json')),
   };
-  const request = { workspace, project: 'tiny', asked: { flags, command }, cwd };
+  const request = { workspace, asked: { flags, command }, cwd, signals: 'forward' };
   const script = [join(REPOSITORY, 'tools/run-ts.cjs'), join(__dirname, 'run-image.ts')];
   return [process.execPath, ...script, JSON.stringify({ options, request })];
 }
@@ -118,21 +126,41 @@ describe('what goes in and out', () => {
     expect(run(['sh', '-c', 'echo "$0"']).stdout).toBe('sh\n');
   });
 
-  it('gives 127 for what is not there, 126 for what is no program, and starts neither', () => {
+  it('starts nothing that is not there, or is no program', () => {
     expect(run(['awk']).stderr).toContain('cannot run awk: there is no such program in the image');
     expect(run(['/not-executable']).stderr).toContain('/not-executable is not an executable file');
     expect(sh('nosuch').status).toBe(127);
   });
 
+  it.each([
+    ['a script without first line', 'echo only a shell would take this\n', 'exec format error'],
+    [
+      'a script of what is not there',
+      '#!/bin/bash\n',
+      'the interpreter of /work/script, /bin/bash, is not in the image',
+    ],
+  ])('refuses %s, as docker does', (_what, text, message) => {
+    writeFileSync(join(cwd, 'script'), text, { mode: 0o755 });
+    const { stdout, stderr } = run(['./script']);
+    expect([stdout, stderr]).toEqual(['', expect.stringContaining(message)]);
+  });
+
+  it('refuses a program for another machine, whatever starts it', () => {
+    copyFileSync(join(workspace, 'foreign-busybox'), join(cwd, 'foreign'));
+    expect(run(['./foreign', 'true']).stderr).toContain(
+      `exec format error: it is for ${FOREIGN.id}, the image is for ${NATIVE.id}`,
+    );
+  });
+
   it('gives 128 and the signal for a command that a signal ended', () => {
-    expect(sh('kill -9 $$').status).toBe(137);
+    expect(sh('kill -9 $$', { flags: { init: ['true'] } }).status).toBe(137);
   });
 });
 
 describe('what the command sees', () => {
   it("is in the caller's directory, and what it writes there belongs to the caller", () => {
     writeFileSync(join(cwd, 'mine'), 'from outside');
-    expect(sh('pwd; cat mine; echo inside >theirs').stdout).toBe(`${cwd}\nfrom outside`);
+    expect(sh('pwd; cat mine; echo inside >theirs').stdout).toBe('/work\nfrom outside');
     expect(readFileSync(join(cwd, 'theirs'), 'utf8')).toBe('inside\n');
     expect(statSync(join(cwd, 'theirs'))).toMatchObject({ uid: process.getuid?.(), gid: process.getgid?.() });
   });
@@ -142,7 +170,7 @@ describe('what the command sees', () => {
     const [uid, gid, host, ...environment] = stdout.trim().split('\n');
     expect([uid, gid, host]).toEqual(['0', '0', 'tiny']);
     expect(environment.filter((line) => !line.startsWith('PATH=')).sort()).toEqual(
-      ['HOME=/root', 'HOSTNAME=tiny', `PWD=${cwd}`, 'SHLVL=1'].sort(),
+      ['HOME=/root', 'HOSTNAME=tiny', 'PWD=/work', 'SHLVL=1'].sort(),
     );
   });
 
@@ -160,6 +188,12 @@ describe('what the command sees', () => {
     expect(readdirSync(trees).filter((name) => name.startsWith('basewright-'))).toEqual([]);
   });
 
+  it('is the first process, unless it is to be below an init', () => {
+    const script = 'echo $$; exec cat /proc/1/comm';
+    expect(sh(script).stdout).toBe('1\ncat\n');
+    expect(sh(script, { flags: { init: ['true'] } }).stdout).toBe('2\nbwrap\n');
+  });
+
   it('sees no process of this machine, and can harm none', () => {
     const { stdout } = sh('ls -d /proc/[0-9]*; kill -9 -1; echo alive');
     expect(stdout).toMatch(/^(\/proc\/\d\n){1,9}alive\n$/);
@@ -169,14 +203,14 @@ describe('what the command sees', () => {
     const data = join(workspace, 'data');
     mkdirSync(join(data, 'deep'), { recursive: true });
     writeFileSync(join(data, 'file'), 'data');
-    const flags = { volume: [`${data}:/data:ro`, `../data/deep:/data/deep`, '.:/work', '/scratch/new'] };
+    const flags = { volume: [`${data}:/data:ro`, `../data/deep:/data/deep`, '.:/mine', '/scratch/new'] };
     const { stdout } = sh(
       'pwd; cat /data/file; echo x 2>/dev/null >/data/file || echo refused; echo y >/data/deep/y; ls -d /scratch/new',
       {
         flags,
       },
     );
-    expect(stdout).toBe('/work\ndatarefused\n/scratch/new\n');
+    expect(stdout).toBe('/mine\ndatarefused\n/scratch/new\n');
     expect(readFileSync(join(data, 'deep/y'), 'utf8')).toBe('y\n');
   });
 
@@ -191,6 +225,12 @@ describe('what the command sees', () => {
     expect(sh(script, { flags: { network: ['none'] } }).stdout.match(/^\w+:$/gm)).toEqual(['lo:']);
   });
 
+  it('is told why it may not listen at a low port that the image exposes, where that is so', () => {
+    const { stderr } = sh('/bin/busybox httpd -p 127.0.0.1:1', { image: 'exposing' });
+    const first = Number(readFileSync('/proc/sys/net/ipv4/ip_unprivileged_port_start', 'utf8'));
+    expect(stderr.includes('sysctl -w net.ipv4.ip_unprivileged_port_start=1;')).toBe(first > 1);
+  });
+
   it('starts what the image says, as docker would', () => {
     expect(run([], { image: 'configured' }).stdout).toBe('a b /home/app C\n1000\n');
   });
@@ -200,31 +240,47 @@ describe('signals', () => {
   const TRAP = 'trap "echo got; exit 42" INT TERM; echo ready; sleep 20 & wait';
 
   /** Starts a command in a process group of its own, and waits until it says that it is ready. */
-  async function started(script: string): Promise<{ child: ChildProcess; output: () => string }> {
-    const [program = '', ...args] = commandLine(['sh', '-c', script], {});
-    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'inherit'], env });
-    let output = '';
-    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    for (let tries = 0; tries < 2000 && !output.includes('ready'); tries++) await setTimeout(50);
-    return { child, output: () => output };
+  async function started(
+    script: string,
+    flags: FlagValues = {},
+  ): Promise<{ child: ChildProcess; output: () => string; error: () => string }> {
+    const [program = '', ...args] = commandLine(['sh', '-c', script], { flags });
+    const child = spawn(program, args, { detached: true, stdio: ['ignore', 'pipe', 'pipe'], env });
+    const [said, complained]: [string[], string[]] = [[], []];
+    child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => complained.push(chunk.toString()));
+    for (let tries = 0; tries < 2000 && !said.join('').includes('ready'); tries++) await setTimeout(50);
+    return { child, output: () => said.join(''), error: () => complained.join('') };
   }
 
-  // What a terminal sends for Ctrl-C, and what Nx and a shell that hangs up send to everything below them.
-  it.each(['SIGINT', 'SIGTERM'] as const)('lets the command end by itself on %s', async (signal) => {
-    const { child, output } = await started(TRAP);
-    process.kill(-(child.pid ?? 0), signal);
-    expect(await once(child, 'close')).toEqual([42, null]);
-    expect(output()).toBe('ready\ngot\n');
+  it.each(['SIGINT', 'SIGTERM'] as const)('hands %s to the command once, whoever gets it', async (signal) => {
+    for (const everybody of [true, false]) {
+      const { child, output } = await started(TRAP);
+      process.kill(everybody ? -(child.pid ?? 0) : (child.pid ?? 0), signal);
+      expect(await once(child, 'close')).toEqual([42, null]);
+      expect(output()).toBe('ready\ngot\n');
+    }
   });
 
-  it('says which signal ended the command', async () => {
-    const { child } = await started('echo ready; sleep 20');
-    process.kill(-(child.pid ?? 0), 'SIGTERM');
+  it('says which signal ended the command below an init', async () => {
+    const { child } = await started('echo ready; sleep 20', { init: ['true'] });
+    child.kill('SIGTERM');
     expect(await once(child, 'close')).toEqual([143, null]);
   });
 
+  it('ends a command that ignores them at the third, and says how to spare that', async () => {
+    const { child, error } = await started('echo ready; sleep 20');
+    for (let times = 1; times <= 3; times++) {
+      expect(child.exitCode).toBeNull();
+      child.kill('SIGTERM');
+      await setTimeout(500);
+    }
+    if (child.exitCode === null) await once(child, 'close');
+    expect([child.exitCode, error()]).toEqual([137, expect.stringContaining('--init makes it end at the first one')]);
+  });
+
   it('leaves nothing running when it is killed itself', async () => {
-    const { child } = await started(`echo ready; sleep 2; touch ${cwd}/survived`);
+    const { child } = await started('echo ready; sleep 2; touch survived');
     child.kill('SIGKILL');
     await once(child, 'close');
     await setTimeout(3000);

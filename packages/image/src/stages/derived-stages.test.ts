@@ -12,19 +12,19 @@ function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings
   return derivedStages({ name: 'app', image, paths, settings: resolveImageSettings(settings) });
 }
 
-const base = (name: string): object => ({ project: 'tiny', target: `publish--${name}` });
+const base = (name: string): object => ({ project: 'tiny', target: `layout--${name}` });
 
 it('has no stage that fetches, configures or compiles', () => {
-  const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [`layer-assemble--${name}`, `publish--${name}`]);
-  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'publish', 'run'].sort());
+  const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [`layer-assemble--${name}`, `layout--${name}`]);
+  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'layout', 'run'].sort());
 });
 
 it('reads what the base publishes for each platform', () => {
-  const { publish, 'publish--amd64': native, 'layer-assemble--amd64': layer } = stagesOf();
+  const { layout, 'layout--amd64': native, 'layer-assemble--amd64': layer } = stagesOf();
   expect(layer).toMatchObject({ reads: [base('amd64')], options: { base: 'dist/images/tiny/publish--amd64' } });
   expect(native?.reads).toEqual(['layer-assemble--amd64', base('amd64')]);
-  expect(publish?.reads).toEqual(['layer-assemble--amd64', 'layer-assemble--arm-v7', base('amd64'), base('arm-v7')]);
-  expect(publish?.options).toMatchObject({
+  expect(layout?.reads).toEqual(['layer-assemble--amd64', 'layer-assemble--arm-v7', base('amd64'), base('arm-v7')]);
+  expect(layout?.options).toMatchObject({
     rootfs: [
       {
         platform: 'linux/amd64',
@@ -37,7 +37,7 @@ it('reads what the base publishes for each platform', () => {
 });
 
 it('hands on what the author says of the container, and nothing else', () => {
-  const options = stagesOf({ image: { user: 'app' } })['publish']?.options;
+  const options = stagesOf({ image: { user: 'app' } })['layout']?.options;
   const said = Object.entries(options?.['config'] as object).filter(([, value]) => value !== undefined);
   expect(Object.fromEntries(said)).toEqual({ user: 'app', env: {}, labels: {}, exposedPorts: [], volumes: [] });
 });
@@ -50,18 +50,18 @@ it('names the files of the layer, beside image.json', () => {
   });
 });
 
-it('tags and pushes the index; a version is told where a tag tells one', () => {
-  const { publish, 'publish--amd64': native } = stagesOf({
+it('tags the index, and says where it is pushed; a version is told where a tag tells one', () => {
+  const { layout, 'layout--amd64': native } = stagesOf({
     tags: ['2.1', 'latest'],
     registry: 'localhost:5000/{name}',
   });
-  expect(publish).toMatchObject({
-    push: 'always',
+  expect(layout).toMatchObject({
+    pushed: true,
     options: {
       ...{ tags: ['2.1', 'latest'], registry: 'localhost:5000/{name}', refName: 'app:2.1' },
       annotations: { 'org.opencontainers.image.version': '2.1' },
     },
   });
-  expect(native?.push).toBe('on-command-line');
-  expect(stagesOf()['publish']?.options).toMatchObject({ tags: ['latest'], annotations: {} });
+  expect(native?.options).not.toHaveProperty('registry');
+  expect(stagesOf()['layout']?.options).toMatchObject({ tags: ['latest'], annotations: {} });
 });

@@ -24,7 +24,7 @@ interface BaseStage {
 
 /**
  * Every stage of a derived image by target name: per platform base (where that is no project of this workspace),
- * layer-assemble and publish, publish for the index of all, and run.
+ * layer-assemble and layout, layout for the index of all, and run.
  */
 export function derivedStages(context: DerivedContext): Record<string, Stage> {
   const base = parseBaseReference(context.image.from);
@@ -33,9 +33,8 @@ export function derivedStages(context: DerivedContext): Record<string, Stage> {
   const perPlatform = platforms.map((id) => stagesOf(context, base, id));
   return {
     ...(Object.assign({}, ...perPlatform) as Record<string, Stage>),
-    publish: publishStage(context, base, platforms, {
-      description:
-        'Write the images of all platforms as one OCI layout with an index, and push it where a registry is given',
+    layout: layoutStage(context, base, platforms, {
+      description: 'Write the images of all platforms as one OCI layout with an index',
       outputPath: context.paths.output('publish'),
     }),
     run: runStage(context, platforms),
@@ -47,8 +46,8 @@ function stagesOf(context: DerivedContext, base: BaseReference, id: string): Rec
   return {
     ...(base.kind === 'project' ? {} : { [target('base')]: fetchStage(context, base, id) }),
     [target('layer-assemble')]: layerStage(context, base, id),
-    [target('publish')]: publishStage(context, base, [id], {
-      description: `Write the image for ${id} as an OCI layout, and push it by digest where the command line names a registry`,
+    [target('layout')]: layoutStage(context, base, [id], {
+      description: `Write the image for ${id} as an OCI layout`,
       outputPath: context.paths.output(target('publish')),
     }),
   };
@@ -108,12 +107,12 @@ function baseStage(reference: BaseReference, paths: ImagePaths, id: string): Bas
   const { name } = platformOf(id);
   if (reference.kind !== 'project') return { directory: paths.output(`base--${name}`), target: `base--${name}` };
   const { project } = reference;
-  const target = `publish--${name}`;
-  return { directory: imagePaths('', project).output(target), target: { project, target } };
+  const directory = imagePaths('', project).output(`publish--${name}`);
+  return { directory, target: { project, target: `layout--${name}` } };
 }
 
-/** The stage publish, for one platform or for the index of several. */
-function publishStage(
+/** The stage layout, for one platform or for the index of several. */
+function layoutStage(
   context: DerivedContext,
   reference: BaseReference,
   platforms: readonly string[],
@@ -129,7 +128,6 @@ function publishStage(
     base: bases[at]?.directory,
   }));
   const [first = 'latest'] = image.tags;
-  const { push, options } = isIndex ? indexPush(image, settings) : platformPush(settings);
   return {
     package: 'publish',
     executor: '@basewright/publish:publish',
@@ -140,10 +138,9 @@ function publishStage(
       accept: image.accept,
       annotations: first === 'latest' ? {} : { 'org.opencontainers.image.version': first },
       dockerArchive: image.exports.includes('docker-archive'),
-      ...(isIndex ? { tags: image.tags } : {}),
-      ...options,
+      ...(isIndex ? { tags: image.tags, ...indexPush(image, settings) } : platformPush(settings)),
     },
-    push,
+    pushed: true,
     reads: [...layers, ...bases.map(({ target }) => target)],
   };
 }

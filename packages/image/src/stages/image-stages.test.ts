@@ -23,11 +23,11 @@ function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings
 
 describe('imageStages', () => {
   it('makes every stage per platform, and the index', () => {
-    const perPlatform = ['compile', 'configure', 'library-resolve', 'publish', 'rootfs-assemble', 'test', 'toolchain'];
+    const perPlatform = ['compile', 'configure', 'layout', 'library-resolve', 'rootfs-assemble', 'test', 'toolchain'];
     expect(Object.keys(stagesOf()).sort()).toEqual(
       [
         'fetch-and-verify',
-        'publish',
+        'layout',
         'report',
         'run',
         ...perPlatform.flatMap((stage) => [`${stage}--amd64`, `${stage}--arm-v7`]),
@@ -50,7 +50,7 @@ describe('imageStages', () => {
         'compile--amd64',
         'rootfs-assemble--amd64',
       ],
-      'publish--amd64': ['rootfs-assemble--amd64', 'toolchain--amd64'],
+      'layout--amd64': ['rootfs-assemble--amd64', 'toolchain--amd64'],
     });
   });
 
@@ -90,7 +90,7 @@ describe('imageStages', () => {
   });
 
   it('lists platforms in the index in the order of the table, whatever the author wrote', () => {
-    expect(stagesOf()['publish']?.options).toMatchObject({
+    expect(stagesOf()['layout']?.options).toMatchObject({
       rootfs: [
         { platform: 'linux/amd64', directory: 'dist/images/tiny/rootfs-assemble--amd64' },
         { platform: 'linux/arm/v7', directory: 'dist/images/tiny/rootfs-assemble--arm-v7' },
@@ -102,23 +102,29 @@ describe('imageStages', () => {
     for (const stage of Object.values(stagesOf())) expect(stage.description).toMatch(/^[A-Z].{10}/);
   });
 
-  it('pushes and tags the index alone: one platform goes by its digest, when the command line says so', () => {
-    const { publish, 'publish--amd64': native } = stagesOf({ registry: 'localhost:5000/base' });
-    expect(publish?.options).toMatchObject({
+  it('leaves layouts where images are looked for: those of the target publish', () => {
+    const { layout, 'layout--amd64': native } = stagesOf();
+    expect(layout?.options).toMatchObject({ outputPath: 'dist/images/tiny/publish' });
+    expect(native?.options).toMatchObject({ outputPath: 'dist/images/tiny/publish--amd64' });
+    expect([layout?.pushed, native?.pushed, stagesOf()['compile--amd64']?.pushed]).toEqual([true, true, undefined]);
+  });
+
+  it('names a registry and tags for the index alone: one platform goes by its digest', () => {
+    const { layout, 'layout--amd64': native } = stagesOf({ registry: 'localhost:5000/base' });
+    expect(layout?.options).toMatchObject({
       registry: 'localhost:5000/base',
       tags: ['1.38.0-musl', '1.38-musl', '1-musl', 'musl'],
     });
     expect(native?.options).not.toHaveProperty('tags');
     expect(native?.options).not.toHaveProperty('registry');
-    const modes = [publish?.push, native?.push, stagesOf()['publish']?.push];
-    expect(modes).toEqual(['always', 'on-command-line', 'when-asked']);
   });
 
-  it("pushes where image.json says, else where the plugin's options say", () => {
+  it("names the registry that image.json says, else that of the plugin's options", () => {
     const settings = { registry: 'localhost:5000/{name}', certDir: 'certs' };
     const registry = 'localhost:5000/base';
-    expect(stagesOf({}, settings)['publish']).toMatchObject({ push: 'always', options: settings });
-    expect(stagesOf({ registry }, settings)['publish']?.options).toMatchObject({ ...settings, registry });
-    expect(stagesOf({}, { insecure: true })['publish']?.push).toBe('when-asked');
+    expect(stagesOf({}, settings)['layout']?.options).toMatchObject(settings);
+    expect(stagesOf({ registry }, settings)['layout']?.options).toMatchObject({ ...settings, registry });
+    expect(stagesOf({}, { insecure: true })['layout']?.options).not.toHaveProperty('registry');
+    expect(stagesOf({}, settings)['layout--amd64']?.options).toMatchObject({ certDir: 'certs' });
   });
 });

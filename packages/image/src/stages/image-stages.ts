@@ -9,7 +9,7 @@ import { sourceStage } from './source-stage';
 import { type Stage } from './stage';
 
 /**
- * Every stage of an image by target name: `fetch-and-verify` once, the others per platform, `publish` for the index
+ * Every stage of an image by target name: `fetch-and-verify` once, the others per platform, `layout` for the index
  * of all platforms and `report` about them, and `run`. `patches` are the image's own, as paths of the workspace.
  */
 export function imageStages(context: PlatformContext, patches: readonly string[]): Record<string, Stage> {
@@ -19,7 +19,7 @@ export function imageStages(context: PlatformContext, patches: readonly string[]
   return {
     'fetch-and-verify': sourceStage(context.image, context.paths, patches, context.settings),
     ...(Object.assign({}, ...perPlatform) as Record<string, Stage>),
-    publish: indexStage(context, platforms),
+    layout: indexStage(context, platforms),
     report: reportStage(context, platforms),
     run: runStage(context, platforms),
   };
@@ -27,7 +27,6 @@ export function imageStages(context: PlatformContext, patches: readonly string[]
 
 function indexStage(context: PlatformContext, platforms: readonly string[]): Stage {
   const { image, paths, settings } = context;
-  const { push, options } = indexPush(image, settings);
   const target = (stage: string, id: string): string => `${stage}--${platformOf(id).name}`;
   const rootfs = platforms.map((platform) => ({
     platform,
@@ -37,14 +36,13 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
   return {
     package: 'publish',
     executor: '@basewright/publish:publish',
-    description:
-      'Write the images of all platforms as one OCI layout with an index, and push it where a registry is given',
+    description: 'Write the images of all platforms as one OCI layout with an index',
     options: {
       ...{ outputPath: paths.output('publish'), rootfs, toolchain: paths.output(toolchain), debian: settings.debian },
       ...ociOptions(context),
-      ...{ tags: imageTags(image), ...options },
+      ...{ tags: imageTags(image), ...indexPush(image, settings) },
     },
-    push,
+    pushed: true,
     reads: [...platforms.map((id) => target('rootfs-assemble', id)), toolchain],
   };
 }

@@ -3,7 +3,6 @@ import { type ImageSpec } from '../image-file/image-schema';
 import { expandTag } from '../image-file/tag-template';
 import { type ResolvedSettings } from '../image-settings';
 import { type PlatformContext } from './platform-context';
-import { type Stage } from './stage';
 
 /** The part of publish's options that is the same for one platform and for all. */
 export function ociOptions({ name, image }: PlatformContext): Record<string, unknown> {
@@ -30,24 +29,20 @@ export function imageTags(image: PlatformContext['image']): string[] {
   return image.tags.map((template) => expandTag(template, image));
 }
 
-/** Whether and where a publish pushes. */
-export interface PushPlan {
-  readonly push: NonNullable<Stage['push']>;
-  readonly options: Readonly<Record<string, unknown>>;
+/** Where the index of all platforms is pushed: image.json goes before the plugin's options. */
+export function indexPush(image: Pick<ImageSpec, 'registry'>, settings: ResolvedSettings): Record<string, unknown> {
+  return written({ registry: image.registry ?? settings.registry, ...access(settings) });
 }
 
-/** How the index of all platforms is pushed: always where something names a registry; image.json goes before the plugin's options. */
-export function indexPush(image: Pick<ImageSpec, 'registry'>, settings: ResolvedSettings): PushPlan {
-  const registry = image.registry ?? settings.registry;
-  if (registry === undefined) return { push: 'when-asked', options: access(settings) };
-  return { push: 'always', options: { registry, ...access(settings) } };
-}
-
-/** How one platform is pushed, by its digest: a tag names all platforms. */
-export function platformPush(settings: ResolvedSettings): PushPlan {
-  return { push: 'on-command-line', options: access(settings) };
+/** One platform is pushed by its digest, since a tag names all platforms, and only where the command line or the environment says. */
+export function platformPush(settings: ResolvedSettings): Record<string, unknown> {
+  return written(access(settings));
 }
 
 function access({ insecure, certDir }: ResolvedSettings): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ insecure, certDir }).filter(([, value]) => value !== undefined));
+  return { insecure, certDir };
+}
+
+function written(options: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }

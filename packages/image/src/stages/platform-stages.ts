@@ -35,7 +35,6 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const needs = libraryNeeds(image, paths);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
-  const pushed = platformPush(settings);
   const stages: Record<string, Stage> = {
     toolchain: {
       package: 'toolchain',
@@ -110,19 +109,20 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       locks: [`qemu/${host}`],
       reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
     },
-    publish: {
+    layout: {
       package: 'publish',
       executor: '@basewright/publish:publish',
-      description: `Write the image for ${id} as an OCI layout, and push it by digest where the command line names a registry`,
+      description: `Write the image for ${id} as an OCI layout`,
       options: {
+        // Where all who read it look for it, whichever target has left it.
         outputPath: output('publish'),
         debian,
         rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
         toolchain: output('toolchain'),
         ...ociOptions(context),
-        ...pushed.options,
+        ...platformPush(settings),
       },
-      push: pushed.push,
+      pushed: true,
       reads: [target('rootfs-assemble'), target('toolchain')],
     },
   };

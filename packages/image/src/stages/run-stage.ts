@@ -8,18 +8,20 @@ type RunContext = Pick<PlatformContext, 'name' | 'paths' | 'settings'>;
 
 /** The target run: a command in the image, of this machine's own platform where it is built for that. */
 export function runStage({ name, paths, settings }: RunContext, platforms: readonly string[]): Stage {
-  const target = (id: string): string => `publish--${platformOf(id).name}`;
+  const target = (id: string): string => `layout--${platformOf(id).name}`;
   const isNative = (id: string): boolean => platformOf(id).debianArch === hostDebianArch();
   const [first = '', ...others] = [...platforms].sort((a, b) => Number(isNative(b)) - Number(isNative(a)));
   const { lockFile, strict, debian } = settings;
   return {
     package: 'run',
     executor: '@basewright/run:run',
-    description: "Run a command in the image, after --, with the caller's directory mounted",
+    description: `Run a command in the image, after --. Nx prints lines and ends with 0 or 1: npx basewright run ${name} has raw streams and the exit status`,
     options: {
       name,
       images: [first, ...others].map((platform) => ({
-        ...{ platform, directory: paths.output(target(platform)), target: target(platform) },
+        platform,
+        directory: paths.output(`publish--${platformOf(platform).name}`),
+        target: target(platform),
       })),
       ...{ lockFile, strict, debian },
     },

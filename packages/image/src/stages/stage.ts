@@ -21,10 +21,6 @@ export interface Stage {
   readonly locks?: readonly string[];
   /** Files and directories of the workspace that it reads; the last part of a path may hold `*`. */
   readonly files?: readonly string[];
-  /**
-   * The stage can push, which Nx's cache must not stand in for. `always`: image.json or the plugin's options name a
-   * registry; `when-asked`: the command line or the environment may; `on-command-line`: only that may, for images made
-   * on this one depend on the stage, and do not mean to push it.
-   */
-  readonly push?: 'always' | 'when-asked' | 'on-command-line';
+  /** The stage leaves an image that the target `publish` of the same platforms pushes: it is told where to, and writes it down. */
+  readonly pushed?: true;
 }

@@ -2,6 +2,7 @@ import { type Image } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
 import { type LockInputs } from './lock-inputs';
+import { publishTarget } from './publish-target';
 import { type PackageOrigin } from './stage-inputs';
 import { type ImageOptions, toTarget } from './to-target';
 
@@ -12,19 +13,19 @@ export interface ImageTargets {
   readonly groups: Record<string, string[]>;
 }
 
-/** All targets of an image: those of its stages, and for each stage an aggregate over the platforms. */
+/** All targets of an image: those of its stages, `publish` for each layout, and for each stage an aggregate over the platforms. */
 export function imageTargets(
   { stages }: Image,
   options: ImageOptions,
   { origin, locks }: { readonly origin: PackageOrigin; readonly locks: LockInputs },
 ): ImageTargets {
   const targets = Object.fromEntries(
-    Object.entries(stages).map(([name, stage]) => [
-      name,
-      toTarget(name, stage, options, origin.executorInputs(stage.package), locks),
+    Object.entries(stages).flatMap(([name, stage]) => [
+      [name, toTarget(name, stage, options, origin.executorInputs(stage.package), locks)],
+      ...(stage.pushed === true ? [[name.replace('layout', 'publish'), publishTarget(name, stage)]] : []),
     ]),
-  );
-  const groups = groupByStage(Object.keys(stages));
+  ) as Record<string, TargetConfiguration>;
+  const groups = groupByStage(Object.keys(targets));
   for (const [stage, names] of Object.entries(groups)) targets[stage] ??= aggregate(stage, names);
   const withAggregates = Object.entries(groups).map(([stage, names]) => [stage, [...new Set([stage, ...names])]]);
   return { targets, groups: Object.fromEntries(withAggregates) as Record<string, string[]> };

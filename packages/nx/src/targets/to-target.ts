@@ -14,7 +14,7 @@ export interface ImageOptions {
 
 /**
  * The Nx target of a stage: cached, keyed by its part of image.json, its files, its executor and what earlier stages
- * left. One that always pushes or leaves nothing is not cached; of one that may be asked to push, publish's hasher decides.
+ * left. One that leaves nothing is not cached.
  */
 export function toTarget(
   name: string,
@@ -24,18 +24,21 @@ export function toTarget(
   locks: LockInputs,
 ): TargetConfiguration {
   // Schemas refuse what a stage does not read.
-  const settings = stage.push === undefined ? buildSettings(written) : written;
+  const settings = stage.pushed === true ? written : buildSettings(written);
   const { outputPath } = stage.options;
   return {
     executor: stage.executor,
-    cache: stage.push !== 'always' && outputPath !== undefined,
+    cache: outputPath !== undefined,
     dependsOn: stage.reads.map((target) =>
       typeof target === 'string' ? target : { projects: [target.project], target: target.target },
     ),
     inputs: [
-      partOfImage(name, stage),
+      // One command, since each costs Nx's daemon a process.
+      joined([
+        partOfImage(name, stage),
+        ...(stage.locks === undefined || stage.locks.length === 0 ? [] : [locks(stage.locks)]),
+      ]),
       ...sourceInputs(stage.files ?? []),
-      ...(stage.locks === undefined || stage.locks.length === 0 ? [] : [locks(stage.locks)]),
       ...executorInputs,
       // Only stage.json: it has the digest of every artefact, and no other byte decides what the next stage does. With it
       // Nx keys a stage when all that it depends on has run: a source may be what another target makes.
@@ -47,11 +50,18 @@ export function toTarget(
     options: {
       image,
       ...(Object.keys(settings).length > 0 ? { settings } : {}),
-      // What pushes nothing, until the command line says otherwise: publish's hasher reads it too.
-      ...(stage.push === 'on-command-line' ? { registry: '' } : {}),
     },
     metadata: { description: stage.description, technologies: ['basewright'] },
   };
+}
+
+/** A command that Nx runs for its output. */
+interface RuntimeInput {
+  readonly runtime: string;
+}
+
+function joined(inputs: readonly RuntimeInput[]): TargetInput {
+  return { runtime: inputs.map(({ runtime }) => runtime).join('; ') };
 }
 
 /**
@@ -59,7 +69,7 @@ export function toTarget(
  * options of all targets of a project into each of them, so one field would invalidate every stage. A `json` input
  * would miss defaults and does not read comments; a runtime input counts by what it prints.
  */
-function partOfImage(target: string, { options }: Stage): TargetInput {
+function partOfImage(target: string, { options }: Stage): RuntimeInput {
   return { runtime: `echo ${sha256(withoutPlatform(target, stableJson(options)))}` };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { BasewrightError } from '@basewright/core';
 import { isThisMachine, type RegistryAccess } from '@basewright/oci';
 
-import { type PublishOptions } from '../options';
+import { type PublishOptions, type PushOptions } from '../options';
 
 /** The repository a push goes to, with the image's name filled in; null when nothing says where, or an empty text. */
 export function repositoryOf({ registry = '', name }: Pick<PublishOptions, 'registry' | 'name'>): string | null {
@@ -15,7 +15,7 @@ export function repositoryOf({ registry = '', name }: Pick<PublishOptions, 'regi
  * Where the options say to push to; null for nowhere. A registry on this machine may speak plain HTTP, as docker has it,
  * unless a certificate is given. Throws BAD_INPUT when the directory of certificates is none: skopeo would go on without.
  */
-export function destinationOf(options: PublishOptions, workspace: string): RegistryAccess | null {
+export function destinationOf(options: PushOptions, workspace: string): RegistryAccess | null {
   const repository = repositoryOf(options);
   if (repository === null) return null;
   const certDir = options.certDir === undefined ? null : join(workspace, options.certDir);

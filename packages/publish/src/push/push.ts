@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { progress, type PublishOutput } from '@basewright/core';
 import { accessOptions, type RegistryAccess, skopeo } from '@basewright/oci';
 
-import { type PublishOptions } from '../options';
+import { type PushOptions } from '../options';
 import { destinationOf } from './destination';
 import { imageBegun, uploadedBlobs } from './skopeo-log';
 
@@ -22,7 +22,7 @@ export interface Sent {
  * index by its digest, the tags. Throws what skopeo's failure comes to, BAD_INPUT when the directory of certificates is none.
  */
 export async function push(
-  options: PublishOptions,
+  options: PushOptions,
   workspace: string,
   { index, manifests }: PublishOutput,
 ): Promise<Sent | null> {

@@ -1,0 +1,66 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { BasewrightError, reasonOf, stableJson } from '@basewright/core';
+import { z } from 'zod';
+
+import { type PublishOptions } from '../options';
+
+const pushOrder = z.strictObject({
+  name: z.string(),
+  /** Where the options of the layout say to push to: an empty text is nowhere, whatever else says. */
+  registry: z.string().optional(),
+  tags: z.array(z.string()),
+  insecure: z.boolean().optional(),
+  certDir: z.string().optional(),
+  /** What the image is, in lines. */
+  summary: z.array(z.string()),
+});
+
+/** What a push has to know of an image beside its stage.json: how, and unless something else says, where to. */
+export type PushOrder = z.infer<typeof pushOrder>;
+
+const FILE = 'push.json';
+
+/**
+ * The lines that are all there is to say, where nothing is pushed unasked: the program `basewright` shows this file
+ * without starting Node.
+ */
+const SUMMARY = 'summary.txt';
+
+/** Writes down, in the directory of a layout, what {@link readPushOrder} reads. */
+export async function writePushOrder(
+  directory: string,
+  { name, registry, tags = [], insecure, certDir }: PublishOptions,
+  summary: readonly string[],
+): Promise<void> {
+  const order: PushOrder = { name, registry, tags: [...tags], insecure, certDir, summary: [...summary] };
+  await write(join(directory, FILE), stableJson(order));
+  if ((registry ?? '') === '') await write(join(directory, SUMMARY), `${summary.join('\n')}\n`);
+}
+
+/** Whatever the umask. */
+async function write(path: string, text: string): Promise<void> {
+  await writeFile(path, text);
+  await chmod(path, 0o644);
+}
+
+/** Throws NOT_FOUND where a directory has no image, BAD_INPUT where another version of Basewright has left it. */
+export async function readPushOrder(directory: string): Promise<PushOrder> {
+  const path = join(directory, FILE);
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new BasewrightError('NOT_FOUND', `cannot publish ${directory}: no image was laid out there`, {
+      cause,
+      hint: 'name the directory that the target layout has left: dist/images/IMAGE/publish',
+    });
+  });
+  try {
+    return pushOrder.parse(JSON.parse(text));
+  } catch (cause) {
+    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause);
+    throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reason}`, {
+      cause,
+      hint: 'run the target layout again',
+    });
+  }
+}
