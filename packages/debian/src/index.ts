@@ -1,22 +1,12 @@
 export { type Apt, openApt, openAptOf, openSourceApt } from './apt';
 export { assertPackagesExist } from './assert-packages-exist';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
-export { type ChangelogEntry, cvesIn, entriesBetween, parseChangelog } from './changelog';
 export { compareVersions } from './compare-versions';
 export { parseStanzas, type Stanza } from './deb822';
 export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
 export { emptyLock, formatLock, hasMergeConflict, type Lock, parseLock, readLock } from './lock/lock-file';
-export {
-  fullName,
-  lockedSet,
-  setKey,
-  type SetToPin,
-  shortName,
-  sourceOf,
-  withoutSets,
-  withSets,
-} from './lock/locked-sets';
+export { lockedSet, type SetToPin, shortName, sourceOf, withoutSets, withSets } from './lock/locked-sets';
 export { openPackaging, type Packaging } from './packaging';
 export {
   entriesInPackage,
@@ -48,7 +38,7 @@ export { type ShippedEntry, type ShippedPackage, shippedPackages } from './shipp
 export { type PackageMove, type SourceChanges, sourceChanges } from './source-changes';
 export { sourceFile } from './source-file';
 export { SOURCE_SUITES } from './source-package';
-export { holdArchives, holdPackages, packageArchives, unpackPackages } from './unpack-packages';
+export { packageArchives, unpackPackages } from './unpack-packages';
 export { snapshotTime } from './fetch/places';
 export { namesSourcesOfPackages, withoutSourcesOfPackages, withSourcesOfPackages } from './lock/built-from';
 export { mergeConflicting } from './lock/merge-conflict';

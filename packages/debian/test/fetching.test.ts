@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { sha256File } from '@basewright/core';
 
-import { emptyLock, formatLock, holdPackages, readLock, sourceFile } from '../src';
+import { emptyLock, formatLock, readLock, sourceFile } from '../src';
+import { holdPackages } from '../src/unpack-packages';
 import { listening, type Trouble } from './archive-server';
 import { HOST, pathOf, SOURCE } from './tiny-archive';
 import { askFor, namesOf, pin, saying, setOf, type TestDebian, withArchives, withVariables } from './with-archives';

@@ -18,7 +18,7 @@ async function publishOptions(given: object): Promise<Record<string, unknown>> {
     await writeFile(join(root, 'images/app/image.json'), JSON.stringify(IMAGE));
     const seen: object[] = [];
     const executor = asImageExecutor<object>((options) => Promise.resolve(void seen.push(options)));
-    const context = { root, projectName: 'app', targetName: 'publish--amd64' };
+    const context = { root, projectName: 'app', targetName: 'layout--amd64' };
     expect(await executor({ image: 'images/app/image.json', ...given }, context)).toEqual({ success: true });
     return seen[0] as Record<string, unknown>;
   } finally {
