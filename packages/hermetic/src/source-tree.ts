@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { BasewrightError, digestOf, makeDirectoryOnce, type Store } from '@basewright/core';
+import { BasewrightError, digestOf, exists, makeDirectoryOnce, type Store } from '@basewright/core';
 
 import { runInSandbox } from './sandbox';
 
@@ -89,21 +89,32 @@ async function unpack(home: string, { root, tarball, name, version }: SourceTree
 }
 
 async function apply(tree: string, patch: SourcePatch, { root, name, version }: SourceTreeRequest): Promise<void> {
+  const text = await readFile(patch.path);
   const result = await runInSandbox({
     root,
     program: 'patch',
     args: ['--strip=1', '--batch', '--forward', '--no-backup-if-mismatch', '--directory=/out'],
-    input: await readFile(patch.path),
+    input: text,
     binds: [{ from: tree, to: '/out', writable: true }],
-    okExitCodes: [1],
+    // 1: some hunks do not apply; 2: it is no patch that patch(1) understands.
+    okExitCodes: [1, 2],
     purpose: `apply ${basename(patch.path)}`,
   });
   if (result.exitCode === 0) return;
   throw new BasewrightError(
     'PATCH_FAILED',
-    `cannot apply ${basename(patch.path)} to ${name} ${version}:\n${result.stdout.trim()}`,
-    {
-      hint: 'refresh the patch against this version, or drop it if the version has the change already',
-    },
+    `cannot apply ${basename(patch.path)} to ${name} ${version}:\n${`${result.stdout}${result.stderr}`.trim()}`,
+    { hint: await whyNot(tree, text.toString('latin1')) },
   );
+}
+
+/** What is to be done about a patch that does not apply. */
+async function whyNot(tree: string, text: string): Promise<string> {
+  if (/^GIT binary patch$|^Binary files .* differ$/m.test(text))
+    return 'it changes binary files, which patch(1) cannot: leave them out, or add them to the image with rootfs.files';
+  const changed = [...text.matchAll(/^\+\+\+ ([\w.+/-]+)/gm)].map(([, path = '']) => path);
+  const apart = await Promise.all(changed.map((path) => exists(join(tree, path))));
+  if (!changed.some((path) => path.split('/').includes('..')) && apart.includes(true))
+    return 'its paths begin in the source directory, as for patch -p0; it is applied with -p1: make it with git diff, or diff -ru a b';
+  return 'refresh the patch against this version, or drop it if the version has the change already';
 }

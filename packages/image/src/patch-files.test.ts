@@ -17,6 +17,15 @@ describe('patchFiles', () => {
     ]);
   });
 
+  it('says how to name the patches of a directory', () => {
+    expect(() => patchFiles(workspace, 'image.json', ['p'])).toThrow(
+      expect.objectContaining({
+        message: 'cannot use image.json: no patch but a directory: p',
+        hint: 'name the patches in it: "p/*.patch" (relative to image.json)',
+      }) as Error,
+    );
+  });
+
   it('names every path without a file', () => {
     expect(() => patchFiles(workspace, 'image.json', ['p/none.patch', 'q/*.patch'])).toThrow(
       'cannot use image.json: no such patch: p/none.patch, q/*.patch',

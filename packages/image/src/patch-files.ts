@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
@@ -12,7 +12,18 @@ export function patchFiles(workspace: string, imageFile: string, paths: readonly
   if (missing.length > 0) {
     throw new BasewrightError('BAD_INPUT', `cannot use ${imageFile}: no such patch: ${missing.join(', ')}`);
   }
-  return paths.flatMap((path) => expand(workspace, path));
+  const found = paths.flatMap((path) => expand(workspace, path));
+  const directories = found.filter((path) => statSync(join(workspace, path)).isDirectory());
+  if (directories.length > 0) {
+    throw new BasewrightError(
+      'BAD_INPUT',
+      `cannot use ${imageFile}: no patch but a directory: ${directories.join(', ')}`,
+      {
+        hint: `name the patches in it: "${directories[0] ?? ''}/*.patch" (relative to image.json)`,
+      },
+    );
+  }
+  return found;
 }
 
 function expand(workspace: string, path: string): string[] {

@@ -54,7 +54,9 @@ function problemsOf(
 ): string[] {
   if (!files.has(project)) {
     const others = [...files.keys()].filter((other) => other !== name);
-    return [`from: there is no image project "${project}"${didYouMean(project, others)}`];
+    const near = didYouMean(project, others);
+    const elsewhere = `an image elsewhere is named with its digest: docker.io/library/${project}@sha256:…`;
+    return [`from: there is no image project "${project}"${near === '' ? `; ${elsewhere}` : near}`];
   }
   const circle = circleFrom(workspace, name, files);
   if (circle !== null) return [`from: ${circle.join(' is made on ')}: that is a circle`];

@@ -11,12 +11,23 @@ function fieldPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-/** The sentences a mistake is shown as: one for each unknown field, one for anything else. */
-export function explainIssue(schema: z.ZodType, issue: z.core.$ZodIssue, written: unknown): string[] {
+/**
+ * The sentences a mistake is shown as: one for each unknown field, one for anything else. `elsewhere` says where a field
+ * belongs that is unknown here only.
+ */
+export function explainIssue(
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  written: unknown,
+  elsewhere: (field: string) => string | null = () => null,
+): string[] {
   const at = fieldPath(issue.path);
   if (issue.code === 'unrecognized_keys') {
     const known = knownFields(schema, issue.path);
-    return issue.keys.map((key) => `${fieldPath([...issue.path, key])}: unknown field${didYouMean(key, known)}`);
+    return issue.keys.map((key) => {
+      const path = fieldPath([...issue.path, key]);
+      return `${path}: ${elsewhere(path) ?? `unknown field${didYouMean(key, known)}`}`;
+    });
   }
   const found = valueAt(written, issue.path);
   if (found === undefined && issue.code !== 'custom') return [`${at}: missing, ${expectation(issue)}`];

@@ -133,7 +133,7 @@ describe('an image on a base', () => {
   });
 
   it.each([
-    ['"from"', '"libc": "musl", "from"', 'libc: unknown field'],
+    ['"from"', '"libc": "musl", "from"', 'libc: an image made on another has that of its base; leave it out'],
     ['"from"', '"packages": ["tzdata", "Tz", "tzdata"], "from"', 'packages[1]: expected the name of a Debian package'],
     ['"from"', '"packages": ["tzdata", "tzdata"], "from"', 'packages[1]: tzdata is listed twice'],
     ['"from"', '"withoutPackages": ["openssl"], "from"', 'withoutPackages[0]: no packages are asked for'],

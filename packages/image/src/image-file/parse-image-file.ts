@@ -9,6 +9,7 @@ import { derivedRules } from './derived-rules';
 import { derivedSchema, type DerivedSpec } from './derived-schema';
 import { explainIssue } from './explain-issue';
 import { imageRules } from './image-rules';
+import { knownFields } from './known-fields';
 import { imageSchema, type ImageSpec } from './image-schema';
 import { type JsonText, readJsonText } from './json-text';
 
@@ -30,20 +31,30 @@ export function parseImageFile(path: string, text: string): AnyImageSpec {
   if (json.syntax.length > 0) throw refusal(path, json.syntax);
   const ofTree = [sourcesInWorkspace(posix.dirname(path)), linksLeadSomewhere];
   return typeof json.value === 'object' && json.value !== null && 'from' in json.value
-    ? checked(path, json, derivedSchema, [...derivedRules, ...ofTree])
-    : checked(path, json, imageSchema, [...imageRules, ...ofTree]);
+    ? checked(path, json, derivedSchema, [...derivedRules, ...ofTree], OF_BUILT)
+    : checked(path, json, imageSchema, [...imageRules, ...ofTree], OF_DERIVED);
 }
+
+/** Fields that only the other kind of image has, and what to say of them. */
+type OfOtherKind = (field: string) => string | null;
+
+const OF_BUILT: OfOtherKind = (field) =>
+  knownFields(imageSchema, []).includes(field) ? 'an image made on another has that of its base; leave it out' : null;
+
+const OF_DERIVED: OfOtherKind = (field) =>
+  knownFields(derivedSchema, []).includes(field) ? 'only an image made on another has it, which "from" names' : null;
 
 function checked<Spec>(
   path: string,
   { value: written, repeated }: JsonText,
   schema: z.ZodType<Spec>,
   rules: readonly Rule<Spec>[],
+  ofOtherKind: OfOtherKind,
 ): Spec {
   const shape = schema.safeParse(written);
   const complaints = shape.success
     ? rules.flatMap((rule) => rule(shape.data))
-    : shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written));
+    : shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written, ofOtherKind));
   if (!shape.success || complaints.length + repeated.length > 0) throw refusal(path, [...repeated, ...complaints]);
   return shape.data;
 }
