@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { inferImage } from './plugin';
+import { inferImage, inferOrRefuse } from './plugin';
 import { lockInputs } from './targets/lock-inputs';
 
 const PLATFORMS = ['amd64', '386', 'arm-v5', 'arm-v6', 'arm-v7', 'arm64', 'riscv64'];
@@ -100,4 +100,27 @@ it('has a hook before a run only where a remote cache is set', () => {
   };
   expect(hookOf('http://127.0.0.1:8080')).toEqual(expect.any(Function));
   expect(hookOf('')).toBeUndefined();
+});
+
+describe('an image.json with mistakes', () => {
+  const images = new Map([['busybox-uclibc', 'other/image.json']]);
+  const refused = inferOrRefuse(workspace, uclibc, undefined, { ...KNOWN, images });
+
+  it('is a project that has every target, and each says the mistakes', () => {
+    const derived = inferImage(workspace, 'images/runtime-glibc/image.json', undefined, {
+      ...KNOWN,
+      images: new Map([['busybox-glibc', 'images/busybox-glibc/image.json']]),
+    });
+    for (const name of [...Object.keys(targets), ...Object.keys(derived.targets ?? {})]) {
+      expect(refused.targets?.[name]).toMatchObject({
+        executor: '@basewright/nx:refuse',
+        cache: false,
+        options: { code: 'BAD_INPUT', message: expect.stringContaining('name: other/image.json is called') as string },
+      });
+    }
+  });
+
+  it('is called after its directory where another image has its name', () => {
+    expect(refused.name).toBe('images-busybox-uclibc');
+  });
 });

@@ -1,11 +1,20 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
-import { type AnyImageSpec, type ImageSettings, isDerived, readImage, resolveImageSettings } from '@basewright/image';
+import {
+  type AnyImageSpec,
+  type ImageSettings,
+  isDerived,
+  projectName,
+  readImage,
+  resolveImageSettings,
+} from '@basewright/image';
 import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
 import { baseProject, type ImageFiles, imageFiles } from './base-projects';
 import { PLUGIN } from './plugin-name';
+import { refusedImage } from './refused/refused-image';
 import { goOnWithoutRemoteCache, isRemoteCacheSet } from './remote-cache/go-on-without';
 import { imageTargets } from './targets/image-targets';
 import { type LockInputs, lockInputs } from './targets/lock-inputs';
@@ -25,7 +34,7 @@ export const createNodes: CreateNodes<ImageSettings> = [
       // Read once for all images.
       locks: lockInputs(join(workspace, resolveImageSettings(settings).lockFile)),
     };
-    const infer = (file: string): ReturnType<typeof inferImage> => inferImage(workspace, file, settings, known);
+    const infer = (file: string): InferredProject => inferOrRefuse(workspace, file, settings, known);
     return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);
   },
 ];
@@ -45,6 +54,26 @@ export interface WorkspaceFacts {
   readonly locks: LockInputs;
 }
 
+type InferredProject = Omit<ProjectConfiguration, 'root'>;
+
+/** {@link inferImage}; of an image.json with mistakes a project whose targets say these. */
+export function inferOrRefuse(
+  workspace: string,
+  file: string,
+  settings: ImageSettings | undefined,
+  known: WorkspaceFacts,
+): InferredProject {
+  try {
+    return inferImage(workspace, file, settings, known);
+  } catch (error) {
+    if (!(error instanceof BasewrightError)) throw error;
+    const own = projectName(file, readFileSync(join(workspace, file), 'utf8'));
+    // Nx knows one project by a name.
+    const isTaken = (known.images.get(own) ?? file) !== file;
+    return refusedImage(isTaken ? dirname(file).replaceAll('/', '-') : own, error);
+  }
+}
+
 /**
  * The project an image.json stands for. `file` is relative to the workspace. Throws BAD_INPUT with all its mistakes.
  */
@@ -53,7 +82,7 @@ export function inferImage(
   file: string,
   settings: ImageSettings | undefined,
   { images, locks }: WorkspaceFacts,
-): Omit<ProjectConfiguration, 'root'> {
+): InferredProject {
   const image = readImage(workspace, file, settings);
   nameIsOwn(image.name, file, images);
   const base = baseProject(workspace, { name: image.name, file, image: image.spec }, images);

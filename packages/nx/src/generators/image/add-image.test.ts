@@ -51,3 +51,12 @@ it('refuses answers that do not go together, before it writes', () => {
   expect(() => image({ name: 'My Shell' })).toThrow(/name: expected lower-case letters/);
   expect(tree.exists('images/shell/image.json')).toBe(false);
 });
+
+it('refuses a base that is no image project, with the nearest, before it writes', () => {
+  image({ name: 'shell', libc: 'musl' });
+  expect(() => image({ name: 'app', from: 'shel' })).toThrow(
+    'cannot make app on shel: there is no image project of that name (did you mean "shell"?)',
+  );
+  expect(tree.exists('images/app/image.json')).toBe(false);
+  expect(image({ name: 'app', from: 'shell' })).toMatchObject({ from: 'shell' });
+});

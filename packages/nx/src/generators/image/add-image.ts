@@ -1,15 +1,20 @@
 import { posix } from 'node:path';
 
-import { BasewrightError } from '@basewright/core';
-import { type Tree } from '@nx/devkit';
+import { BasewrightError, didYouMean } from '@basewright/core';
+import { parseBaseReference, projectName } from '@basewright/image';
+import { type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 
 import { type ImageGeneratorOptions } from './options';
 import { imageFileText } from './image-file-text';
 
-/** Writes the image.json of a new image. Throws BAD_INPUT where there is one that says something else. */
+/**
+ * Writes the image.json of a new image. Throws BAD_INPUT where there is one that says something else, and for a base that
+ * is no image project of the workspace.
+ */
 export function addImage(tree: Tree, options: ImageGeneratorOptions): void {
   const path = posix.join(options.directory ?? posix.join('images', options.name), 'image.json');
   const text = imageFileText(path, options);
+  refuseUnknownBase(tree, options);
   const there = tree.exists(path) ? tree.read(path, 'utf8') : null;
   if (there === null) tree.write(path, text);
   else if (!sameContent(there, text)) {
@@ -17,6 +22,24 @@ export function addImage(tree: Tree, options: ImageGeneratorOptions): void {
       hint: 'edit it, or give the new image another name or --directory',
     });
   }
+}
+
+function refuseUnknownBase(tree: Tree, { name, from = '' }: ImageGeneratorOptions): void {
+  const base = from === '' ? null : parseBaseReference(from);
+  if (base === null || typeof base === 'string' || base.kind !== 'project') return;
+  const images: string[] = [];
+  visitNotIgnoredFiles(tree, '.', (file) => {
+    if (posix.basename(file) === 'image.json') images.push(projectName(file, tree.read(file, 'utf8') ?? ''));
+  });
+  const others = images.filter((one) => one !== name).sort();
+  if (others.includes(base.project)) return;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot make ${name} on ${base.project}: there is no image project of that name${didYouMean(base.project, others)}`,
+    {
+      hint: `${others.length === 0 ? '' : `image projects: ${others.join(', ')}; `}an image elsewhere is named with its digest: --from=docker.io/library/${base.project}@sha256:…`,
+    },
+  );
 }
 
 /** Formatting does not count: the workspace may have its own. */
