@@ -26,7 +26,9 @@ it('tells of an image, the same from the cache, for people and for programs', ()
   expect(first.exitCode).toBe(0);
   const text = workspace.read('dist/images/tiny/report/report.txt');
   expect(withoutEmptyLines(first.output)).toContain(withoutEmptyLines(text));
-  expect(text).toMatch(/^ {2}fixed here +CVE-2023-42366, CVE-2024-58251, CVE-2025-46394, CVE-2026-38752, /m);
+  expect(text).toMatch(/^ {2}fixed here +CVE-2022-28391, CVE-2023-42366, CVE-2024-58251, CVE-2025-46394, /m);
+  expect(text).toMatch(/^ {2}security +\d+-awk\S+ +CVE-2023-42366 +Debian's$/m);
+  expect(text).toMatch(/^ {2}security +\d+-CVE-2026-88832\S+ +CVE-2026-88832 +Basewright's own, not upstream$/m);
   expect(text).toMatch(/^ {2}left open +CVE-2025-60876$/m);
   expect(text).toMatch(/^ {2}path traversal protection +on$/m);
   expect(text).toMatch(/^ {2}.*\bcat\b.*\becho\b/m);

@@ -39,6 +39,7 @@ export async function leaveSources(
         for: 'busybox',
         set: 'build' as const,
         fixes: [],
+        origin: null,
         file: await place(path, basename(path)),
         libcs: null,
         platforms: null,

@@ -15,6 +15,7 @@ export {
   type FetchedTarball,
   type FetchOutput,
   fetchOutput,
+  type PatchOrigin,
   type PatchSet,
   patchesFor,
   tarballOf,

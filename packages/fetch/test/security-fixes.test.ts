@@ -23,7 +23,7 @@ const fixes = [
   ...new Map(
     ['1.38.0', '1.37.0']
       .flatMap((version) => busyboxRelease(version).patches)
-      .filter(({ set }) => set === 'security')
+      .filter(({ origin }) => origin === 'debian')
       .map((patch) => [patch.sha256, { ...patch, mirrors: patch.mirrors.filter((at) => at.startsWith('apt-')) }]),
   ).values(),
 ];
@@ -32,8 +32,8 @@ it("finds every security fix inside Debian's source packages, whichever revision
   inWorkspace(async ({ fetch, root, output }) => {
     await writeTarball(root);
     const body = await fetch({ tarballs, patches: fixes, debian });
-    expect(body.patches.map(({ file, fixes: ids, set }) => [file.sha256, ids, set])).toEqual(
-      fixes.map((fix) => [fix.sha256, fix.fixes, 'security']),
+    expect(body.patches.map(({ file, fixes: ids, set, origin }) => [file.sha256, ids, set, origin])).toEqual(
+      fixes.map((fix) => [fix.sha256, fix.fixes, 'security', 'debian']),
     );
     const [first] = body.patches;
     const text = await readFile(join(output, first?.file.path ?? ''), 'utf8');

@@ -1,4 +1,5 @@
-import { securityFixes } from './security-fixes';
+import { debianFixes } from './debian-fixes';
+import { ownFixes } from './own-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
 
 interface BusyboxRow {
@@ -76,7 +77,8 @@ export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
       sha256,
       mirrors: [`bundled:busybox/${row.version}/${file}.patch`],
     })),
-    ...securityFixes(row.version),
+    ...debianFixes(row.version),
+    ...ownFixes(row.version),
   ],
 }));
 

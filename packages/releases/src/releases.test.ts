@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
 
@@ -29,7 +30,25 @@ describe.each(releases)('%s', (label, { tarball, patches }) => {
       expect([patch.name, patch.sha256]).toEqual([patch.name, expect.stringMatching(/^[0-9a-f]{64}$/)]);
       expect(patch.fixes?.every((id) => /^CVE-\d{4}-\d{4,}$/.test(id))).toBe(true);
       expect(patch.fixes).not.toEqual([]);
+    }
+  });
+
+  it("has Debian's fixes where Debian has them, and its own as letters that say what they are", () => {
+    const fixes = patches.filter(({ set }) => set === 'security');
+    for (const patch of fixes.filter(({ origin }) => origin === 'debian')) {
       expect(patch.mirrors.filter((mirror) => mirror.startsWith('bundled:'))).toEqual([]);
+    }
+    for (const patch of fixes.filter(({ origin }) => origin !== 'debian')) {
+      const [id = ''] = patch.fixes ?? [];
+      const text = readFileSync(bundledFile((patch.mirrors[0] ?? '').replace(/^bundled:/, '')), 'utf8');
+      expect([patch.name, patch.origin, sha256(text)]).toEqual([patch.name, 'basewright', patch.sha256]);
+      // As git send-email takes them: header, blank line, text, "---".
+      expect(text).toMatch(/^Subject: \[PATCH\] .+\n\n([^-].*\n|\n)+---\n/);
+      expect(text).toContain(`\nCVE: ${id}\nOrigin: Basewright, not upstream\n`);
+      expect(text).toMatch(
+        new RegExp(`^Tested on .*${tarball.version.replaceAll('.', '\\.')}.*regressions/${id}\\.sh`, 'm'),
+      );
+      expect(existsSync(join(__dirname, '../regressions', `${id}.sh`))).toBe(true);
     }
   });
 
@@ -49,8 +68,20 @@ it.each([
     [...['2023-39810', '2023-42366', '2025-60876', '2025-46394', '2024-58251', '2026-26157', '2026-26158'], ...OF_2026],
   ],
 ])("fixes in BusyBox %s what Debian fixes in it, and what it has of 1.38.0's", (version, ids) => {
-  const fixed = busyboxRelease(version).patches.flatMap(({ fixes = [] }) => fixes);
+  const debians = busyboxRelease(version).patches.filter(({ origin }) => origin === 'debian');
+  const fixed = debians.flatMap(({ fixes = [] }) => fixes);
   expect([...new Set(fixed)]).toEqual(ids.map((id) => `CVE-${id}`));
+});
+
+it('ships no patch and no input that nobody needs', () => {
+  const shipped = knownVersions.busybox.flatMap((version) =>
+    readdirSync(join(__dirname, '../patches/busybox', version)).map((file) => `bundled:busybox/${version}/${file}`),
+  );
+  const needed = releases.flatMap(([, { patches }]) => patches.flatMap(({ mirrors }) => mirrors));
+  expect(shipped.filter((mirror) => !needed.includes(mirror))).toEqual([]);
+  const fixed = new Set(releases.flatMap(([, { patches }]) => patches.flatMap(({ fixes = [] }) => fixes)));
+  const inputs = readdirSync(join(__dirname, '../regressions')).flatMap((file) => /^CVE-\d+-\d+/.exec(file) ?? []);
+  expect(inputs.filter((id) => !fixed.has(id))).toEqual([]);
 });
 
 it('ships each key armored', () => {

@@ -1,4 +1,4 @@
-import { type Libc, type PatchSet } from '@basewright/core';
+import { type Libc, type PatchOrigin, type PatchSet } from '@basewright/core';
 
 /** A detached OpenPGP signature over a tarball. */
 export interface SignatureSource {
@@ -30,6 +30,8 @@ export interface PatchSource {
   readonly set?: PatchSet;
   /** The vulnerabilities it fixes: `CVE-2023-42366`. */
   readonly fixes?: readonly string[];
+  /** Whose it is, when it fixes one. */
+  readonly origin?: PatchOrigin;
   readonly sha256?: string;
   /** As for tarballs, and `bundled:…` for a file of this package. */
   readonly mirrors: readonly string[];

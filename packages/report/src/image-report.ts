@@ -17,6 +17,8 @@ export interface ImageReport {
     readonly name: string;
     readonly set: string;
     readonly fixes: readonly string[];
+    /** Whose it is, when it fixes a vulnerability: Debian carries it, or it is Basewright's own and not upstream's. */
+    readonly origin: 'debian' | 'basewright' | null;
     readonly sha256: string;
     /** Those it was applied for. */
     readonly platforms: readonly string[];

@@ -12,16 +12,16 @@ const file = (path: string, size = 1): CompileOutput['unstripped'] => ({
 const elf = {} as CompileOutput['busybox']['elf'];
 
 type Patch = FetchOutput['patches'][number];
-const patch = (path: string, set: Patch['set'], fixes: string[] = []): Patch => {
-  return { for: 'busybox', set, fixes, file: file(`patches/${path}`), libcs: null, platforms: null };
+const patch = (path: string, set: Patch['set'], fixes: string[] = [], origin: Patch['origin'] = null): Patch => {
+  return { for: 'busybox', set, fixes, origin, file: file(`patches/${path}`), libcs: null, platforms: null };
 };
 const FETCHED: FetchOutput = {
   tarballs: [{ name: 'busybox', version: '1.38.0', file: file('b.tar.bz2'), signedBy: 'C9E9' }],
   patches: [
     patch('01-tc.patch', 'build'),
-    patch('02-awk.patch', 'security', ['CVE-2026-2']),
-    patch('03-tar.patch', 'security', ['CVE-2026-1']),
-    patch('04-tar.patch', 'security', ['CVE-2026-1']),
+    patch('02-awk.patch', 'security', ['CVE-2026-2'], 'debian'),
+    patch('03-tar.patch', 'security', ['CVE-2026-1'], 'basewright'),
+    patch('04-tar.patch', 'security', ['CVE-2026-1'], 'basewright'),
     patch('05-own.patch', 'image'),
   ],
 };
@@ -69,9 +69,9 @@ it('tells people', () => {
       '',
       'patches',
       '  build     01-tc.patch',
-      '  security  02-awk.patch  CVE-2026-2',
-      '  security  03-tar.patch  CVE-2026-1',
-      '  security  04-tar.patch  CVE-2026-1',
+      "  security  02-awk.patch  CVE-2026-2  Debian's",
+      "  security  03-tar.patch  CVE-2026-1  Basewright's own, not upstream",
+      "  security  04-tar.patch  CVE-2026-1  Basewright's own, not upstream",
       '  image     05-own.patch',
       '',
       'vulnerabilities',
@@ -137,7 +137,9 @@ it('calls nothing fixed that a patch is missing for, on any platform', () => {
   );
   const report = imageReport(facts([...BOTH, partly]));
   expect(report.vulnerabilities).toMatchObject({ fixed: ['CVE-2026-2'], open: ['CVE-2026-1'] });
-  expect(reportText(report, false)).toContain('04-tar.patch  CVE-2026-1  only linux/amd64, linux/arm64\n');
+  expect(reportText(report, false)).toContain(
+    "04-tar.patch  CVE-2026-1  Basewright's own, not upstream  only linux/amd64, linux/arm64\n",
+  );
 });
 
 it.each([

@@ -53,8 +53,8 @@ export function imageReport(facts: ImageFacts): ImageReport {
 function patchesOf({ fetched, platforms }: ImageFacts): ImageReport['patches'] {
   return fetched.patches
     .filter((patch) => patch.for === 'busybox')
-    .map(({ file, set, fixes }) => ({
-      ...{ name: file.path.replace(/^.*\//, ''), set, fixes, sha256: file.sha256 },
+    .map(({ file, set, fixes, origin }) => ({
+      ...{ name: file.path.replace(/^.*\//, ''), set, fixes, origin, sha256: file.sha256 },
       platforms: platforms.filter(({ compiled }) => compiled.patches.includes(file.path)).map((one) => one.platform),
     }));
 }

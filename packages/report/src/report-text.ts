@@ -27,8 +27,12 @@ function heading({ name, version, libc, sources }: ImageReport): string {
   return `${name}: BusyBox ${version} on ${others.length === 0 ? libc : others.join(', ')}`;
 }
 
+const ORIGINS = { debian: "Debian's", basewright: "Basewright's own, not upstream" } as const;
+
 function patchRows({ patches, platforms }: ImageReport): Cell[][] {
-  return patches.map(({ set, name, fixes, platforms: on }) => [set, name, fixes.join(', '), limits(on, platforms)]);
+  return patches.map(({ set, name, fixes, origin, platforms: on }) => {
+    return [set, name, fixes.join(', '), origin === null ? '' : ORIGINS[origin], limits(on, platforms)];
+  });
 }
 
 function vulnerabilityRows({ vulnerabilities }: ImageReport): Cell[][] {

@@ -17,12 +17,18 @@ const tarball = z.strictObject({
 const PATCH_SETS = ['build', 'security', 'image'] as const;
 export type PatchSet = (typeof PATCH_SETS)[number];
 
+/** Whose a security patch is: Debian carries it, or Basewright wrote it and nobody else has it. */
+const PATCH_ORIGINS = ['debian', 'basewright'] as const;
+export type PatchOrigin = (typeof PATCH_ORIGINS)[number];
+
 const patch = z.strictObject({
   /** The name of the tarball it is for. */
   for: z.string(),
   set: z.enum(PATCH_SETS),
   /** The vulnerabilities it fixes: `CVE-2023-42366`. */
   fixes: z.array(z.string()),
+  /** Null for a patch that fixes no vulnerability. */
+  origin: z.enum(PATCH_ORIGINS).nullable(),
   file: artefact,
   /** Applied only when building on one of these libcs / for one of these platforms; null means all. */
   libcs: z.array(z.enum(LIBCS)).nullable(),
@@ -38,7 +44,7 @@ export type FetchedPatch = z.infer<typeof patch>;
 export type FetchOutput = z.infer<typeof body>;
 
 /** What fetch-and-verify leaves: everything that comes from outside, verified. Platform-free. */
-export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 2, body });
+export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 3, body });
 
 /** Which build a patch would be applied for. */
 export interface BuildTarget {

@@ -39,10 +39,16 @@ export const busybox = z
       .array(z.string())
       .default([])
       .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
+    securityPatches: z
+      .enum(['all', 'debian', 'none'])
+      .default('all')
+      .describe(
+        "Which fixes for vulnerabilities are applied: Debian's for the release and Basewright's own, Debian's only, or none.",
+      ),
     withoutFixes: z
       .array(z.string())
       .default([])
-      .describe('Vulnerabilities to leave open, knowingly: by default every known fix for the release is applied.')
+      .describe('Vulnerabilities to leave open, knowingly, whatever securityPatches says.')
       .meta({ examples: [['CVE-2025-60876']] }),
   })
   .describe('Which BusyBox, configured how.');

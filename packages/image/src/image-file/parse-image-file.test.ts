@@ -7,7 +7,10 @@ describe('parseImageFile', () => {
   it('fills in every default', () => {
     expect(parse(minimal)).toEqual({
       libc: 'musl',
-      busybox: { version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [], withoutFixes: [] },
+      busybox: {
+        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [] },
+        ...{ securityPatches: 'all', withoutFixes: [] },
+      },
       platforms: ['linux/amd64'],
       libraries: [],
       programs: [],

@@ -3,6 +3,15 @@ import { resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { imageStages } from './image-stages';
 
+it('knows the fixes that are left out because of whose they are', () => {
+  const busybox = { version: '1.38.0', securityPatches: 'none' };
+  const image = builtImage({ libc: 'musl', busybox, platforms: ['linux/amd64'] });
+  const paths = imagePaths('images/tiny', 'tiny');
+  const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
+  const { withoutFixes } = stages['report']?.options as { withoutFixes: string[] };
+  expect(withoutFixes).toEqual(expect.arrayContaining(['CVE-2025-60876', 'CVE-2026-88832']));
+});
+
 it('reads the stages that it tells of, on every platform, and knows which fixes are left out', () => {
   const busybox = { version: '1.38.0', withoutFixes: ['CVE-2025-60876'] };
   const written = { libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] };

@@ -1,5 +1,6 @@
 import { platformOf } from '@basewright/core';
 
+import { fixesLeftOut } from '../security-fixes';
 import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
@@ -24,7 +25,7 @@ export function reportStage({ name, image, paths }: PlatformContext, platforms: 
         platform,
         ...Object.fromEntries(Object.entries(TOLD).map(([key, stage]) => [key, paths.output(target(stage, platform))])),
       })),
-      withoutFixes: image.busybox.withoutFixes,
+      withoutFixes: fixesLeftOut(image.busybox),
     },
     reads: ['fetch-and-verify', ...platforms.flatMap((id) => Object.values(TOLD).map((stage) => target(stage, id)))],
   };

@@ -37,6 +37,16 @@ it('leaves out the fixes that the image does without, and no other', () => {
   ]);
 });
 
+it.each([
+  ['all', ['build', 'security debian', 'security basewright']],
+  ['debian', ['build', 'security debian']],
+  ['none', ['build']],
+])('applies the security patches that it is told to: %s', (securityPatches, kinds) => {
+  const applied = sourcesOf({ version: '1.37.0', securityPatches }).patches;
+  const kept = patches.filter(({ name }) => applied.includes(name));
+  expect([...new Set(kept.map(({ set = '', origin = '' }) => `${set} ${origin}`.trim()))]).toEqual(kinds);
+});
+
 it('takes a known release from another place, with everything that is known of it', () => {
   const moved = sourcesOf({ version: '1.38.0', mirrors: ['file:./vendor/b.tar.bz2', 'https://host/b'] });
   const known = busyboxRelease('1.38.0');

@@ -56,12 +56,12 @@ export function sourceStage(
 }
 
 function busyboxOf({ busybox }: ImageSpec, paths: ImagePaths): Release {
-  const { version, sha256, mirrors, withoutFixes } = busybox;
+  const { version, sha256, mirrors } = busybox;
   const written = {
     ...(sha256 === undefined ? {} : { sha256: [sha256] }),
     ...(mirrors === undefined ? {} : { mirrors: mirrors.map((mirror) => inWorkspace(mirror, paths)) }),
   };
-  return { tarball: tarballOf(version, written), patches: releasePatches(version, withoutFixes) };
+  return { tarball: tarballOf(version, written), patches: releasePatches(busybox) };
 }
 
 /** What the author wrote stands before what is known of the release. */

@@ -98,16 +98,16 @@ const FIXES: Readonly<Record<string, readonly Fix[]>> = {
 };
 
 /**
- * The patch set `security` of a BusyBox release: every fix for a vulnerability that Debian carries for it, in the order
- * they apply. Upstream publishes them as pages that its server makes (git.busybox.net ends each with its own version),
+ * Every fix for a vulnerability that Debian carries for a BusyBox release, in the order they apply. Upstream publishes them as pages that its server makes (git.busybox.net ends each with its own version),
  * so Debian's files are the ones whose digests last.
  */
-export function securityFixes(version: string): readonly PatchSource[] {
+export function debianFixes(version: string): readonly PatchSource[] {
   return (FIXES[version] ?? []).map(({ file, sha256, fixes, revision }) => ({
     for: 'busybox',
     name: file.replace(/^\d+-|\.patch$/g, ''),
     set: 'security',
     fixes,
+    origin: 'debian',
     sha256,
     mirrors: [
       `https://sources.debian.org/data/main/b/busybox/${revision}/debian/patches/${file}`,

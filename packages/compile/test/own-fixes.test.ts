@@ -1,0 +1,22 @@
+import { busyboxRelease, knownVersions } from '@basewright/releases';
+
+import { type SanitizedBuild, sanitizedBuilds } from './sanitized-builds';
+
+/** What an input says where the fault is: the report of AddressSanitizer, or a wrong result. */
+const FAULT = /^(==\d+==ERROR: AddressSanitizer: |wrong: )/m;
+
+describe.each(knownVersions.busybox)('BusyBox %s', (version) => {
+  const own = busyboxRelease(version).patches.filter(({ origin }) => origin === 'basewright');
+  let builds: Record<'without' | 'with', SanitizedBuild>;
+  beforeAll(async () => {
+    builds = await sanitizedBuilds(version);
+  });
+
+  it.each(own.flatMap(({ fixes = [] }) => fixes))('has %s, and with the patch has not', async (vulnerability) => {
+    const before = await builds.without.run(vulnerability);
+    expect(before).toEqual({ exitCode: expect.any(Number), said: expect.stringMatching(FAULT) });
+    expect(before.exitCode).not.toBe(0);
+    const after = await builds.with.run(vulnerability);
+    expect(after).toEqual({ exitCode: 0, said: expect.not.stringMatching(FAULT) });
+  });
+});
