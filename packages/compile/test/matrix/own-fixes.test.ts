@@ -1,6 +1,6 @@
 import { busyboxRelease, knownVersions } from '@basewright/releases';
 
-import { type SanitizedBuild, sanitizedBuilds } from './sanitized-builds';
+import { type SanitizedBuild, sanitizedBuilds } from '../sanitized-builds';
 
 /** What an input says where the fault is: the report of AddressSanitizer, or a wrong result. */
 const FAULT = /^(==\d+==ERROR: AddressSanitizer: |wrong: )/m;
