@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  type Acceptance,
   exec,
   type Platform,
   PLATFORMS,
@@ -21,6 +22,11 @@ export const NATIVE: Platform = native;
 
 /** Another platform; nothing of it is run. */
 export const FOREIGN: Platform = PLATFORMS.find(({ id }) => id !== NATIVE.id && id !== 'linux/386') ?? NATIVE;
+
+/** What a fake rootfs of {@link FOREIGN} has to be accepted for. */
+export const ANY_MACHINE: readonly Acceptance[] = [
+  { finding: 'other-machine', reason: 'every platform has the shell of this machine, which alone runs it' },
+];
 
 const SOURCE_DATE = 1_767_225_600;
 

@@ -9,7 +9,7 @@ import { inTemporaryDirectory, readTar } from '@basewright/testing';
 import { type PublishOptions, type RootfsOption } from '../src/options';
 import { publish } from '../src/publish';
 import { inspect, sayHello } from './containers';
-import { type FakeRootfs, fakeRootfs, FOREIGN, NATIVE } from './fake-stages';
+import { ANY_MACHINE, type FakeRootfs, fakeRootfs, FOREIGN, NATIVE } from './fake-stages';
 
 const PATH = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 const OUTPUT = 'dist/images/tiny/publish';
@@ -20,7 +20,15 @@ async function optionsIn(workspace: string, platforms = [NATIVE], fake?: FakeRoo
   for (const platform of platforms) {
     rootfs.push({ platform: platform.id, directory: await fakeRootfs(workspace, platform, fake) });
   }
-  return { outputPath: OUTPUT, name: 'tiny', refName: 'tiny:1.38.0-musl', rootfs, config: { cmd: ['/bin/sh'] } };
+  const accept = platforms.includes(FOREIGN) ? ANY_MACHINE : [];
+  return {
+    outputPath: OUTPUT,
+    name: 'tiny',
+    refName: 'tiny:1.38.0-musl',
+    rootfs,
+    config: { cmd: ['/bin/sh'] },
+    accept,
+  };
 }
 
 interface Case {
