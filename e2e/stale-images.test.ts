@@ -31,22 +31,30 @@ afterAll(() => {
 
 const at = (place: Place, project: Project, path: string): string => join(place, project, path);
 const full = (...parts: Parameters<typeof at>): string => join(workspace.root, at(...parts));
-const fragment = (prompt: boolean): string =>
-  `# CONFIG_FEATURE_FANCY_ECHO is not set\n${prompt ? 'CONFIG_FALSE=y\n' : ''}`;
+/** Each place asks for an applet of its own. */
+const fragment = (second: boolean, place: Place): string =>
+  `# CONFIG_FEATURE_FANCY_ECHO is not set\n${second ? `CONFIG_${place === 'images' ? 'FALSE' : 'TRUE'}=y\n` : ''}`;
 const patch = (line: string): string =>
   `--- a/NOFORK_NOEXEC.lst\n+++ b/NOFORK_NOEXEC.lst\n@@ -1,1 +1,2 @@\n+${line}\n Why an applet can't be NOFORK or NOEXEC?\n`;
 
+/** A text file that a stage reads. */
+interface TextFile {
+  readonly path: string;
+  readonly text: (second: boolean, place: Place) => string;
+}
+
 /** The text files that stages read, by project, and what each says the first and the second time. */
-const TEXTS: Readonly<Partial<Record<Project, { readonly path: string; readonly text: (second: boolean) => string }>>> =
-  {
-    sources: { path: 'patches/a.patch', text: (second) => patch(second ? 'second' : 'first') },
-    config: { path: 'x.config', text: fragment },
-    libs: { path: 'libs.txt', text: (second) => (second ? 'libutil.so.1\n' : 'libm.so.6\n') },
-  };
+const TEXTS: Readonly<Partial<Record<Project, TextFile>>> = {
+  sources: { path: 'patches/a.patch', text: (second) => patch(second ? 'second' : 'first') },
+  config: { path: 'x.config', text: fragment },
+  libs: { path: 'libs.txt', text: (second) => (second ? 'libutil.so.1\n' : 'libm.so.6\n') },
+};
+
+const textOf = (project: Project): TextFile => TEXTS[project] ?? { path: 'files/file', text: String };
 
 function writeText(place: Place, project: Project, second: boolean): void {
-  const { path, text } = TEXTS[project] ?? { path: 'files/file', text: String };
-  workspace.write(at(place, project, path), text(second));
+  const { path, text } = textOf(project);
+  workspace.write(at(place, project, path), text(second, place));
 }
 
 beforeAll(async () => {
@@ -146,9 +154,9 @@ const CHANGES: Readonly<
   },
   'the file behind a link': {
     change: (place, project) => {
-      const { path, text } = TEXTS[project] ?? { path: 'files/file', text: String };
+      const { path, text } = textOf(project);
       const target = full(place, project, 'behind');
-      workspace.write(at(place, project, 'behind'), text(false));
+      workspace.write(at(place, project, 'behind'), text(false, place));
       rmSync(full(place, project, path), { force: true });
       mkdirSync(dirname(full(place, project, path)), { recursive: true });
       symlinkSync(target, full(place, project, path));
@@ -161,20 +169,18 @@ it('gives no stage an old result, in whatever way a file of it changes', () => {
   let before = results();
   expect(results()).toEqual(before);
   for (const [what, { change, of }] of Object.entries(CHANGES)) {
-    for (const place of PLACES) {
-      for (const project of PROJECTS) change(place, project);
+    // What git ignores changes by itself, so that nothing else can be why a stage runs again.
+    for (const places of what === 'content' ? PLACES.map((place) => [place]) : [PLACES]) {
+      for (const place of places) for (const project of PROJECTS) change(place, project);
       const cached = results();
       const changed = PROJECTS.filter((project) => cached[project] !== before[project]);
-      // What is ignored counts too, where it is named: only the patches of the one place are.
-      expect({ what, place, changed }).toEqual({
-        what,
-        place,
-        changed: of.filter((one) => one !== 'sources' || place === 'images'),
-      });
+      // Of the patches only those beside image.json are named.
+      const expected = of.filter((one) => one !== 'sources' || places.includes('images'));
+      expect({ what, places, changed }).toEqual({ what, places, changed: expected });
       before = cached;
     }
-    expect({ what, left: results('--skip-nx-cache') }).toEqual({ what, left: before });
   }
+  expect(results('--skip-nx-cache')).toEqual(before);
 });
 
 it('keys a source that another target makes in the same run', () => {

@@ -25,7 +25,12 @@ it("fetches the real BusyBox and uClibc-ng, and verifies upstream's signature", 
       ['busybox-1.38.0.tar.bz2', 'C9E9416F76E610DBD09D040F47B70C55ACC9965B'],
       ['uclibc-ng-1.0.54.tar.xz', null],
     ]);
-    expect(body.patches.map(({ set, fixes, file }) => `${set} ${fixes.join()} ${file.path.slice(0, 10)}`)).toEqual([
+    const others = body.patches.filter(({ origin }) => origin !== 'basewright');
+    const own = body.patches.filter(({ origin }) => origin === 'basewright');
+    // Own fixes come last: they are made on top of Debian's.
+    expect(body.patches.slice(-own.length)).toEqual(own);
+    expect(own.flatMap(({ fixes }) => fixes)).toContain('CVE-2022-28391');
+    expect(others.map(({ set, fixes, file }) => `${set} ${fixes.join()} ${file.path.slice(0, 10)}`)).toEqual([
       'build  patches/01',
       'build  patches/02',
       'security CVE-2023-42366 patches/03',
