@@ -1,21 +1,31 @@
 import { open } from 'node:fs/promises';
 
-/** More bytes than Linux reads of a first line (BINPRM_BUF_SIZE in fs/binfmt_script.c). */
+/** What Linux reads of a file to see how to start it (BINPRM_BUF_SIZE in include/uapi/linux/binfmts.h). */
 const HEAD = 256;
+
+/** As much of a file as Linux reads to see how to start it: 256 bytes, or all there are. Throws what opening it throws. */
+export async function headOfFile(path: string): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The same of the bytes of a file. */
+export function headOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD));
+}
 
 /** The program that the first line of a script names, `/bin/sh`; undefined for anything else. */
 export function interpreterOf(head: Uint8Array): string | undefined {
-  const line = Buffer.from(head.subarray(0, HEAD)).toString('latin1').split('\n')[0] ?? '';
+  const line = headOf(head).toString('latin1').split('\n')[0] ?? '';
   return /^#![ \t]*(\/[^ \t]+)/.exec(line)?.[1];
 }
 
 /** The same of a file at a path. */
 export async function interpreterOfFile(path: string): Promise<string | undefined> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    return interpreterOf(buffer.subarray(0, bytesRead));
-  } finally {
-    await file.close();
-  }
+  return interpreterOf(await headOfFile(path));
 }

@@ -1,10 +1,13 @@
-import { open, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
 import {
   type ElfFacts,
-  type ElfTarget,
+  headOfFile,
   hostDebianArch,
+  isCodeFor,
   isElf,
+  type MachineCode,
+  machineProblem,
   type Platform,
   PLATFORMS,
   readElf,
@@ -23,9 +26,6 @@ export interface Executable {
 
 /** As many interpreters of interpreters as Linux follows (exec_binprm in fs/exec.c). */
 const MOST_INTERPRETERS = 4;
-
-/** As much of a first line as Linux reads (BINPRM_BUF_SIZE). */
-const HEAD = 256;
 
 /** Machines (elf.h) whose kernels start code of an older one, too: x86-64 that of i386, AArch64 that of Arm. */
 const OLDER_MACHINE: Readonly<Record<number, number>> = { 62: 3, 183: 40 };
@@ -49,14 +49,14 @@ export async function checkExecutable(view: View, executable: Executable, platfo
 async function interpreterOf(view: View, executable: Executable, platform: Platform): Promise<string | null> {
   const { name, path } = executable;
   const host = onHost(view, (await followLinks(view, path)) ?? path);
-  const head = await headOf(host);
+  const head = await headOfFile(host).catch(() => null);
   // Nobody but Linux can read it.
   if (head === null) return null;
   // As Linux reads it: what follows a blank is an argument.
   const named = /^#![ \t]*([^ \t\n\0]+)/.exec(head.toString())?.[1];
   if (named !== undefined) return named;
   const facts = isElf(head) ? await factsOf(host) : null;
-  if (facts !== null && startable(platform).some((target) => isFor(target, facts))) return facts.interpreter;
+  if (facts !== null && startable(platform).some((target) => isCodeFor(target, facts))) return facts.interpreter;
   // Linux looks at less of a program than we do, and alone knows what else it starts.
   if ((isElf(head) && facts === null) || (await isRegistered(path, head))) return null;
   if (facts !== null) throw foreignProgram(executable, facts, platform);
@@ -69,11 +69,9 @@ async function interpreterOf(view: View, executable: Executable, platform: Platf
 }
 
 function foreignProgram({ name, path }: Executable, facts: ElfFacts, platform: Platform): CannotStart {
-  const own = PLATFORMS.filter(({ elf }) => isFor(elf, facts)).map(({ id }) => id);
-  const machine = own.length === 0 ? `machine ${facts.machine} of elf.h` : own.join(' or ');
   return new CannotStart(
     126,
-    `cannot run ${name}: ${path}: exec format error: it is for ${machine}, the image is for ${platform.id}`,
+    `cannot run ${name}: ${path}: exec format error: ${machineProblem(platform, facts) ?? ''}`,
     'build it for the platform of the image, or run the image of another: --platform',
   );
 }
@@ -109,28 +107,13 @@ async function checkInterpreter(
 }
 
 /** What this machine starts: its own code, that of an older machine, and what the emulator is there for. */
-function startable(platform: Platform): Pick<ElfTarget, 'machine' | 'bits' | 'endian'>[] {
+function startable(platform: Platform): MachineCode[] {
   const host = PLATFORMS.filter(({ debianArch }) => debianArch === hostDebianArch()).map(({ elf }) => elf);
   const older = host.flatMap(({ machine }) => {
     const other = OLDER_MACHINE[machine];
     return other === undefined ? [] : [{ machine: other, bits: 32, endian: 'little' } as const];
   });
   return [platform.elf, ...host, ...older];
-}
-
-function isFor(target: Pick<ElfTarget, 'machine' | 'bits' | 'endian'>, facts: ElfFacts): boolean {
-  return target.machine === facts.machine && target.bits === facts.bits && target.endian === facts.endian;
-}
-
-async function headOf(path: string): Promise<Buffer | null> {
-  const file = await open(path).catch(() => null);
-  if (file === null) return null;
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
 }
 
 /** Null for a program whose headers we cannot read. */

@@ -2,7 +2,7 @@ export { type Accounts, type Group, parseAccounts, type User } from './accounts'
 export { findFindings, type Subject } from './find-findings';
 export { findProgram } from './find-program';
 export { type Finding } from './finding';
-export { HEAD, type Program, programOf } from './program';
+export { type Program, programOf } from './program';
 export { type Start, startOf } from './start';
 export {
   decidesStart,

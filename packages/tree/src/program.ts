@@ -1,4 +1,4 @@
-import { elfFacts, isElf, readElf, reasonOf } from '@basewright/core';
+import { elfFacts, headOf, isElf, readElf, reasonOf } from '@basewright/core';
 import { z } from 'zod';
 
 const elf = elfFacts.pick({
@@ -37,13 +37,10 @@ export function isStartable(path: string, { interpreter, type, soname, needed }:
   return type === 'shared' && soname === null && needed.length === 0 && !/\.(so|node)(\.|$)/.test(path);
 }
 
-/** What Linux reads of a file to see what it is (BINPRM_BUF_SIZE in include/uapi/linux/binfmts.h). */
-export const HEAD = 256;
-
-/** Looks at a file: of ELF all of it is needed, of anything else the first {@link HEAD} bytes. */
+/** Looks at a file: of ELF all of it is needed, of anything else what core's headOf gives. */
 export function programOf(bytes: Uint8Array): Program {
   if (isElf(bytes)) return elfProgram(bytes);
-  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, HEAD));
+  const head = headOf(bytes);
   const system = systemOf(head);
   if (system !== undefined) return { kind: 'foreign', system };
   // Bytes, not characters: the kernel knows no encoding.
