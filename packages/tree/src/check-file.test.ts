@@ -1,17 +1,4 @@
-import {
-  added,
-  amd64,
-  AUTHORS,
-  directory,
-  elf,
-  executable,
-  file,
-  found,
-  library,
-  link,
-  type Row,
-  text,
-} from '../test/tried-tree';
+import { added, AUTHORS, elf, executable, file, found, library, link, type Row, text } from '../test/tried-tree';
 import { type TreeFacts } from './tree-facts';
 
 describe('a program that an image adds', () => {
