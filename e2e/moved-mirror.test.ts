@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 import { openStore, PLATFORM_IDS, publishOutput, readStage } from '@basewright/core';
-import { ended, pinnedFor, purposesLike, start, storeWithOwn } from '@basewright/testing';
+import { ended, pinnedFor, pinnedSource, purposesLike, repositoryPins, start, storeWithOwn } from '@basewright/testing';
 
 import { tinyLayout } from '../packages/base/test/tiny-image';
 import { type ArchiveServer, withServer } from '../packages/debian/test/archive-server';
@@ -48,11 +48,23 @@ function workspaceOn(debian: object) {
 async function layPool(mirror: string, purposes: RegExp): Promise<void> {
   for (const purpose of await purposesLike(purposes)) {
     for (const { archive, path, sha256 } of await pinnedFor(purpose, { archives: true })) {
-      const place = join(mirror, archive, path);
-      mkdirSync(dirname(place), { recursive: true });
-      if (!existsSync(place)) symlinkSync(join(openStore().downloads, sha256), place);
+      lay(join(mirror, archive, path), join(openStore().downloads, sha256));
     }
   }
+}
+
+/** Lays the pinned files of a source package, of all its versions, where a mirror has them. */
+async function laySource(mirror: string, name: string): Promise<void> {
+  const { lock } = await repositoryPins();
+  for (const [key, { archive, path }] of Object.entries(lock.sources)) {
+    const [version, file = ''] = key.split(' ');
+    if (version?.startsWith(`${name}=`)) lay(join(mirror, archive, path), await pinnedSource(file));
+  }
+}
+
+function lay(place: string, file: string): void {
+  mkdirSync(dirname(place), { recursive: true });
+  if (!existsSync(place)) symlinkSync(file, place);
 }
 
 function times(text: string, what: RegExp): number {
@@ -62,6 +74,7 @@ function times(text: string, what: RegExp): number {
 it('builds what is pinned from a mirror that has a pool and nothing else, and asks it for no index', async () => {
   const mirror = join(scratch, 'pool-only');
   await layPool(mirror, /^(toolchain\/[^/]+\/musl\/amd64|pack\/.*)$/);
+  await laySource(mirror, 'busybox');
   // What is compiled is what it was; everything of Debian's is fetched anew.
   const store = storeWithOwn(['apt', 'downloads', 'packages', 'roots'], openStore());
   try {

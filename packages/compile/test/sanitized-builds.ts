@@ -57,7 +57,7 @@ exec gcc -std=gnu99 -w -g ${COMPILER} -I/out/include -I/src/include -I/src/libbb
 `;
 
 /** How an input ended. */
-export interface Ending {
+interface Ending {
   readonly exitCode: number;
   readonly said: string;
 }

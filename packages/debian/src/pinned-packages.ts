@@ -147,7 +147,7 @@ function hold(
 }
 
 /** What is another version now, by source package: `glibc 2.41-12+deb13u4 -> 2.41-12+deb13u5`. Sorted. */
-export function changesOf(before: readonly DebianPackage[], after: readonly DebianPackage[]): string[] {
+function changesOf(before: readonly DebianPackage[], after: readonly DebianPackage[]): string[] {
   const now = new Map(after.map((one) => [shortName(one), one]));
   const old = new Set(before.map(shortName));
   const changed = before.flatMap((one) => {

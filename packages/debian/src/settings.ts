@@ -1,7 +1,7 @@
 import { BasewrightError, exec, exists } from '@basewright/core';
 
 /** An archive besides Debian's own: a company's repository, a vendor's. */
-export interface OwnArchive {
+interface OwnArchive {
   /** Base address: an URL or a `file:` URI. */
   readonly mirror: string;
   readonly suites: readonly string[];

@@ -37,7 +37,7 @@ export async function* sourceVersions(
 }
 
 /** The versions of a source package that a lock pins files of. */
-export function lockedSources(lock: Lock | null, source: string): SourceVersion[] {
+function lockedSources(lock: Lock | null, source: string): SourceVersion[] {
   const versions = new Map<string, Map<string, ArchiveFile>>();
   for (const [key, file] of Object.entries(lock?.sources ?? {})) {
     const [, name, version = '', fileName = ''] = /^([^=]+)=(\S+) (.+)$/.exec(key) ?? [];
@@ -49,7 +49,7 @@ export function lockedSources(lock: Lock | null, source: string): SourceVersion[
 }
 
 /** The versions of a source package that suites list now, in the order of the suites, each once. */
-export async function offeredSources(
+async function offeredSources(
   store: Store,
   settings: DebianSettings,
   source: string,

@@ -5,7 +5,7 @@ import { type DebianPackage } from '@basewright/core';
 import { entriesInPackage, type PackageEntry, type PackageFile, type UnpackedPackage } from '@basewright/debian';
 
 /** An entry, and the package that it is from. */
-export interface TakenEntry {
+interface TakenEntry {
   readonly package: DebianPackage;
   readonly entry: PackageEntry;
 }

@@ -25,7 +25,7 @@ export interface AskingImage {
 }
 
 /** A set that a lock file has to pin, and the packages it is made of. */
-export interface RequestedSet {
+interface RequestedSet {
   readonly set: PinnedSet;
   readonly packages: readonly DebianPackage[];
 }

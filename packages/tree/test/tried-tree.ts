@@ -6,7 +6,7 @@ import { type Program, programOf, type StartFacts } from '../src/program';
 import { startOf } from '../src/start';
 import { type NodeFacts, type TreeFacts } from '../src/tree-facts';
 
-export const amd64 = platformOf('linux/amd64');
+const amd64 = platformOf('linux/amd64');
 export const AUTHORS = 'rootfs.files[0] (images/app/x)';
 
 /** What a test says of a file; all else has a default. */

@@ -14,9 +14,10 @@ describe.each(knownVersions.busybox)('BusyBox %s', (version) => {
 
   it.each(own.flatMap(({ fixes = [] }) => fixes))('has %s, and with the patch has not', async (vulnerability) => {
     const before = await builds.without.run(vulnerability);
-    expect(before).toEqual({ exitCode: expect.any(Number), said: expect.stringMatching(FAULT) });
+    expect(before.said).toMatch(FAULT);
     expect(before.exitCode).not.toBe(0);
     const after = await builds.with.run(vulnerability);
-    expect(after).toEqual({ exitCode: 0, said: expect.not.stringMatching(FAULT) });
+    expect(after.said).not.toMatch(FAULT);
+    expect(after.exitCode).toBe(0);
   });
 });

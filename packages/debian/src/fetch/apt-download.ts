@@ -42,7 +42,7 @@ const APT_OPTIONS = [
 ];
 
 /** The reasons in `E: Failed to fetch <URI>  <reason>`, by address. */
-export function failuresIn(output: string): Map<string, string> {
+function failuresIn(output: string): Map<string, string> {
   const lines = output.split('\n').flatMap((line) => {
     const [, uri, reason] = /^E: Failed to fetch (\S+)\s+(.*)$/.exec(line) ?? [];
     return uri === undefined || reason === undefined ? [] : [[uri, withoutAddresses(reason)] as const];

@@ -72,8 +72,6 @@ export type Lock = z.infer<typeof lockFile>;
 export type ArchiveFile = z.infer<typeof file>;
 /** One package as the lock has it. */
 export type PinnedPackage = z.infer<typeof pinned>;
-/** What the lock says of an archive. */
-export type LockedArchive = z.infer<typeof archive>;
 /** What a set was asked for with. */
 export type SetRequest = z.infer<typeof set>['request'];
 
@@ -133,7 +131,7 @@ export function parseLock(path: string, text: string): Lock {
 }
 
 /** The version that a parsed lock file says it has. */
-export function lockVersionOf(value: unknown): number | null {
+function lockVersionOf(value: unknown): number | null {
   const { data } = z.looseObject({ lockVersion: z.int() }).safeParse(value);
   return data?.lockVersion ?? null;
 }

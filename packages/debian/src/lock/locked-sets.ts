@@ -86,7 +86,7 @@ export function shortName({ name, architecture }: Pick<DebianPackage, 'name' | '
 }
 
 /** `tar:amd64=1.35+dfsg-3.1` */
-export function fullName(one: DebianPackage): string {
+function fullName(one: DebianPackage): string {
   return `${shortName(one)}=${one.version}`;
 }
 

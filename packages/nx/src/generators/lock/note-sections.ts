@@ -15,7 +15,7 @@ import {
 import { type NotedImage, type NotedPackage, type ReleaseNote, type SourceUpdate } from './release-note';
 
 /** A line, and lines that belong below it. */
-export interface Item {
+interface Item {
   readonly line: readonly Span[];
   readonly details: readonly (readonly Span[])[];
 }

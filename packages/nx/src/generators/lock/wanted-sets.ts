@@ -23,7 +23,7 @@ export interface LibraryImage {
 }
 
 /** Packages that an image on another one asks for. */
-export interface AddedPackages {
+interface AddedPackages {
   readonly request: PackageRequest;
   readonly platforms: readonly Platform[];
 }
