@@ -56,7 +56,7 @@ async function layPool(mirror: string, purposes: RegExp): Promise<void> {
 /** Lays the pinned files of a source package, of all its versions, where a mirror has them. */
 async function laySource(mirror: string, name: string): Promise<void> {
   const { lock } = await repositoryPins();
-  for (const [key, { archive, path }] of Object.entries(lock.sources)) {
+  for (const [key, { archive, path }] of Object.entries(lock?.sources ?? {})) {
     const [version, file = ''] = key.split(' ');
     if (version?.startsWith(`${name}=`)) lay(join(mirror, archive, path), await pinnedSource(file));
   }
