@@ -1,4 +1,4 @@
-import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
+import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
 import { isKnownBase } from '../image-file/busybox-schema';
@@ -143,5 +143,5 @@ export function platformStages(context: PlatformContext, id: string): Record<str
  * own: the second one compiles what those concern, and nothing when it has none.
  */
 function objectKey(name: string, fragments: readonly string[]): string {
-  return fragments.length === 0 ? name : fragments.join('+').replaceAll('/', '-');
+  return fragments.length === 0 ? name : digestOf(fragments);
 }
