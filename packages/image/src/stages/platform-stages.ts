@@ -1,4 +1,4 @@
-import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
+import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf, PLATFORMS } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
 import { isKnownBase } from '../image-file/busybox-schema';
@@ -51,6 +51,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('configure'),
         ...{ base, fragments, set: busybox.set, unset: busybox.unset },
+        // What a release does not keep of a .config is the same for all platforms.
+        ...(base === busybox.base ? {} : { listLost: id === firstOf(image.platforms) }),
         ...{ sources, toolchain: output('toolchain') },
       },
       reads: ['fetch-and-verify', target('toolchain')],
@@ -136,6 +138,11 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     };
   }
   return Object.fromEntries(Object.entries(stages).map(([stage, one]) => [target(stage), one]));
+}
+
+/** The platform that comes first in the table. */
+function firstOf(platforms: readonly string[]): string | undefined {
+  return PLATFORMS.find(({ id }) => platforms.includes(id))?.id;
 }
 
 /**
