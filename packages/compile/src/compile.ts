@@ -62,7 +62,7 @@ export async function compile(workspace: string, options: CompileOptions): Promi
     compiler,
     config: await configured.file(configured.body.config),
     header: await configured.file(configured.body.header),
-    log: join(store.logs, `compile-${options.key}-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
+    log: join(store.logs, `compile-${digestOf(key)}.log`),
     what: `busybox ${configured.body.version} for ${platform.id} (${libc})`,
   };
   const clean = options.clean === true || !isReusable(await readFile(build.config, 'utf8'));

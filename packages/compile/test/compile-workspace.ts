@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { configure, type ConfigureOptions } from '@basewright/configure';
-import { type CompileOutput, type Libc, openStore, readStage, toolchainOutput } from '@basewright/core';
+import { type CompileOutput, digestOf, type Libc, openStore, readStage, toolchainOutput } from '@basewright/core';
 import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
 
 import { leaveSources, leaveToolchain } from '../../configure/test/real-stages';
@@ -64,6 +64,13 @@ export class CompileWorkspace {
     const configuration = `${outputPath}-configure`;
     await configure({ ...common, ...asked, outputPath: configuration }, this.root);
     return compile(this.root, { ...common, configuration, key, outputPath, clean });
+  }
+
+  /** Where the log of the build that `out` is of lies: it is named by what its object tree is named by. */
+  async log(): Promise<string> {
+    const inputs = JSON.parse(String(await this.bytes('out/inputs.json'))) as Record<string, string>;
+    const key = { ...inputs, '.config': undefined, sysroot: inputs['sysroot'] || null };
+    return join(openStore().logs, `compile-${digestOf(key)}.log`);
   }
 
   bytes(path: string): Promise<Buffer> {

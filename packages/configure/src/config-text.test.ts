@@ -26,6 +26,21 @@ describe('parseConfig', () => {
     expect(mistakes).toEqual([]);
   });
 
+  // Upstream's conf compares "is not set" and no more: conf_read_simple in scripts/kconfig/confdata.c.
+  it.each(['# CONFIG_AWK is not set (we have gawk)', '# CONFIG_AWK is not set -- nobody uses it'])(
+    'takes %j for off, as conf does',
+    (text) => {
+      expect(parseConfig(text)).toEqual({ settings: [{ symbol: 'AWK', value: 'n', line: 1 }], mistakes: [] });
+    },
+  );
+
+  it.each(['# CONFIG_AWK was not set', '# CONFIG_AWK', '# see CONFIG_AWK is not set'])(
+    'takes %j for a comment',
+    (text) => {
+      expect(parseConfig(text)).toEqual({ settings: [], mistakes: [] });
+    },
+  );
+
   it.each(['A=y', 'CONFIG_A', 'CONFIG_A=', 'CONFIG_S="open', 'CONFIG_S="a" b', 'CONFIG_A=y # why'])(
     'reports %j',
     (text) => {

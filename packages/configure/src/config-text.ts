@@ -14,7 +14,8 @@ export interface ConfigText {
   readonly mistakes: readonly { readonly line: number; readonly text: string }[];
 }
 
-const UNSET = /^#\s*CONFIG_(\w+) is not set\s*$/;
+/** conf compares no more than this, so that what follows may say why (conf_read_simple in scripts/kconfig/confdata.c). */
+const UNSET = /^#\s*CONFIG_(\w+) is not set/;
 const SET = /^CONFIG_(\w+)=(.*)$/;
 
 /** Reads Kconfig's own notation: `CONFIG_A=y`, `# CONFIG_A is not set`, `CONFIG_N=0`, `CONFIG_S="text"`, comments. */

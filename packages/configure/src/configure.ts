@@ -8,6 +8,7 @@ import {
   fetchOutput,
   openStore,
   patchesFor,
+  progress,
   readStage,
   recordArtefact,
   digestOf,
@@ -19,6 +20,7 @@ import {
 import { materialiseRoot, sourceTree, type SourceTree } from '@basewright/hermetic';
 
 import { kconfigTool } from './kconfig-tool';
+import { lostText } from './lost-settings';
 import { type ConfigureOptions } from './options';
 import { readRequests } from './read-requests';
 import { settleConfig, type SettledConfig } from './settle-config';
@@ -52,6 +54,10 @@ export async function configure(options: ConfigureOptions, workspace: string): P
     const run = { root, tool, version, sourceDate: source.sourceDate };
     const settled = await settleConfig({ ...run, workspace, base, scratch: directory, asked });
     refuse(version, settled);
+    if (options.listLost !== false) {
+      const place = join(options.outputPath, '.config');
+      for (const line of lostText(base, place, settled.kconfig, settled.lost)) progress(line);
+    }
     return {
       body: await write(directory, version, source, settled),
       inputs: {

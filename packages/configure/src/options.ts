@@ -9,6 +9,8 @@ export interface ConfigureOptions {
   readonly libc: Libc;
   /** `defconfig` (the default), `allnoconfig`, or the path of a full .config. */
   readonly base?: string;
+  /** Print which settings of a full .config this release does not keep; default: true. One platform of an image does. */
+  readonly listLost?: boolean;
   /** Kconfig fragments, the later over the earlier. */
   readonly fragments?: readonly string[];
   /** Over the fragments: symbol, with or without `CONFIG_`, to value. */

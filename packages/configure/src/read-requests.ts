@@ -28,11 +28,23 @@ export async function readRequests(workspace: string, options: ConfigureOptions)
 }
 
 async function readFragment(workspace: string, path: string): Promise<AllRequests> {
-  const { settings, mistakes } = await readConfigFile(workspace, path);
+  const text = await readConfigFile(workspace, path);
   return {
-    requests: settings.map(({ symbol, value, line }) => ({ symbol, value, from: `${path}:${String(line)}` })),
-    problems: mistakes.map(({ line, text }) => `${path}:${String(line)}: not a line of Kconfig: ${text}`),
+    requests: text.settings.map(({ symbol, value, line }) => ({ symbol, value, from: `${path}:${String(line)}` })),
+    problems: whatIsNotKconfig(path, text),
   };
+}
+
+/** So many lines show what kind of file it is. */
+const MOST_LINES = 20;
+
+/** One line per line of a file that says nothing Kconfig understands; of many the first. */
+export function whatIsNotKconfig(path: string, { mistakes }: ConfigText): string[] {
+  const lines = mistakes.map(
+    ({ line, text }) => `${path}:${String(line)}: not a line of Kconfig: ${text.slice(0, 100)}`,
+  );
+  const more = lines.length - MOST_LINES;
+  return more > 0 ? [...lines.slice(0, MOST_LINES), `${path}: ${more} more lines that are not Kconfig`] : lines;
 }
 
 /** Reads a .config or fragment of the workspace. Throws NOT_FOUND when it cannot be read. */

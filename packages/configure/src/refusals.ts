@@ -3,15 +3,28 @@ import { holds } from './kconfig/holds';
 import { type Kconfig, type KconfigSymbol, type Values } from './kconfig/model';
 import { type Request } from './request';
 
-/** One line per request that does not hold in a settled .config, with what stands in its way. */
-export function refusals(kconfig: Kconfig, values: Values, requests: readonly Request[]): string[] {
+/** A request that a settled .config does not hold. */
+export interface Unheld {
+  readonly request: Request;
+  readonly got: string;
+  /** What stands in its way. */
+  readonly why: string;
+}
+
+/** The requests for known symbols that do not hold in a settled .config. */
+export function unheld(kconfig: Kconfig, values: Values, requests: readonly Request[]): Unheld[] {
   return requests.flatMap((request) => {
     const got = values.get(request.symbol) ?? 'n';
     const symbol = kconfig.get(request.symbol);
     if (symbol === undefined || got === request.value) return [];
     const why = reasons(kconfig, values, symbol, request).join('; ') || 'Kconfig gives no reason';
-    return [`CONFIG_${symbol.name}: asked ${request.value}, got ${got}: ${why} (${request.from})`];
+    return [{ request, got, why }];
   });
+}
+
+/** The line that says so. */
+export function refusal({ request: { symbol, value, from }, got, why }: Unheld): string {
+  return `CONFIG_${symbol}: asked ${value}, got ${got}: ${why} (${from})`;
 }
 
 function reasons(kconfig: Kconfig, values: Values, symbol: KconfigSymbol, request: Request): string[] {

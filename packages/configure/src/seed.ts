@@ -22,7 +22,8 @@ export function seedConfig(kconfig: Kconfig, base: Values, requests: readonly Re
   return `${lines.join('\n')}\n`;
 }
 
-function formatSetting({ name, type }: KconfigSymbol, value: string): string {
+/** A line of a .config. */
+export function formatSetting({ name, type }: Pick<KconfigSymbol, 'name' | 'type'>, value: string): string {
   if (type === 'string') return `CONFIG_${name}="${value.replace(/["\\]/g, '\\$&')}"`;
   return value === 'n' ? `# CONFIG_${name} is not set` : `CONFIG_${name}=${value}`;
 }

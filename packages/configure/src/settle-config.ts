@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { baseValues } from './base-values';
+import { type Base, readBase } from './base-values';
 import { parseConfig } from './config-text';
+import { type Kconfig, type Values } from './kconfig/model';
 import { readKconfig } from './kconfig/read';
+import { keptSettings, type KeptSettings, type Lost } from './lost-settings';
 import { type AllRequests } from './read-requests';
-import { refusals } from './refusals';
+import { refusal, unheld } from './refusals';
 import { completeConfig, type ConfRun } from './run-conf';
 import { seedConfig } from './seed';
 import { settleRequests } from './settle-requests';
@@ -34,6 +36,9 @@ export interface SettledConfig {
   readonly report: readonly Answer[];
   /** One line per request that does not hold or makes no sense; empty when all is well. */
   readonly problems: readonly string[];
+  /** Settings of a base that this release does not keep. */
+  readonly lost: readonly Lost[];
+  readonly kconfig: Kconfig;
 }
 
 /** Lays requests over a base, lets BusyBox's conf complete the result, and checks every request against it. */
@@ -43,18 +48,36 @@ export async function settleConfig(run: SettleRun): Promise<SettledConfig> {
   const kconfig = await readKconfig(run.tool);
   const { requests, problems } = settleRequests(kconfig, run.asked.requests);
   try {
-    const base = await baseValues(run.base, run.workspace, kconfig, conf);
-    const { config, header } = await completeConfig(conf, seedConfig(kconfig, base, requests));
-    const values = new Map(parseConfig(config).settings.map(({ symbol, value }) => [symbol, value] as const));
+    const base = await readBase(run.base, run.workspace, kconfig, conf);
+    const kept = await settleAlone(kconfig, base, conf);
+    const { config, header } = await completeConfig(conf, seedConfig(kconfig, base.values, requests));
+    const values = valuesOf(config);
     return {
-      config,
-      header,
-      report: requests.map(({ symbol, value, from }) => {
-        return { symbol, asked: value, got: values.get(symbol) ?? 'n', from };
-      }),
-      problems: [...run.asked.problems, ...problems, ...refusals(kconfig, values, requests)],
+      ...{ config, header, kconfig, lost: kept.lost },
+      report: [
+        ...kept.lost.map(({ setting: { symbol, value, from }, got }) => ({ symbol, asked: value, got, from })),
+        ...requests.map(({ symbol, value, from }) => ({ symbol, asked: value, got: values.get(symbol) ?? 'n', from })),
+      ],
+      problems: [
+        ...base.problems,
+        ...run.asked.problems,
+        ...problems,
+        ...kept.problems,
+        ...unheld(kconfig, values, requests).map(refusal),
+      ],
     };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** What this release keeps of a base on which nothing else is asked. */
+async function settleAlone(kconfig: Kconfig, base: Base, conf: ConfRun): Promise<KeptSettings> {
+  if (base.settings.length === 0) return { problems: [], lost: [] };
+  const { config } = await completeConfig(conf, seedConfig(kconfig, base.values, []));
+  return keptSettings(kconfig, conf.version, base, valuesOf(config));
+}
+
+function valuesOf(config: string): Values {
+  return new Map(parseConfig(config).settings.map(({ symbol, value }) => [symbol, value] as const));
 }

@@ -94,6 +94,44 @@ describe('configure, with the real sources and toolchain', () => {
     expect(await settle({ base: 'full.config' })).toBe(full);
   });
 
+  it('reports the mistakes of a base as those of a fragment', async () => {
+    await writeFile(
+      join(workspace, 'old.config'),
+      'CONFIG_HTTPD=n\nCONFIG_WGET = n\nhere be dragons\nCONFIG_FEATURE_HTTPD_PORT_DEFAULT=70000\nCONFIG_HTTPD=y\n',
+    );
+    const { message } = (await settle({ base: 'old.config' }).catch((error: unknown) => error)) as Error;
+    expect(message.split('\n').slice(1)).toEqual([
+      '  old.config:2: not a line of Kconfig: CONFIG_WGET = n',
+      '  old.config:3: not a line of Kconfig: here be dragons',
+      '  CONFIG_FEATURE_HTTPD_PORT_DEFAULT: asked 70000, got 80: it must be within 1..65535 (old.config:4)',
+    ]);
+  });
+
+  it('lists what an older .config lost, once, and nothing of what the image asks for itself', async () => {
+    const full = await settle({ unset: ['FEATURE_PATH_TRAVERSAL_PROTECTION'] });
+    await writeFile(
+      join(workspace, 'older.config'),
+      `${full}CONFIG_FEATURE_HAVE_RPC=y\n# CONFIG_PLATFORM_X is not set\n`,
+    );
+    const lines = async (changes: Partial<ConfigureOptions>): Promise<string[]> => {
+      const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+      try {
+        await settle({ base: 'older.config', unset: ['HTTPD'], ...changes });
+        return said.mock.calls.flatMap(([line]) => String(line).trim());
+      } finally {
+        said.mockRestore();
+      }
+    };
+    expect(await lines({})).toEqual([
+      'warning: 1 setting has no effect in older.config:',
+      '# not in BusyBox 1.38.0',
+      'CONFIG_FEATURE_HAVE_RPC=y',
+      'hint: to go on from what was settled instead: cp out/.config older.config',
+    ]);
+    expect(await lines({ listLost: false })).toEqual([]);
+    expect(await readFile(join(workspace, 'out', 'requests.json'), 'utf8')).toContain('FEATURE_HAVE_RPC');
+  });
+
   it('asks for what each libc needs, under what the image asks for', async () => {
     const toolchain = await leaveToolchain(workspace, 'musl');
     const config = await settle({ libc: 'musl', toolchain, set: { FEATURE_UTMP: true } });

@@ -62,9 +62,16 @@ describe('imageStages', () => {
 
   it('lets images on the same fragments carry on with the same objects', () => {
     const key = (fields: object): unknown => stagesOf({ ...fields })['compile--amd64']?.options['key'];
-    expect(key({})).toBe('images-common-x.config');
     expect(key({ busybox: { version: '1.38.0', config: ['../common/x.config'], unset: ['YES'] } })).toBe(key({}));
     expect(key({ busybox: { version: '1.38.0' } })).toBe('tiny');
+  });
+
+  it('names the objects of any number of fragments by a digest', () => {
+    const config = Array.from({ length: 14 }, (_none, at) => `../parts/what-the-board-number-${at}-needs.config`);
+    const key = (fragments: string[]): unknown =>
+      stagesOf({ busybox: { version: '1.38.0', config: fragments } })['compile--amd64']?.options['key'];
+    expect(key(config)).toMatch(/^[0-9a-f]{64}$/);
+    expect(key([...config].reverse())).not.toBe(key(config));
   });
 
   it('names the files a stage reads', () => {

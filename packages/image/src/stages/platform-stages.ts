@@ -1,4 +1,4 @@
-import { hostDebianArch, LIBCS, type Libc, platformOf } from '@basewright/core';
+import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf, PLATFORMS } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
 import { isKnownBase } from '../image-file/busybox-schema';
@@ -51,6 +51,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('configure'),
         ...{ base, fragments, set: busybox.set, unset: busybox.unset },
+        // What a release does not keep of a .config is the same for all platforms.
+        ...(base === busybox.base ? {} : { listLost: id === firstOf(image.platforms) }),
         ...{ sources, toolchain: output('toolchain') },
       },
       reads: ['fetch-and-verify', target('toolchain')],
@@ -138,10 +140,15 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   return Object.fromEntries(Object.entries(stages).map(([stage, one]) => [target(stage), one]));
 }
 
+/** The platform that comes first in the table. */
+function firstOf(platforms: readonly string[]): string | undefined {
+  return PLATFORMS.find(({ id }) => platforms.includes(id))?.id;
+}
+
 /**
  * Whose object tree to carry on with. Images on the same fragments are configured alike but for a few symbols of their
  * own: the second one compiles what those concern, and nothing when it has none.
  */
 function objectKey(name: string, fragments: readonly string[]): string {
-  return fragments.length === 0 ? name : fragments.join('+').replaceAll('/', '-');
+  return fragments.length === 0 ? name : digestOf(fragments);
 }
