@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 
 import { stableJson } from './json';
+import { PIECE, readPieces } from './read-pieces';
 
 /** Lower-case hexadecimal sha256 (64 characters) of bytes or text. */
 export function sha256(bytes: Uint8Array | string): string {
@@ -11,7 +12,11 @@ export function sha256(bytes: Uint8Array | string): string {
 /** Lower-case hexadecimal sha256 of a file's content, read in pieces. Throws what the file system throws. */
 export async function sha256File(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+  for (const piece of readPieces(path)) {
+    hash.update(piece);
+    // A large file must not keep others in this process from going on.
+    if (piece.length === PIECE) await setImmediate();
+  }
   return hash.digest('hex');
 }
 

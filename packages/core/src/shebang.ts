@@ -24,8 +24,3 @@ export function interpreterOf(head: Uint8Array): string | undefined {
   const line = headOf(head).toString('latin1').split('\n')[0] ?? '';
   return /^#![ \t]*(\/[^ \t]+)/.exec(line)?.[1];
 }
-
-/** The same of a file at a path. */
-export async function interpreterOfFile(path: string): Promise<string | undefined> {
-  return interpreterOf(await headOfFile(path));
-}

@@ -11,6 +11,8 @@ export interface Store {
   readonly downloads: string;
   /** Debian packages unpacked, each named by the sha256 of its .deb. */
   readonly packages: string;
+  /** What the archives of packages say is in them, each named by the sha256 of the .deb. */
+  readonly listings: string;
   /** Hermetic roots: trees of hard links into `packages`. */
   readonly roots: string;
   /** Source trees, unpacked and patched. */
@@ -21,6 +23,8 @@ export interface Store {
   readonly libcs: string;
   /** Unpacked sysroots of libcs built from source. */
   readonly sysroots: string;
+  /** Which download is a layer compressed, by what it was made from. */
+  readonly layers: string;
   /** apt's state: indexes and partial downloads. */
   readonly apt: string;
   /** What was said already, by run of Nx. */
@@ -41,11 +45,13 @@ export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
     root,
     downloads: below('downloads'),
     packages: below('packages'),
+    listings: below('listings'),
     roots: below('roots'),
     sources: below('sources'),
     objects: below('objects'),
     libcs: below('libcs'),
     sysroots: below('sysroots'),
+    layers: below('layers'),
     apt: below('apt'),
     runs: below('runs'),
     locks: below('locks'),

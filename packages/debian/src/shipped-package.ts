@@ -1,46 +1,67 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { BasewrightError, type DebianPackage, plainEnvironment, reasonOf, type Store } from '@basewright/core';
+import {
+  BasewrightError,
+  type DebianPackage,
+  exists,
+  plainEnvironment,
+  progress,
+  reasonOf,
+  type Store,
+  writeAtomic,
+} from '@basewright/core';
 import { list, type ReadEntry } from 'tar';
+import { z } from 'zod';
 
 import { type DebianSettings } from './settings';
 import { packageArchives, unpack } from './unpack-packages';
 
-/** Something that a package ships, with the owner and mode its .deb says. */
-export interface ShippedEntry {
+const listedEntry = z.strictObject({
   /** Absolute, as the package has it. */
-  readonly path: string;
-  readonly type: 'directory' | 'file' | 'symlink' | 'hardlink';
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
+  path: z.string().startsWith('/'),
+  type: z.enum(['directory', 'file', 'symlink', 'hardlink']),
+  mode: z.int(),
+  uid: z.int(),
+  gid: z.int(),
   /** Bytes of a file. */
-  readonly size: number;
+  size: z.int(),
   /** What a symbolic link says; of a hard link the absolute path it is another name of. */
-  readonly target?: string;
+  target: z.string().optional(),
+});
+
+const listing = z.strictObject({
+  /** What dpkg's database would say of it: the text of its control file. */
+  control: z.string(),
+  /** `<md5>  <path without a slash before it>` a line; null where the package has none. */
+  md5sums: z.string().nullable(),
+  /** Names of its maintainer scripts, which nobody runs here: `postinst` … */
+  scripts: z.array(z.string()),
+  entries: z.array(listedEntry),
+});
+
+/** What the archive of a package says is in it; read once, for every package is decompressed for that. */
+type Listing = z.infer<typeof listing>;
+
+/** Something that a package ships, with the owner and mode its .deb says. */
+export interface ShippedEntry extends z.infer<typeof listedEntry> {
   /** Where the bytes of a file lie on this machine. */
   readonly source?: string;
 }
 
 /** A package as its .deb describes it. */
-export interface ShippedPackage {
+export interface ShippedPackage extends Omit<Listing, 'entries'> {
   readonly package: DebianPackage;
   /** Where it lies unpacked. */
   readonly directory: string;
-  /** What dpkg's database would say of it: the text of its control file. */
-  readonly control: string;
-  /** `<md5>  <path without a slash before it>` a line; null where the package has none. */
-  readonly md5sums: string | null;
-  /** Names of its maintainer scripts, which nobody runs here: `postinst` … */
-  readonly scripts: readonly string[];
   readonly entries: readonly ShippedEntry[];
 }
 
 const SCRIPTS = ['config', 'postinst', 'postrm', 'preinst', 'prerm'];
-const TYPES: Readonly<Record<string, ShippedEntry['type']>> = {
+const TYPES: Readonly<Record<string, ShippedEntry['type'] | undefined>> = {
   Directory: 'directory',
   File: 'file',
   OldFile: 'file',
@@ -58,20 +79,47 @@ export async function shippedPackages(
   packages: readonly DebianPackage[],
 ): Promise<ShippedPackage[]> {
   const archives = await packageArchives(store, settings, packages);
+  const held = await Promise.all(packages.map(({ sha256 }) => exists(join(store.packages, sha256))));
+  const missing = held.filter((isHeld) => !isHeld).length;
+  if (missing > 0) progress(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
     const archive = archives.get(one.sha256) ?? '';
     await unpack(store, one, archive);
-    shipped.push(await readArchive(one, archive, join(store.packages, one.sha256)));
+    const directory = join(store.packages, one.sha256);
+    const { entries, ...rest } = await listingOf(store, one, archive);
+    shipped.push({ package: one, directory, ...rest, entries: entries.map((entry) => withSource(entry, directory)) });
   }
   return shipped;
 }
 
-async function readArchive(wanted: DebianPackage, archive: string, unpacked: string): Promise<ShippedPackage> {
-  const entries: ShippedEntry[] = [];
+function withSource(entry: Listing['entries'][number], directory: string): ShippedEntry {
+  return entry.type === 'file' ? { ...entry, source: join(directory, entry.path) } : entry;
+}
+
+/** What an archive holds, from the store where that was read before; a listing of another version is made anew. */
+async function listingOf(store: Store, { sha256 }: DebianPackage, archive: string): Promise<Listing> {
+  const path = join(store.listings, `${sha256}.json`);
+  const known = await readFile(path, 'utf8').then(parsedListing, () => null);
+  if (known !== null) return known;
+  const read = await readArchive(archive);
+  await writeAtomic(path, JSON.stringify(read));
+  return read;
+}
+
+function parsedListing(text: string): Listing | null {
+  try {
+    return listing.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+async function readArchive(archive: string): Promise<Listing> {
+  const entries: Listing['entries'] = [];
   const texts = new Map<string, Promise<Buffer>>();
   await readMember(archive, '--fsys-tarfile', (entry) => {
-    entries.push(shippedEntry(entry, unpacked));
+    entries.push(listed(entry));
     entry.resume();
   });
   await readMember(archive, '--ctrl-tarfile', (entry) => {
@@ -80,8 +128,6 @@ async function readArchive(wanted: DebianPackage, archive: string, unpacked: str
   });
   const text = async (name: string): Promise<string | null> => (await texts.get(name))?.toString('utf8') ?? null;
   return {
-    package: wanted,
-    directory: unpacked,
     control: (await text('control')) ?? '',
     md5sums: await text('md5sums'),
     scripts: SCRIPTS.filter((name) => texts.has(name)),
@@ -89,13 +135,12 @@ async function readArchive(wanted: DebianPackage, archive: string, unpacked: str
   };
 }
 
-function shippedEntry(entry: ReadEntry, unpacked: string): ShippedEntry {
+function listed(entry: ReadEntry): Listing['entries'][number] {
   const { mode = 0, uid = 0, gid = 0, size, linkpath = '' } = entry;
   const path = absolute(entry.path);
   const type = TYPES[entry.type];
   if (type === undefined) throw new Error(`${entry.path} is of the type ${entry.type}`);
   const owned = { path, type, mode: mode & 0o7777, uid, gid, size: type === 'file' ? size : 0 };
-  if (type === 'file') return { ...owned, source: join(unpacked, path) };
   if (type === 'symlink') return { ...owned, target: linkpath };
   return type === 'hardlink' ? { ...owned, target: absolute(linkpath) } : owned;
 }

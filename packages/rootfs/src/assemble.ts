@@ -14,7 +14,7 @@ import {
 } from '@basewright/core';
 import { treeFactsText } from '@basewright/tree';
 
-import { compressLayer } from './compress';
+import { compressLayer, LEVEL } from './compress';
 import { listing } from './listing';
 import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
@@ -41,7 +41,7 @@ export async function assembleRootfs(options: AssembleOptions, workspace: string
   const plan = planRootfs({ name, libc, appletLinks, users, groups, links, directories, files, ...stages.tree });
   return writeStage(join(workspace, options.outputPath), rootfsOutput, platform, async (directory) => {
     await writeLayer(plan, stages.sourceDate, join(directory, TAR));
-    const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {});
+    const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {}, LEVEL.smallest);
     await writeAtomic(join(directory, LISTING), listing(plan));
     const facts = await treeFactsOf({ entries: plan, base: null, users, platform: platformOf(platform) });
     await writeAtomic(join(directory, TREE), treeFactsText(facts));

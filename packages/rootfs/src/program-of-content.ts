@@ -1,13 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
-import { headOfFile, isElf } from '@basewright/core';
 import { type Program, programOf } from '@basewright/tree';
 
+import { lookAtFile } from './look-at-file';
 import { type FileContent } from './tree';
 
 /** What a file of a plan is to whoever executes it. Throws what reading it throws. */
-export async function programOfContent(content: FileContent): Promise<Program> {
+export function programOfContent(content: FileContent): Program {
   if ('bytes' in content) return programOf(content.bytes);
-  const head = await headOfFile(content.file);
-  return programOf(isElf(head) ? await readFile(content.file) : head);
+  return content.program ?? lookAtFile(content.file).program;
 }

@@ -1,9 +1,11 @@
-import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises';
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
 
-import { exists, interpreterOfFile, reasonOf, sha256File } from '@basewright/core';
+import { exists, reasonOf } from '@basewright/core';
 
 import { byCodeUnit } from './image-path';
+import { lookAtFile } from './look-at-file';
 import { type FileContent } from './tree';
 
 /** A file or directory of the workspace that goes into the image. */
@@ -27,8 +29,6 @@ export type SourceNode = { readonly below: string } & (
       readonly content: FileContent;
       readonly executable: boolean;
       readonly sha256: string;
-      /** What runs it, of scripts: `/bin/sh`. */
-      readonly interpreter?: string;
     }
 );
 
@@ -56,7 +56,7 @@ async function readSource(workspace: string, written: WrittenFile): Promise<Sour
   const nodes: SourceNode[] = [];
   try {
     const path = await insideWorkspace(workspace, written.source);
-    await walk(path, '', await stat(path), nodes);
+    walk(path, '', await stat(path), nodes);
     return { written, nodes };
   } catch (error) {
     return { written, nodes, problem: reasonOf(error) };
@@ -73,25 +73,20 @@ async function insideWorkspace(workspace: string, source: string): Promise<strin
   return path;
 }
 
-type Stats = Awaited<ReturnType<typeof lstat>>;
-
-async function walk(path: string, below: string, stats: Stats, nodes: SourceNode[]): Promise<void> {
+/** It waits for each file, as readPieces does, and for the same reason. */
+function walk(path: string, below: string, stats: Stats, nodes: SourceNode[]): void {
   if (stats.isDirectory()) {
     nodes.push({ below, type: 'directory' });
-    for (const name of (await readdir(path)).sort(byCodeUnit)) {
+    for (const name of readdirSync(path).sort(byCodeUnit)) {
       const child = join(path, name);
-      await walk(child, posix.join(below, name), await lstat(child), nodes);
+      walk(child, posix.join(below, name), lstatSync(child), nodes);
     }
   } else if (stats.isSymbolicLink()) {
-    nodes.push({ below, type: 'symlink', target: await readlink(path) });
+    nodes.push({ below, type: 'symlink', target: readlinkSync(path) });
   } else if (stats.isFile()) {
-    const executable = (Number(stats.mode) & 0o100) !== 0;
-    const content = { file: path, size: Number(stats.size) };
-    const interpreter = await interpreterOfFile(path);
-    nodes.push({
-      ...{ below, type: 'file', content, executable, sha256: await sha256File(path) },
-      ...(interpreter === undefined ? {} : { interpreter }),
-    });
+    const { sha256, program } = lookAtFile(path);
+    const content = { file: path, size: stats.size, program };
+    nodes.push({ below, type: 'file', content, executable: (stats.mode & 0o100) !== 0, sha256 });
   } else {
     throw new Error(`${below === '' ? 'it' : below} is no file, directory or symbolic link`);
   }

@@ -1,6 +1,4 @@
-import { createReadStream } from 'node:fs';
-
-import { BasewrightError } from '@basewright/core';
+import { BasewrightError, readPieces } from '@basewright/core';
 import { Header, Pax } from 'tar';
 
 import { type FileEntry, sizeOf, type TreeEntry } from './tree';
@@ -14,7 +12,7 @@ const TYPES = { directory: 'Directory', file: 'File', symlink: 'SymbolicLink', h
  * comes after its file. Owners are numbers without names, every time is `mtime` (seconds since 1970).
  * Throws what reading a file's content throws, and TOOL_FAILED when a file has another size than planned.
  */
-export async function* tarLayer(entries: readonly TreeEntry[], mtime: number): AsyncGenerator<Uint8Array> {
+export function* tarLayer(entries: readonly TreeEntry[], mtime: number): Generator<Uint8Array, void> {
   const isLink = (entry: TreeEntry): boolean => entry.type === 'hardlink';
   for (const entry of [...entries.filter((each) => !isLink(each)), ...entries.filter(isLink)]) {
     yield headerOf(entry, mtime);
@@ -44,12 +42,12 @@ function tarPath({ path, type }: TreeEntry): string {
   return `${path.slice(1)}${type === 'directory' ? '/' : ''}`;
 }
 
-async function* contentOf({ path, content }: FileEntry): AsyncGenerator<Uint8Array> {
+function* contentOf({ path, content }: FileEntry): Generator<Uint8Array, void> {
   const planned = 'bytes' in content ? content.bytes.length : content.size;
   let size = 0;
-  for await (const chunk of 'bytes' in content ? [content.bytes] : createReadStream(content.file)) {
-    size += (chunk as Uint8Array).length;
-    yield chunk as Uint8Array;
+  for (const piece of 'bytes' in content ? [content.bytes] : readPieces(content.file)) {
+    size += piece.length;
+    yield piece;
   }
   if (size !== planned) {
     throw new BasewrightError('TOOL_FAILED', `cannot write ${path} into the layer: its file changed meanwhile`, {

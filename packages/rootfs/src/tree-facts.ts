@@ -31,11 +31,10 @@ export async function treeFactsOf({ entries, base, users, platform }: PlannedTre
     const program = fact?.program;
     nodes.set(path, { type, mode, ...owner(uid, gid), ...defined({ target, program }) });
   }
-  // One after the other: a tree may have thousands of programs, and open files are few.
   for (const entry of entries) {
     const { path, type, mode, uid, gid } = entry;
     const ofBase = entry.origin === OF_BASE;
-    const program = ofBase ? base?.tree.get(path)?.fact?.program : await programIn(entry);
+    const program = ofBase ? base?.tree.get(path)?.fact?.program : programIn(entry);
     if (entry.type === 'file' && !ofBase && decidesStart(path)) deciding.set(path, await bytesOf(entry.content));
     const target = 'target' in entry ? entry.target : undefined;
     const origin = ofBase ? undefined : entry.origin;
@@ -47,11 +46,11 @@ export async function treeFactsOf({ entries, base, users, platform }: PlannedTre
   return { nodes, ...readDeciding(deciding, platform.elf.endian), shells };
 }
 
-async function programIn(entry: TreeEntry): Promise<NodeFacts['program']> {
+function programIn(entry: TreeEntry): NodeFacts['program'] {
   if (entry.type !== 'file') return undefined;
   const mayBe = mayBeProgram(entry.path, entry.mode);
   if (!mayBe && !isAuthors(entry)) return undefined;
-  const program = await programOfContent(entry.content);
+  const program = programOfContent(entry.content);
   // What the image starts may lack no more than its mode: all that is wrong with it is told at once.
   return mayBe || program.kind === 'elf' || program.kind === 'script' ? program : undefined;
 }

@@ -1,3 +1,5 @@
+import { type Program } from '@basewright/tree';
+
 /** Where a file's bytes come from: made here, or read from disk when the layer is written. */
 export type FileContent =
   | { readonly bytes: Uint8Array }
@@ -5,6 +7,8 @@ export type FileContent =
       /** Absolute path on this machine. */
       readonly file: string;
       readonly size: number;
+      /** What it is to whoever executes it, where it was looked at already. */
+      readonly program?: Program;
     };
 
 interface Placed {
@@ -14,6 +18,8 @@ interface Placed {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
+  /** Whether it is of packages, or what a distroless image keeps of its base; else it is the image's own. */
+  readonly isPackaged?: boolean;
   /** Who asked for the entry, as an error names it: `applet ls`, `rootfs.files[0] (motd)`. */
   readonly origin: string;
 }

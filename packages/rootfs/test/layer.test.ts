@@ -47,8 +47,10 @@ const BASE: readonly TreeEntry[] = [
 interface Assembled {
   readonly workspace: string;
   readonly body: LayersOutput;
+  /** Of all layers that the stage wrote. */
   readonly entries: readonly DumpedEntry[];
-  /** Absolute path of the layer. */
+  /** Absolute paths of those, bottom first, and the highest. */
+  readonly layers: readonly string[];
   readonly layer: string;
 }
 
@@ -67,18 +69,20 @@ async function assembled(
       workspace,
     );
     const stage = await readStage(join(workspace, outputPath), layersOutput, platform);
-    const own = body.layers.at(-1)?.file;
-    if (own == null) throw new Error('nothing was added');
-    const layer = await stage.file(own);
-    await test({ workspace, body, layer, entries: await readTar(layer) });
+    const own = body.layers.flatMap(({ file }) => file ?? []);
+    const layers = await Promise.all(own.map((file) => stage.file(file)));
+    const layer = layers.at(-1);
+    if (layer === undefined) throw new Error('nothing was added');
+    const entries = (await Promise.all(layers.map((path) => readTar(path)))).flat();
+    await test({ workspace, body, layers, layer, entries });
   });
 }
 
 /** What image and base make together, unpacked. */
-async function unpacked({ workspace, layer }: Assembled): Promise<string> {
+async function unpacked({ workspace, layers }: Assembled): Promise<string> {
   const tree = join(workspace, 'tree');
   await mkdir(tree);
-  for (const tar of [join(workspace, 'tmp/base.tar'), layer])
+  for (const tar of [join(workspace, 'tmp/base.tar'), ...layers])
     await exec('tar', ['--no-same-owner', '-xf', tar, '-C', tree]);
   return tree;
 }
@@ -112,7 +116,7 @@ it('names the layers of the base and writes one with files, all of the time of t
   });
 }, 120_000);
 
-it('of a distroless image holds what stays of the base, its links and owners, and names no other layer', async () => {
+it('of a distroless image holds what stays of the base, its links and owners, below what is added', async () => {
   const base = [
     ...BASE,
     text('/bin/busybox', 'BusyBox', 0o755),
@@ -124,7 +128,10 @@ it('of a distroless image holds what stays of the base, its links and owners, an
   await assembled(
     { distroless: true, links: { '/etc/x': 'passwd' }, config: { cmd: ['again'] } },
     ({ body, entries }) => {
-      expect(body.layers.map(({ createdBy }) => createdBy)).toEqual(['basewright: distroless base, 1 link']);
+      expect(body.layers.map(({ createdBy }) => createdBy)).toEqual([
+        'basewright: distroless base',
+        'basewright: 1 link',
+      ]);
       expect(body.removed).toEqual([
         { path: '/bin/busybox', why: 'BusyBox' },
         { path: '/bin/sh', why: 'a shell' },
@@ -222,5 +229,21 @@ describe('packages', () => {
         '  packages[2]: trixie has no package memtest86+ for riscv64, but one for amd64',
       ].join('\n'),
     );
+  }, 300_000);
+
+  it('lie in a layer of their own, which an edit of the files leaves as it is', async () => {
+    const layersWith = async (link: string): Promise<LayersOutput['layers']> => {
+      const layers: LayersOutput['layers'] = [];
+      await assembled({ name: 'with-zones', packages: ['tzdata'], links: { '/etc/zone': link } }, ({ body }) => {
+        layers.push(...body.layers);
+        return Promise.resolve();
+      });
+      return layers;
+    };
+    const [one, other] = [await layersWith('a'), await layersWith('b')];
+    expect(one.map(({ createdBy }) => createdBy)).toEqual([null, 'basewright: packages tzdata', 'basewright: 1 link']);
+    expect(other.slice(0, -1)).toEqual(one.slice(0, -1));
+    expect(other.at(-1)?.digest).not.toBe(one.at(-1)?.digest);
+    expect(one.at(-1)?.size).toBeLessThan(1000);
   }, 300_000);
 });

@@ -32,7 +32,7 @@ const body = z.strictObject({
   listing: artefact,
   /** What is known of the programs of base and layer, and of all else that decides whether they start: see packages/tree. */
   tree: artefact,
-  /** Of a distroless image, whose only layer is its own: what went of the base and of packages, by path; else null. */
+  /** Of a distroless image, whose layers are all its own: what went of the base and of packages, by path; else null. */
   removed: z.array(removed).nullable(),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),

@@ -50,7 +50,7 @@ export const derivedSchema = z
       .boolean()
       .default(false)
       .describe(
-        'One layer of its own: base and what is added, without BusyBox, its links, shells and package managers. Fails when something left needs them.',
+        'Layers of its own only: base and what is added, without BusyBox, its links, shells and package managers. Fails when something left needs them.',
       ),
     withoutFiles: z
       .array(imagePath)
@@ -66,7 +66,7 @@ export const derivedSchema = z
       .describe('What else publish writes: an archive for docker load.'),
   })
   .describe(
-    'An image that is made on another: its layers stay as they are, and one is added; a distroless image has one layer.',
+    'An image that is made on another: its layers stay as they are, and one of packages and one of files are added; a distroless image has layers of its own only.',
   );
 
 /** A derived image with every default filled in. */

@@ -81,7 +81,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
   return {
     package: 'rootfs',
     executor: '@basewright/rootfs:layer-assemble',
-    description: `Plan what is added to ${image.from} for ${id} and write it as one layer`,
+    description: `Plan what is added to ${image.from} for ${id} and write it as layers of packages and of files`,
     options: {
       ...{ outputPath: paths.output(`layer-assemble--${platformOf(id).name}`), platform: id, name },
       ...{ base: base.directory, packages, withoutPackages, ...image.rootfs, files },

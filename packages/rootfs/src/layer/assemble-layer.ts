@@ -22,7 +22,6 @@ import { packRoot, type PinnedRoot } from '@basewright/hermetic';
 import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
 import { treeFactsText } from '@basewright/tree';
 
-import { compressLayer } from '../compress';
 import { listing } from '../listing';
 import { readSources, sourceDigests } from '../source-tree';
 import { type TreeEntry } from '../tree';
@@ -31,19 +30,21 @@ import { writeLayer } from '../write-layer';
 import { BASE_INSPECTION } from './base-facts';
 import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
+import { compressOnce, compressQuickly } from './compress-once';
 import { layerHistory } from './layer-history';
 import { type LayerOptions } from './options';
 import { planLayer } from './plan-layer';
 import { type LayerPackages, readPackages } from './read-packages';
+import { type SplitPlan, splitLayers } from './split-layers';
 
-const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
 const TREE = 'tree.json';
 
 /**
  * The stage layer-assemble: reads the image that publish (of another project) or base left, plans what is added to it,
- * and writes that as one compressed layer and listing.txt into `options.outputPath`; the layers of the base are named, not
- * copied. Where nothing is added there is no further layer. A distroless image has one layer of everything that stays.
+ * and writes that as compressed layers and listing.txt into `options.outputPath`: one of packages, and on it one of the
+ * image's own files and accounts, so that an edit of those changes a small one. The layers of the base are named, not
+ * copied; of a distroless image the lower layer holds what stays of it. No layer is empty.
  * `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
  */
@@ -71,14 +72,16 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
   const sourceDate = dateOf(image);
   return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
     const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
-    const own = pack === null ? [] : [await addedLayer(directory, plan, sourceDate, options, pack.root)];
+    const parts = splitLayers(plan, removed === null ? base : new Map());
+    const own = pack === null ? [] : await ownLayers(parts, { directory, options, sourceDate, pack: pack.root });
     const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
     await writeAtomic(join(directory, LISTING), listing(plan));
     const onBase = { tree: base, isReplaced: removed !== null };
     const facts = await treeFactsOf({ entries: plan, base: onBase, users, platform: row });
     await writeAtomic(join(directory, TREE), treeFactsText(facts));
     for (const file of [LISTING, TREE]) await chmod(join(directory, file), 0o644);
-    const layer = own.map(({ size }) => ` in a layer of ${humanBytes(size)}`).join('');
+    const sizes = own.map(({ size }) => humanBytes(size)).join(' and ');
+    const layer = own.length === 0 ? '' : ` in ${own.length === 1 ? 'a layer' : 'layers'} of ${sizes}`;
     const onLayers = removed === null ? ` on ${below.length} of the base` : '';
     progress(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
     return {
@@ -137,20 +140,54 @@ async function packRootOf(
   return packRoot({ store: openStore(), settings, lock, strict });
 }
 
-async function addedLayer(
-  directory: string,
-  plan: readonly TreeEntry[],
-  sourceDate: number,
-  options: LayerOptions,
-  pack: RootManifest,
+interface LayerToWrite {
+  readonly name: string;
+  readonly entries: readonly TreeEntry[];
+  readonly compress: typeof compressOnce;
+  readonly createdBy: string;
+}
+
+/** What a layer is written with. */
+interface Writing {
+  readonly directory: string;
+  readonly options: LayerOptions;
+  readonly sourceDate: number;
+  readonly pack: RootManifest;
+}
+
+/** Writes the layers of a plan, bottom first: what packages bring, and on that the image's own; none that is empty. */
+async function ownLayers({ packaged, own }: SplitPlan, writing: Writing): Promise<DerivedLayer[]> {
+  const { distroless = false, packages = [], ...rest } = writing.options;
+  const layers = [
+    {
+      name: 'packages.tar',
+      entries: packaged,
+      compress: compressOnce,
+      createdBy: layerHistory({ distroless, packages }),
+    },
+    {
+      ...{ name: 'files.tar', entries: own, compress: compressQuickly },
+      createdBy: layerHistory({ ...rest, distroless: false, packages: [] }),
+    },
+  ];
+  const written: DerivedLayer[] = [];
+  for (const layer of layers) if (layer.entries.length > 0) written.push(await writtenLayer(layer, writing));
+  return written;
+}
+
+async function writtenLayer(
+  { name, entries, compress, createdBy }: LayerToWrite,
+  { directory, options, sourceDate, pack }: Writing,
 ): Promise<DerivedLayer> {
-  await writeLayer(plan, sourceDate, join(directory, TAR));
-  const compressed = await compressLayer(directory, TAR, pack, options.debian ?? {});
+  const path = join(directory, name);
+  const plain = await writeLayer(entries, sourceDate, path);
+  const tar = { directory, name, of: `${options.name} ${options.platform}`, ...plain };
+  const compressed = await compress(tar, pack, options.debian ?? {});
   await chmod(join(directory, compressed), 0o644);
-  const [plain, file] = [await recordArtefact(directory, TAR), await recordArtefact(directory, compressed)];
-  await rm(join(directory, TAR));
+  await rm(path);
+  const file = await recordArtefact(directory, compressed);
   return {
     ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${file.sha256}`, size: file.size },
-    ...{ diffId: `sha256:${plain.sha256}`, file, createdBy: layerHistory(options) },
+    ...{ diffId: `sha256:${plain.sha256}`, file, createdBy },
   };
 }

@@ -23,7 +23,7 @@ export interface LayerOptions {
   readonly packages?: readonly string[];
   /** Packages to leave out although those depend on them. */
   readonly withoutPackages?: readonly string[];
-  /** Give the image one layer of its own: base and what is added, without BusyBox, shells and package managers. */
+  /** Give the image layers of its own only: base and what is added, without BusyBox, shells and package managers. */
   readonly distroless?: boolean;
   /** Absolute paths of the base that go too, each with all below it; of a distroless image only. */
   readonly withoutFiles?: readonly string[];

@@ -43,7 +43,7 @@ function placed(node: PackageNode): PackageNode[] {
 }
 
 function entryOf(
-  { path, type, mode, uid, gid, size, target = '', source = '' }: PackageNode,
+  { path, type, mode, uid, gid, size, target = '', source = '', program }: PackageNode,
   origin: string,
 ): TreeEntry {
   const at = { path, uid, gid, origin };
@@ -52,7 +52,7 @@ function entryOf(
       // Packages ship every directory on the way; one that is as any other is there for what is in it.
       return { ...at, type, mode, ...(mode === 0o755 && uid === 0 && gid === 0 ? { implied: true } : {}) };
     case 'file':
-      return { ...at, type, mode, content: { file: source, size } };
+      return { ...at, type, mode, content: { file: source, size, ...(program === undefined ? {} : { program }) } };
     case 'symlink':
       return { ...at, type, mode: 0o777, target };
     case 'hardlink':

@@ -1,4 +1,5 @@
 import { type Platform } from '@basewright/core';
+import { type Program } from '@basewright/tree';
 
 import { homeEntries } from '../account-entries';
 import { arrangeTree } from '../arrange-tree';
@@ -61,20 +62,37 @@ function packaged(inputs: LayerInputs): TreeEntry[] {
   const { packages, platform, base, name } = inputs;
   if (packages === null) return [];
   const entries = packageEntries(packages.packages, platform, baseLibraries(base));
+  const links = interpreterLinks(interpretersBelow(base, packages.packages), entries, base, platform);
+  const linked = new Set(links.map(({ path }) => path));
+  const others = interpreterLinks(ownInterpreters(inputs), entries, base, platform);
   return [
-    ...entries,
-    ...interpreterLinks(interpreters(inputs, packages.packages), entries, base, platform),
-    ...(entries.some(({ path }) => path === '/etc/os-release') ? [] : osReleaseEntry(base, packages.osRelease, name)),
+    ...[
+      ...entries,
+      ...links,
+      ...(entries.some(({ path }) => path === '/etc/os-release') ? [] : osReleaseEntry(base, packages.osRelease, name)),
+    ].map((entry) => ({ ...entry, isPackaged: true })),
+    // These come and go with the image's own files.
+    ...others.filter(({ path }) => !linked.has(path)),
   ];
 }
 
-/** What all scripts of the image name in their first lines. */
-function interpreters({ base, files }: LayerInputs, packages: readonly LayerPackage[]): string[] {
+/** What the scripts of base and packages name in their first lines. */
+function interpretersBelow(base: BaseTree, packages: readonly LayerPackage[]): string[] {
   return [
     ...[...base.values()].flatMap(({ fact }) => fact?.interpreter ?? []),
-    ...files.flatMap(({ nodes }) => nodes.flatMap((node) => (node.type === 'file' ? (node.interpreter ?? []) : []))),
-    ...packages.flatMap(({ entries }) => entries.flatMap(({ interpreter }) => interpreter ?? [])),
+    ...packages.flatMap(({ entries }) => entries.flatMap(({ program }) => interpreterOfProgram(program))),
   ];
+}
+
+function ownInterpreters({ files }: LayerInputs): string[] {
+  const nodes = files.flatMap((tree) => tree.nodes);
+  return nodes.flatMap((node) =>
+    node.type === 'file' && 'program' in node.content ? interpreterOfProgram(node.content.program) : [],
+  );
+}
+
+function interpreterOfProgram(program: Program | undefined): string[] {
+  return program?.kind === 'script' && program.interpreter.startsWith('/') ? [program.interpreter] : [];
 }
 
 /** What an author puts at a path goes before what a package has there. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { interpreterOfFile, openStore, type Platform, progress, sha256File } from '@basewright/core';
+import { openStore, type Platform, progress } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
@@ -18,11 +18,15 @@ import {
   shippedPackages,
   type ShippedPackage,
 } from '@basewright/debian';
+import { type Program } from '@basewright/tree';
+
+import { lookAtFile } from '../look-at-file';
+import { programOfContent } from '../program-of-content';
 
 /** Something that a package ships, and what its content says. */
 export interface PackageNode extends ShippedEntry {
-  /** What runs it, of scripts: `/bin/bash`. */
-  readonly interpreter?: string;
+  /** Of what can be executed, and of shared objects. */
+  readonly program?: Program;
   /** Of shared objects. */
   readonly sha256?: string;
 }
@@ -84,15 +88,12 @@ async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRe
 }
 
 async function looked(shipped: ShippedPackage): Promise<LayerPackage> {
-  const entries: PackageNode[] = [];
-  for (const entry of shipped.entries) entries.push({ ...entry, ...(await natureOf(entry)) });
+  const entries = shipped.entries.map((entry): PackageNode => ({ ...entry, ...natureOf(entry) }));
   return { ...shipped, entries, installed: await installedFiles(shipped) };
 }
 
-async function natureOf({ path, source, mode }: ShippedEntry): Promise<Pick<PackageNode, 'interpreter' | 'sha256'>> {
+function natureOf({ path, source, mode, size }: ShippedEntry): Pick<PackageNode, 'program' | 'sha256'> {
   if (source === undefined) return {};
-  if (/\.so(\.[^/]*)?$/.test(path)) return { sha256: await sha256File(source) };
-  if ((mode & 0o111) === 0) return {};
-  const interpreter = await interpreterOfFile(source);
-  return interpreter === undefined ? {} : { interpreter };
+  if (/\.so(\.[^/]*)?$/.test(path)) return lookAtFile(source);
+  return (mode & 0o111) === 0 ? {} : { program: programOfContent({ file: source, size }) };
 }

@@ -15,7 +15,7 @@ export function baseEntries(base: ReadonlyMap<string, TreeNode<KeptFact>>): Tree
   const firstNames = new Map<FileContent, string>();
   const sorted = [...base].sort(([a], [b]) => byCodeUnit(a, b));
   return sorted.flatMap(([path, { type, mode, uid, gid, target = '', fact }]): TreeEntry[] => {
-    const placed = { path, uid, gid, origin: OF_BASE };
+    const placed = { path, uid, gid, origin: OF_BASE, isPackaged: true };
     if (type === 'directory') return [{ ...placed, type, mode }];
     if (type === 'symlink') return [{ ...placed, type, mode: 0o777, target }];
     const content = fact?.content;

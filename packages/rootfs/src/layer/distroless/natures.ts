@@ -23,7 +23,7 @@ export async function readNatures(entries: readonly TreeEntry[]): Promise<Map<st
 }
 
 async function natureOf(content: FileContent): Promise<Nature> {
-  const program = await programOfContent(content);
+  const program = programOfContent(content);
   if (program.kind === 'script') {
     const { interpreter, runs } = program;
     return { isBusyBox: false, runBy: [interpreter, ...(runs === null ? [] : [runs])] };
