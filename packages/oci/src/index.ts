@@ -1,5 +1,6 @@
 export { type BlobSource } from './documents/blob';
 export { type ContainerSettings, DEFAULT_PATH, execution, inheritedExecution } from './documents/execution';
+export { unpackLayers } from './files/unpack-layers';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
   type LayoutRequest,
@@ -9,7 +10,8 @@ export {
   type PlannedLayout,
 } from './documents/plan-layout';
 export { type Descriptor, digest, type Execution, type ImageConfig } from './documents/types';
-export { type ImageTree, readTree, type TreeNode } from './read/image-tree';
+export { type TreeNode } from './read/growing-tree';
+export { type ImageTree, readTree } from './read/image-tree';
 export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
 export { readBase } from './read/read-base';
 export { type Inspection } from './read/read-layer';

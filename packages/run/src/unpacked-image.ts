@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { exec } from '@basewright/core';
-import { type StoredImage } from '@basewright/oci';
+import { type StoredImage, unpackLayers } from '@basewright/oci';
 
-import { unpackLayers } from './unpack-layers';
 import { type Accounts } from './user';
 
 /**
