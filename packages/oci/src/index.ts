@@ -1,5 +1,14 @@
 export { type BlobSource } from './documents/blob';
 export { type ContainerSettings, DEFAULT_PATH, execution, inheritedExecution } from './documents/execution';
+export {
+  followLinks,
+  isAtOrBelow,
+  makeFileInside,
+  makeInside,
+  type MountedTree,
+  onHost,
+  readInside,
+} from './files/mounted-tree';
 export { unpackLayers } from './files/unpack-layers';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
