@@ -18,13 +18,13 @@ export {
   type PlannedImage,
   type PlannedLayout,
 } from './documents/plan-layout';
-export { type Descriptor, digest, type Execution, type ImageConfig } from './documents/types';
+export { type Descriptor, type Execution, type ImageConfig, LONGEST_DOCUMENT } from './documents/types';
 export { type TreeNode } from './read/growing-tree';
 export { type ImageTree, readTree } from './read/image-tree';
 export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
 export { readBase } from './read/read-base';
 export { type Inspection } from './read/read-layer';
-export { blobsOf, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
+export { blobsOf, checkDiffIds, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
 export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
 export { skopeo, type SkopeoCall } from './registry/skopeo';
 export { describeProblem, type Problem } from './validate/problem';
