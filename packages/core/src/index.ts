@@ -37,7 +37,7 @@ export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, plainEnvironment } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
-export { parseForeignJson, readForeignFile } from './foreign-json';
+export { nestingMistake, parseForeignJson, readForeignFile } from './foreign-json';
 export { exists, makeDirectoryOnce, replaceDirectory, temporaryBeside, writeAtomic } from './files';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
@@ -57,5 +57,6 @@ export { type ReadStage, readStage, recordArtefact, type StageInputs, type Stage
 export { openStore, type Store } from './store';
 export { requireSupportedNode } from './supported-node';
 export { tailOf } from './tail';
+export { readWorkspaceFile } from './workspace-file';
 export { type Digest, digest, digestFrom, hexOf, sha256Hex } from './words/digest';
-export { projectName, repository, tag } from './words/names';
+export { projectName, tag } from './words/names';
