@@ -129,7 +129,6 @@ function checked(raw: ReadEntry, what: string): Pick<PassingEntry, 'path' | 'typ
   if (path === null) throw unusable(what, `it has an entry outside the tree: ${shortened(raw.path)}`);
   const problem = mistakeOf(path);
   if (problem !== null) throw unusable(what, problem);
-  if (raw.size < 0) throw unusable(what, `it has an entry of a size below zero: ${shortened(path)}`);
   const type = TYPES[raw.type];
   if (type !== undefined) return { path, type };
   throw unusable(what, `it has an entry of a type that is not supported, ${raw.type}: ${shortened(path)}`);
