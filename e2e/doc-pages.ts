@@ -23,6 +23,8 @@ export const PAGES = [
   'how-to/compare-digests.md',
   'how-to/share-the-cache.md',
   'how-to/other-hosts.md',
+  // It ends with how to uninstall.
+  'how-to/free-space.md',
 ] as const;
 
 /** What the images of these pages are made of, by what the lock files pin it for. */
