@@ -1,0 +1,32 @@
+import { type Libc } from '@basewright/core';
+
+import { BUSYBOX_RELEASES } from '../release-table';
+
+/** A BusyBox as it was built. */
+export interface BusyboxBuild {
+  /** `1.38.0` */
+  readonly release: string;
+  readonly libc: Libc;
+  /** Text of the resolved `.config`. */
+  readonly config: string;
+  /** Those that were applied. */
+  readonly patches: readonly AppliedPatch[];
+}
+
+/** A patch that was applied. */
+export interface AppliedPatch {
+  readonly name: string;
+  readonly sha256: string;
+  readonly fixes: readonly string[];
+}
+
+/** The patches of a build that fix a vulnerability, or a part of it. */
+export function appliedFixes({ patches }: Pick<BusyboxBuild, 'patches'>, id: string): readonly AppliedPatch[] {
+  return patches.filter(({ fixes }) => fixes.includes(id));
+}
+
+/** The fixes for a vulnerability that are known for a release. */
+export function knownFixes(release: string, id: string): readonly AppliedPatch[] {
+  const patches = BUSYBOX_RELEASES.find(({ tarball }) => tarball.version === release)?.patches ?? [];
+  return patches.flatMap(({ name, sha256 = '', fixes = [] }) => (fixes.includes(id) ? [{ name, sha256, fixes }] : []));
+}
