@@ -1,5 +1,5 @@
 import { debianFixes } from './debian-fixes';
-import { ownFixes } from './own-fixes';
+import { fixesStandOn, ownFixes } from './own-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
 
 interface BusyboxRow {
@@ -80,6 +80,7 @@ export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
     ...debianFixes(row.version),
     ...ownFixes(row.version),
   ],
+  standsOn: fixesStandOn(row.version),
 }));
 
 /** uClibc-ng releases, newest first. */

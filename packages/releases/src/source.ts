@@ -45,4 +45,9 @@ export interface Release {
   readonly tarball: TarballSource;
   /** In the order they apply. */
   readonly patches: readonly PatchSource[];
+  /**
+   * Vulnerabilities whose fix changes what the fixes of others bring, with those others. Without theirs it does not apply,
+   * and its fault is not there. Default: none.
+   */
+  readonly standsOn?: Readonly<Record<string, readonly string[]>>;
 }
