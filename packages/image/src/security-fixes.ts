@@ -1,4 +1,10 @@
-import { busyboxRelease, knownVersions, type PatchSource, type Release } from '@basewright/releases';
+import {
+  busyboxRelease,
+  busyboxVulnerabilities,
+  knownVersions,
+  type PatchSource,
+  type Release,
+} from '@basewright/releases';
 
 import { type ImageSpec } from './image-file/image-schema';
 
@@ -20,6 +26,26 @@ export function releasePatches(busybox: Busybox): readonly PatchSource[] {
   const refused = new Set(patches.filter((patch) => !isWanted(patch, busybox)).flatMap(fixesOf));
   const isLost = (id: string): boolean => (standsOn[id] ?? []).some((other) => refused.has(other));
   return patches.filter((patch) => isWanted(patch, busybox) && !fixesOf(patch).some(isLost));
+}
+
+/** A fix that an image wants and cannot have, although its fault stays, without one that it does without. */
+export interface LostFix {
+  readonly id: string;
+  readonly without: string;
+}
+
+/** The fixes that stand on one that an image does without, but those whose fault is not there without that one. */
+export function lostFixes(busybox: Busybox): readonly LostFix[] {
+  const { patches, standsOn = {} } = knownRelease(busybox.version);
+  const wanted = new Set(patches.filter((patch) => isWanted(patch, busybox)).flatMap(fixesOf));
+  const lost = Object.entries(standsOn).flatMap(([id, others]) =>
+    wanted.has(id) ? others.flatMap((without) => (wanted.has(without) ? [] : [{ id, without }])) : [],
+  );
+  return lost.filter(({ id, without }) => broughtBy(id) !== without);
+}
+
+function broughtBy(wanted: string): string | undefined {
+  return busyboxVulnerabilities().vulnerabilities.find(({ id }) => id === wanted)?.affected.broughtBy;
 }
 
 function isWanted(patch: PatchSource, { securityPatches, withoutFixes }: Busybox): boolean {

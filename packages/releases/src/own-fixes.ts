@@ -20,7 +20,7 @@ const BOTH: readonly OwnFix[] = [
   ['1.38.0/CVE-2022-28391-printable-names', 'a91212e95497e9af4849aa12637b73e504169b555bb28c054cc65880e1d1eadd'],
 ];
 
-/** By release, what applies to it alone. No fix depends on another but those of {@link STANDS_ON}: where two change one file, they do in any order. */
+/** By release, what applies to it alone. No fix depends on another one of ours: where two change one file, they do in any order. */
 const FIXES: Readonly<Record<string, readonly OwnFix[]>> = {
   '1.38.0': [
     ...BOTH,
@@ -47,17 +47,6 @@ const FIXES: Readonly<Record<string, readonly OwnFix[]>> = {
     ['1.37.0/CVE-2026-29004-udhcpc6-dns-servers', '2773791ddf8cc7bf22d48fe8b68d9c055edf0233d3c989279e4e8886fed25a49'],
   ],
 };
-
-/** By release, and by what is fixed: vulnerabilities whose fixes that one changes. */
-const STANDS_ON: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  // Debian's fix brings the protection, which 1.38.0 has; this one makes it whole.
-  '1.37.0': { 'CVE-2026-124744': ['CVE-2023-39810'] },
-};
-
-/** What the fixes of a release stand on, as `standsOn` of a Release has it. */
-export function fixesStandOn(version: string): Readonly<Record<string, readonly string[]>> {
-  return STANDS_ON[version] ?? {};
-}
 
 /**
  * The fixes for vulnerabilities of a BusyBox release that are Basewright's own, in the order they apply, after Debian's:

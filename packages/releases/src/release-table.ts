@@ -1,6 +1,7 @@
 import { debianFixes } from './debian-fixes';
-import { fixesStandOn, ownFixes } from './own-fixes';
+import { ownFixes } from './own-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
+import { fixesStandOn } from './standing-fixes';
 
 interface BusyboxRow {
   readonly version: string;

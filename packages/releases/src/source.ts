@@ -46,8 +46,8 @@ export interface Release {
   /** In the order they apply. */
   readonly patches: readonly PatchSource[];
   /**
-   * Vulnerabilities whose fix changes what the fixes of others bring, with those others. Without theirs it does not apply,
-   * and its fault is not there. Default: none.
+   * Vulnerabilities whose fix changes what the fixes of others bring, with those others: without theirs it does not
+   * apply. Default: none.
    */
   readonly standsOn?: Readonly<Record<string, readonly string[]>>;
 }
