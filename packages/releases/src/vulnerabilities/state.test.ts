@@ -82,7 +82,7 @@ it.each(knownVersions.busybox)('%s: every fix of ours closes what it names, and 
       // Without the patch that brings it, 1.37.0 does not know the symbol.
       const known = id === 'CVE-2023-39810' ? config().replace(`CONFIG_${PROTECTION}=y\n`, '') : config();
       const open = stateOf(id, { release, patches: without, config: known });
-      expect([id, open.state, open.because]).toEqual([id, 'open', `not applied: ${fixing.join(', ')}`]);
+      expect([id, open.state, open.because]).toEqual([id, 'open', `not applied: ${name}`]);
       expect(open.ways).toContain(`"securityPatches": "all", and no ${id} in "withoutFixes"`);
     }
   }
@@ -99,7 +99,7 @@ it('names the way out where there is no fix', () => {
   expect(because).toBe('no fix is known');
   expect(ways).toEqual([
     '"unset": ["FEATURE_WGET_HTTPS"]',
-    expect.stringMatching(/^or add a program that checks certificates: /),
+    expect.stringMatching(/^a program that checks certificates: /),
   ]);
 });
 

@@ -1,4 +1,4 @@
-import { appliedFixes, type BusyboxBuild, knownFixes } from './build';
+import { appliedFixes, type BusyboxBuild, missingFixes, type Patch } from './build';
 import { isBefore, isRelease } from './release-order';
 import { alternativesOn, hasSymbol, parseSymbols, symbolsOff, symbolsOn } from './symbols';
 import { type Vulnerability, type VulnerabilityTable } from './table';
@@ -68,22 +68,18 @@ function ofCode({ id, code }: Vulnerability, build: BusyboxBuild, on: ReadonlySe
   if (closedBy !== undefined && !on.has(closedBy)) {
     return { state: 'open', because: hasSymbol(build, closedBy) ? `CONFIG_${closedBy} is off` : unfixed(build, id) };
   }
-  if (hasAllFixes(build, id)) return { state: 'fixed', because: namesOf(appliedFixes(build, id)) };
+  const applied = appliedFixes(build, id);
+  if (applied.length > 0 && missingFixes(build, id).length === 0) return { state: 'fixed', because: namesOf(applied) };
   return closedBy === undefined
     ? { state: 'open', because: unfixed(build, id) }
     : { state: 'not-affected', because: `CONFIG_${closedBy} is on` };
 }
 
-function unfixed({ release }: BusyboxBuild, id: string): string {
-  const known = knownFixes(release, id);
-  return known.length === 0 ? 'no fix is known' : `not applied: ${namesOf(known)}`;
+function unfixed(build: BusyboxBuild, id: string): string {
+  const missing = missingFixes(build, id);
+  return missing.length === 0 ? 'no fix is known' : `not applied: ${namesOf(missing)}`;
 }
 
-function hasAllFixes(build: BusyboxBuild, id: string): boolean {
-  const applied = appliedFixes(build, id).map(({ sha256 }) => sha256);
-  return applied.length > 0 && knownFixes(build.release, id).every(({ sha256 }) => applied.includes(sha256));
-}
-
-function namesOf(patches: readonly { readonly name: string }[]): string {
+function namesOf(patches: readonly Patch[]): string {
   return patches.map(({ name }) => name).join(', ');
 }
