@@ -29,3 +29,27 @@ it('reads the stages that it tells of, on every platform, and knows what is acce
   expect(stages['report']?.reads).toHaveLength(9);
   expect(stages['report']?.reads.filter((name) => typeof name !== 'string' || !(name in stages))).toEqual([]);
 });
+
+it.each([
+  ['layout', ['linux/amd64', 'linux/arm64']],
+  ['layout--arm64', ['linux/arm64']],
+])('%s knows by what its BusyBox was built, and what is accepted', (target, platforms) => {
+  const busybox = { version: '1.38.0', accepted: { 'CVE-2018-1000500': 'no wget here' } };
+  const image = builtImage({ libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] });
+  const paths = imagePaths('images/tiny', 'tiny');
+  const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
+  expect(stages[target]?.options['busybox']).toEqual({
+    sources: 'dist/images/tiny/fetch-and-verify',
+    platforms: platforms.map((platform) => {
+      const name = platform.replace('linux/', '');
+      return {
+        ...{
+          platform,
+          configuration: `dist/images/tiny/configure--${name}`,
+          binaries: `dist/images/tiny/compile--${name}`,
+        },
+      };
+    }),
+    accepted: { 'CVE-2018-1000500': 'no wget here' },
+  });
+});
