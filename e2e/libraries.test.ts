@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { librariesOutput, type LibrariesOutput, readStage, rootfsOutput } from '@basewright/core';
-import { runInSandbox, unpackLayer } from '@basewright/hermetic';
+import { runInSandbox } from '@basewright/hermetic';
+import { unpackLayers } from '@basewright/oci';
 
 import { archiveSettings } from '../packages/libraries/test/stage-fixture';
 import { expectGoldenDigests } from './golden-digests';
@@ -35,7 +36,7 @@ beforeAll(async () => {
   }
   resolved = (await readStage(output('library-resolve--amd64'), librariesOutput, 'linux/amd64')).body;
   const rootfs = await readStage(output('rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');
-  await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
+  await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], 'the image', tree);
 });
 
 it('has the digests of digests.json', () => expectGoldenDigests(workspace, { [PROJECT]: ['linux/amd64'] }));

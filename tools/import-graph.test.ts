@@ -35,7 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   rootfs: ['core', 'debian', 'hermetic', 'image', 'oci', 'tree'],
   base: ['core', 'image', 'oci'],
   publish: ['core', 'debian', 'hermetic', 'image', 'oci', 'releases', 'tree'],
-  'image-test': ['core', 'debian', 'hermetic', 'image'],
+  'image-test': ['core', 'debian', 'hermetic', 'image', 'oci'],
   report: ['core', 'image', 'releases'],
   run: ['core', 'debian', 'hermetic', 'image', 'oci'],
   nx: [...BASES, ...STAGES],

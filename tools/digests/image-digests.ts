@@ -1,16 +1,18 @@
-import { BasewrightError, didYouMean, PLATFORM_IDS, type PlatformId, reasonOf } from '@basewright/core';
-import { digest } from '@basewright/oci';
+import { BasewrightError, didYouMean, digest, PLATFORM_IDS, type PlatformId, reasonOf } from '@basewright/core';
 import { z } from 'zod';
+
+/** Compared, never made part of a path. */
+const digestText: z.ZodType<string> = digest;
 
 const FIELDS = ['index', 'manifests'] as const;
 
 /** The digests of one image, each `sha256:` and 64 hexadecimal digits. */
 export const imageDigests = z.strictObject({
   /** Of what a tag names: the index of several platforms; of one platform its manifest itself. */
-  index: digest,
+  index: digestText,
   /** Of the manifest of each platform. */
   manifests: z
-    .partialRecord(z.enum(PLATFORM_IDS), digest)
+    .partialRecord(z.enum(PLATFORM_IDS), digestText)
     .refine((manifests) => Object.keys(manifests).length > 0, 'expected at least one platform'),
 });
 

@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import {
   baseOutput,
   BasewrightError,
+  type Digest,
+  digest as digestWord,
   openStore,
   platformOf,
   progress,
@@ -14,6 +16,7 @@ import {
 import {
   blobsOf,
   chooseManifest,
+  checkDiffIds,
   type Descriptor,
   layoutOf,
   notFor,
@@ -27,7 +30,7 @@ import {
 import { addDocument, type BlobStore, openBlobStore } from './base-store';
 import { fromLayout } from './from-layout';
 import { fromRegistry } from './from-registry';
-import { type ImageSource } from './image-source';
+import { type BlobOf, type ImageSource } from './image-source';
 import { type BaseOptions, nameOfBase } from './options';
 
 /**
@@ -72,23 +75,34 @@ async function obtain(
   what: string,
 ): Promise<StoredImage> {
   const { oci } = platformOf(platform);
-  const document = async (wanted: string): Promise<string> => {
+  const pinned = digestWord.safeParse(digest);
+  if (!pinned.success) throw new BasewrightError('BAD_INPUT', `cannot use ${what}: its digest is none`);
+  const document = async (wanted: Digest): Promise<string> => {
     if ((await blobs.find(wanted)) === null) await addDocument(blobs, wanted, await source.manifest(wanted));
     return found(blobs, wanted);
   };
-  const manifest = await chooseManifest(await document(digest), digest, oci, what);
-  const digests = await blobsOf(await document(manifest), what);
-  const held = await Promise.all(digests.map((one) => blobs.find(one)));
-  if (held.includes(null)) {
+  const manifest = await chooseManifest(await document(pinned.data), pinned.data, oci, what);
+  const wanted = await blobsOf(await document(manifest), what);
+  if (await isAnyMissing(blobs, wanted)) {
     progress(`fetching ${what} for ${platform}, the base of ${name}`);
-    await blobs.add(digests, (directory) => source.blobs(manifest, digests, directory));
+    await blobs.add(
+      wanted.map((blob) => blob.digest),
+      (directory) => source.blobs(manifest, wanted, directory),
+    );
   }
   const image = await readStoredImage((one) => found(blobs, one), manifest, what);
+  await checkDiffIds(image, what);
   if (!samePlatform(image.config, oci)) throw notFor(oci, [spelled(image.config)], what);
   return image;
 }
 
-async function found(blobs: BlobStore, digest: string): Promise<string> {
+/** One after the other: an image may have more blobs than files may be open. */
+async function isAnyMissing(blobs: BlobStore, wanted: readonly BlobOf[]): Promise<boolean> {
+  for (const { digest } of wanted) if ((await blobs.find(digest)) === null) return true;
+  return false;
+}
+
+async function found(blobs: BlobStore, digest: Digest): Promise<string> {
   const path = await blobs.find(digest);
   if (path === null) throw new Error(`the store lost ${digest}`);
   return path;

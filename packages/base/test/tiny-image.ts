@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec, platformOf, sha256File } from '@basewright/core';
+import { type Digest, digestFrom, exec, platformOf, sha256File } from '@basewright/core';
 import { type BlobSource, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
 
 const SOURCE_DATE = 1_767_225_600;
@@ -20,16 +20,16 @@ export async function tinyLayout(
   return plan.image.digest;
 }
 
-async function tinyLayer(tree: string, name: string): Promise<{ diffId: string; createdBy: string; blob: BlobSource }> {
+async function tinyLayer(tree: string, name: string): Promise<{ diffId: Digest; createdBy: string; blob: BlobSource }> {
   const directory = join(tree, name);
   await mkdir(directory, { recursive: true });
   await writeFile(join(directory, name), `${name}\n`);
   const tar = `${directory}.tar`;
   const fixed = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '--mode=0755'];
   await exec('tar', ['--create', '--format=ustar', ...fixed, '--file', tar, '--directory', directory, name]);
-  const diffId = `sha256:${await sha256File(tar)}`;
+  const diffId = digestFrom(await sha256File(tar));
   await exec('gzip', ['-n', '-k', tar]);
   const [digest, { size }] = [await sha256File(`${tar}.gz`), await stat(`${tar}.gz`)];
-  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${digest}`, size };
+  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(digest), size };
   return { diffId, createdBy: name, blob: { descriptor, content: { file: `${tar}.gz` } } };
 }

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 
+import { sha256Hex } from './words/digest';
+import { fileMode, pathInside } from './words/paths';
+
 /** One file a stage left behind; `path` is relative to its stage.json, `mode` the permission bits. */
 export const artefact = z.strictObject({
-  path: z.string(),
+  path: pathInside,
   size: z.int().nonnegative(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  mode: z.int(),
+  sha256: sha256Hex,
+  mode: fileMode,
 });
 export type Artefact = z.infer<typeof artefact>;
 

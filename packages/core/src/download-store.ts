@@ -1,10 +1,12 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { sha256File } from './digest';
-import { exists, temporaryBeside } from './files';
+import { BasewrightError } from './errors';
+import { temporaryBeside } from './files';
 import { progress } from './progress';
 import { type Store } from './store';
+import { sha256Hex } from './words/digest';
 
 /** A verified file in the store. */
 export interface StoredFile {
@@ -14,15 +16,17 @@ export interface StoredFile {
 
 /**
  * The store's file with one of the digests, or null. Its bytes are read again first: a damaged one is removed, and
- * reported, as if it had never been there. Call it under the file's lock.
+ * reported, as if it had never been there; so is what is no regular file. Call it under the file's lock. Throws BAD_INPUT
+ * for a digest that is none: nothing else becomes part of a path.
  */
 export async function findStored(store: Store, digests: readonly string[]): Promise<StoredFile | null> {
   for (const sha256 of digests) {
-    const path = join(store.downloads, sha256);
-    if (!(await exists(path))) continue;
-    if ((await sha256File(path)) === sha256) return { path, sha256 };
+    const path = join(store.downloads, checked(sha256));
+    const there = await lstat(path).catch(() => null);
+    if (there === null) continue;
+    if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
     progress(`${path} is damaged and is fetched again`);
-    await rm(path, { force: true });
+    await rm(path, { recursive: true, force: true });
   }
   return null;
 }
@@ -42,12 +46,21 @@ export async function addToStore(
   await mkdir(directory, { recursive: true });
   try {
     const incoming = join(directory, 'incoming');
-    const path = join(store.downloads, await fill(incoming));
+    const path = join(store.downloads, checked(await fill(incoming)));
     await rename(incoming, path);
     return path;
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+function checked(sha256: string): string {
+  const { success, data } = sha256Hex.safeParse(sha256);
+  if (success) return data;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot use the digest ${sha256.slice(0, 100)}: expected 64 hexadecimal digits`,
+  );
 }
 
 async function removeAbandoned({ downloads }: Store, lockName: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { BasewrightError } from './errors';
 import { didYouMean } from './nearest';
 import { type Platform } from './platform';
@@ -8,6 +10,11 @@ export type PlatformId = (typeof PLATFORMS)[number]['id'];
 
 /** The ids of the table, in its order. */
 export const PLATFORM_IDS: readonly PlatformId[] = PLATFORMS.map((platform) => platform.id);
+
+/** A platform id in what is read from outside. */
+export const platformId = z
+  .string()
+  .refine((id) => PLATFORM_IDS.some((known) => known === id), 'expected a known platform');
 
 /** The row of a platform id. Throws BAD_INPUT, with the nearest id, when the table has none. */
 export function platformOf(id: string): Platform {

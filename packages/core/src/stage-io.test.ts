@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { inTemporaryDirectory } from '@basewright/testing';
@@ -6,6 +6,7 @@ import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
 import { sha256 } from './digest';
+import { exec } from './exec';
 import { readStage, recordArtefact, writeStage } from './stage-io';
 
 const contract = defineContract({ stage: 'sample', schema: 2, body: z.strictObject({ file: artefact }) });
@@ -110,3 +111,42 @@ it('records the bits of a mode, a set-uid one among them', () =>
     expect((await recordArtefact(directory, './a')).mode).toBe(0o4755);
     expect((await recordArtefact(directory, './a')).path).toBe('a');
   }));
+
+describe('a stage.json of somebody else', () => {
+  const secret = { size: 6, sha256: sha256('secret'), mode: 0o644 };
+  const poisoned = (path: string): string =>
+    JSON.stringify({ stage: 'sample', schema: 2, platform: 'linux/amd64', body: { file: { ...secret, path } } });
+
+  it.each(['../secret', '/etc/passwd', 'a/../../secret', './a', '', 'a\0b'])('names no file %j', (path) =>
+    inStage(async (directory) => {
+      await writeFile(join(directory, '../secret'), 'secret');
+      await writeFile(join(directory, 'stage.json'), poisoned(path));
+      await expect(readStage(directory, contract, 'linux/amd64')).rejects.toMatchObject({ code: 'CONTRACT_MISMATCH' });
+    }),
+  );
+
+  it.each<[string, string, (directory: string) => Promise<unknown>]>([
+    ['a link', 'l', (directory) => symlink('../secret', join(directory, 'l'))],
+    ['what is behind a link', 'd/secret', (directory) => symlink('..', join(directory, 'd'))],
+    ['a pipe', 'p', (directory) => exec('mkfifo', [join(directory, 'p')])],
+  ])('gives no file for %s, whatever its digest', (_what, path, make) =>
+    inStage(async (directory) => {
+      await writeFile(join(directory, '../secret'), 'secret');
+      await make(directory);
+      await writeFile(join(directory, 'stage.json'), poisoned(path));
+      const stage = await readStage(directory, contract, 'linux/amd64');
+      await expect(stage.file(stage.body.file)).rejects.toMatchObject({ code: 'CHECKSUM_MISMATCH' });
+    }),
+  );
+
+  it('is no link, and not nested without end', () =>
+    inStage(async (directory) => {
+      const nested = '['.repeat(100_000) + ']'.repeat(100_000);
+      await writeFile(join(directory, 'stage.json'), nested);
+      await expect(readStage(directory, contract, 'linux/amd64')).rejects.toThrow('nested more than 100 levels deep');
+      await rm(join(directory, 'stage.json'));
+      await writeFile(join(directory, '../other.json'), '{}');
+      await symlink('../other.json', join(directory, 'stage.json'));
+      await expect(readStage(directory, contract, 'linux/amd64')).rejects.toThrow('stage.json: it is a link');
+    }));
+});

@@ -1,4 +1,4 @@
-import { lstat, readFile } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import { z } from 'zod';
@@ -7,6 +7,7 @@ import { type Artefact, type Contract } from './contract';
 import { digestOf, sha256File } from './digest';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
 import { replaceDirectory, writeAtomic } from './files';
+import { parseForeignJson, readForeignFile } from './foreign-json';
 import { stableJson } from './json';
 import { withLock } from './lock';
 import { progress } from './progress';
@@ -78,7 +79,8 @@ export async function recordArtefact(directory: string, path: string): Promise<A
 
 /**
  * Reads what a stage left in `directory`; of several contracts with one body, the one of the stage that wrote it counts.
- * Throws CONTRACT_MISMATCH when it is another stage's, another schema's or another platform's, or was changed by hand;
+ * It is foreign: it may come from a cache that somebody else writes to. No link is followed, and `file` gives only files of
+ * the directory itself. Throws CONTRACT_MISMATCH when it is another stage's, another schema's or another platform's, or was changed by hand;
  * NOT_FOUND when there is nothing.
  */
 export async function readStage<Body>(
@@ -119,14 +121,17 @@ function parsed<T>(shape: z.ZodType<T>, value: unknown, mismatched: Mismatched):
 async function readJson(path: string, stage: string, mismatched: Mismatched): Promise<unknown> {
   const text = await readText(path, stage);
   try {
-    return JSON.parse(text);
+    return parseForeignJson(text);
   } catch (cause) {
     throw mismatched(reasonOf(cause));
   }
 }
 
+/** Bytes of a stage.json: the longest one so far, of a distroless image, has 200,000. */
+const LONGEST_STAGE = 64 << 20;
+
 async function readText(path: string, stage: string): Promise<string> {
-  return readFile(path, 'utf8').catch((cause: unknown) => {
+  const bytes = await readForeignFile(path, LONGEST_STAGE, { ownOnly: true }).catch((cause: unknown) => {
     if (systemCodeOf(cause) !== 'ENOENT')
       throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
     throw new BasewrightError('NOT_FOUND', `cannot read ${path}: there is none`, {
@@ -134,11 +139,12 @@ async function readText(path: string, stage: string): Promise<string> {
       cause,
     });
   });
+  return bytes.toString('utf8');
 }
 
 async function verifiedFile(directory: string, artefact: Artefact): Promise<string> {
   const path = join(directory, artefact.path);
-  const found = await sha256File(path).catch((cause: unknown) => reasonOf(cause));
+  const found = await sha256OfOwn(directory, artefact.path).catch((cause: unknown) => reasonOf(cause));
   if (found === artefact.sha256) return path;
   throw new BasewrightError(
     'CHECKSUM_MISMATCH',
@@ -147,4 +153,15 @@ async function verifiedFile(directory: string, artefact: Artefact): Promise<stri
       hint: 'something changed it after it was built; delete its directory and run the target again',
     },
   );
+}
+
+/** The sha256 of a file of a stage. Throws when a link, which may lead anywhere, is on the way to it. */
+async function sha256OfOwn(directory: string, path: string): Promise<string> {
+  let at = directory;
+  for (const name of path.split('/')) {
+    at = join(at, name);
+    if ((await lstat(at)).isSymbolicLink()) throw new Error(`${at} is a link`);
+  }
+  if (!(await lstat(at)).isFile()) throw new Error(`${at} is no regular file`);
+  return sha256File(at);
 }

@@ -7,4 +7,3 @@ export { packRoot, packSet, type PinnedRoot, pinnedRoot, type RootSet } from './
 export { MERGED_USR, MOUNT_POINTS, placeInRoot, rootManifest } from './root-layout';
 export { type Bind, checkSandbox, runInSandbox, sandboxArguments, type SandboxRun } from './sandbox';
 export { type SourcePatch, type SourceTree, sourceTree, type SourceTreeRequest } from './source-tree';
-export { extractLayer, unpackLayer } from './unpack-layer';

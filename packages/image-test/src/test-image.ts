@@ -15,7 +15,8 @@ import {
   writeAtomic,
   writeStage,
 } from '@basewright/core';
-import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor, unpackLayer } from '@basewright/hermetic';
+import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from '@basewright/hermetic';
+import { unpackLayers } from '@basewright/oci';
 
 import { answeredNames } from './answered-names';
 import { type Check } from './check';
@@ -42,7 +43,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
     const configured = await readStage(join(workspace, options.configuration), configureOutput, platform.id);
     const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
     const tree = join(scratch, 'tree');
-    await unpackLayer(await rootfs.file(rootfs.body.tar), tree);
+    await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${platform.id}`, tree);
     const source: EmulatorSource = {
       lockFile: join(workspace, options.lockFile),
       ...{ strict: options.strict ?? false, debian: options.debian ?? {} },

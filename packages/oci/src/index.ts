@@ -1,5 +1,15 @@
 export { type BlobSource } from './documents/blob';
 export { type ContainerSettings, DEFAULT_PATH, execution, inheritedExecution } from './documents/execution';
+export {
+  followLinks,
+  isAtOrBelow,
+  makeFileInside,
+  makeInside,
+  type MountedTree,
+  onHost,
+  readInside,
+} from './files/mounted-tree';
+export { unpackLayers } from './files/unpack-layers';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
   type LayoutRequest,
@@ -8,12 +18,13 @@ export {
   type PlannedImage,
   type PlannedLayout,
 } from './documents/plan-layout';
-export { type Descriptor, digest, type Execution, type ImageConfig } from './documents/types';
-export { type ImageTree, readTree, type TreeNode } from './read/image-tree';
+export { type Descriptor, type Execution, type ImageConfig, LONGEST_DOCUMENT } from './documents/types';
+export { type TreeNode } from './read/growing-tree';
+export { type ImageTree, readTree } from './read/image-tree';
 export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-manifest';
 export { readBase } from './read/read-base';
 export { type Inspection } from './read/read-layer';
-export { blobsOf, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
+export { blobsOf, checkDiffIds, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
 export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
 export { skopeo, type SkopeoCall } from './registry/skopeo';
 export { describeProblem, type Problem } from './validate/problem';

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { chmod, copyFile, link, lstat, mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { stableJson } from '@basewright/core';
+import { hexOf, stableJson } from '@basewright/core';
 
 import { REF_NAME } from './documents/annotations';
 import { type BlobSource } from './documents/blob';
@@ -33,7 +33,7 @@ export async function writeLayout(directory: string, { blobs, index }: LayoutCon
 }
 
 async function writeBlob(directory: string, { descriptor, content }: BlobSource): Promise<void> {
-  const path = join(directory, descriptor.digest.replace('sha256:', ''));
+  const path = join(directory, hexOf(descriptor.digest));
   if (content instanceof Uint8Array) return writePlain(path, content);
   if (await linked(content.file, path)) return;
   await copyFile(content.file, path);

@@ -1,4 +1,4 @@
-import { sha256 } from '@basewright/core';
+import { digestFrom, sha256 } from '@basewright/core';
 
 import { MEDIA_TYPES } from '../src/documents/media-types';
 import { type LayoutRequest } from '../src/documents/plan-layout';
@@ -10,12 +10,12 @@ const LAYER = Buffer.from(
 );
 
 const blob = {
-  descriptor: { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${sha256(LAYER)}`, size: LAYER.length },
+  descriptor: { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(sha256(LAYER)), size: LAYER.length },
   content: LAYER,
 };
 const sourceDate = 1_767_225_600;
 const createdBy = 'BusyBox 1.38.0 (musl)';
-const diffId = 'sha256:a438b9f825d6ed63cbeaf3eafb68fa4ec8dcc9c116d62ba9309146307cc9b6fd';
+const diffId = digestFrom('a438b9f825d6ed63cbeaf3eafb68fa4ec8dcc9c116d62ba9309146307cc9b6fd');
 
 /** An image of two platforms that share a layer. */
 export const tinyRequest: LayoutRequest = {

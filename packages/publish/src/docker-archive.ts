@@ -1,4 +1,4 @@
-import { stableJson } from '@basewright/core';
+import { stableJson, hexOf } from '@basewright/core';
 import { type BlobSource } from '@basewright/oci';
 
 import { type PlainLayer } from './plain-layer';
@@ -24,7 +24,7 @@ export async function writeDockerArchive(path: string, image: DockerImage): Prom
 }
 
 function archiveFiles({ config, layers, repoTag }: DockerImage): TarFile[] {
-  const configName = `${config.descriptor.digest.replace('sha256:', '')}.json`;
+  const configName = `${hexOf(config.descriptor.digest)}.json`;
   const named = layers.map((layer) => ({ path: `${layer.sha256}/layer.tar`, content: layer }));
   const manifest = [{ Config: configName, RepoTags: [repoTag], Layers: named.map(({ path }) => path) }];
   if (!(config.content instanceof Uint8Array)) throw new Error('a configuration is a document');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
+import { hexOf } from '@basewright/core';
 import { type LayerFacts, MEDIA_TYPES } from '@basewright/oci';
 
 /** A layer uncompressed. */
@@ -19,7 +20,7 @@ export interface PlainLayer {
 export async function plainLayer({ diffId, blob }: LayerFacts, scratch: string): Promise<PlainLayer> {
   const { content, descriptor } = blob;
   if (content instanceof Uint8Array) throw new Error('a layer is a file');
-  const sha256 = diffId.replace('sha256:', '');
+  const sha256 = hexOf(diffId);
   if (descriptor.mediaType !== MEDIA_TYPES.gzipLayer) return { file: content.file, size: descriptor.size, sha256 };
   const file = join(scratch, `${sha256}.tar`);
   await pipeline(createReadStream(content.file), createGunzip(), createWriteStream(file));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   BasewrightError,
   digestOf,
+  hexOf,
   progress,
   type PublishOutput,
   publishOutput,
@@ -107,7 +108,7 @@ function inputsOf(options: PublishOptions, images: readonly PlatformImage[], pac
 function layerInputs({ platform, layers }: PlatformImage): [string, string][] {
   return layers.map(({ blob }, at) => [
     layers.length === 1 ? `layer ${platform.id}` : `layer ${platform.id} ${at}`,
-    blob.descriptor.digest.replace('sha256:', ''),
+    hexOf(blob.descriptor.digest),
   ]);
 }
 

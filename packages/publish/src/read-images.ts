@@ -2,6 +2,7 @@ import { join } from 'node:path';
 
 import {
   BasewrightError,
+  digestFrom,
   layersOutput,
   type Platform,
   platformOf,
@@ -63,9 +64,9 @@ export async function readImages(
 async function readBuilt(directory: string, platform: string): Promise<PlatformImage> {
   const stage = await readStage(directory, rootfsOutput, platform);
   const { version, libc, sourceDate, layer, tar, tree } = stage.body;
-  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${layer.sha256}`, size: layer.size };
+  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(layer.sha256), size: layer.size };
   const blob = { descriptor, content: { file: await stage.file(layer) } };
-  const facts = { diffId: `sha256:${tar.sha256}`, createdBy: `BusyBox ${version} (${libc})`, blob };
+  const facts = { diffId: digestFrom(tar.sha256), createdBy: `BusyBox ${version} (${libc})`, blob };
   return {
     ...{ platform: platformOf(platform), layers: [facts], sourceDate, base: null, rootfs: stage.body },
     ...{ facts: await readTreeFacts(await stage.file(tree)), removed: [], departures: stage.body.departures },

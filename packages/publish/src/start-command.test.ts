@@ -1,3 +1,5 @@
+import { digestFrom } from '@basewright/core';
+
 import { startCommand } from './start-command';
 
 it.each<[object, string]>([
@@ -8,6 +10,6 @@ it.each<[object, string]>([
   [{}, ''],
 ])('%j starts with %s', (config, command) => {
   const content = Buffer.from(JSON.stringify(config));
-  const descriptor = { mediaType: 'application/json', digest: 'sha256:', size: content.length };
+  const descriptor = { mediaType: 'application/json', digest: digestFrom('0'.repeat(64)), size: content.length };
   expect(startCommand({ content, descriptor })).toBe(command);
 });

@@ -7,6 +7,7 @@ import {
   compileOutput,
   type ConfigureOutput,
   configureOutput,
+  digest,
   type FetchOutput,
   fetchOutput,
   type LayersOutput,
@@ -94,7 +95,7 @@ async function derive(workspace: string, base: string, removed: LayersOutput['re
     await writeFile(join(to, 'listing.txt'), '');
     const listing = await recordArtefact(to, 'listing.txt');
     const rest = { sourceDate: 0, layers: [], listing, tree: listing, removed, departures: [] };
-    return { body: { baseManifest: `sha256:${'ab'.repeat(32)}`, ...rest }, inputs: {} };
+    return { body: { baseManifest: digest.parse(`sha256:${'ab'.repeat(32)}`), ...rest }, inputs: {} };
   });
   await pushOrder(workspace, 'derived', { bases: [{ platform, directory: 'layers', base }] });
 }

@@ -1,7 +1,16 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec, type Platform, type PublishOutput, publishOutput, sha256File, writeStage } from '@basewright/core';
+import {
+  type Digest,
+  digestFrom,
+  exec,
+  type Platform,
+  type PublishOutput,
+  publishOutput,
+  sha256File,
+  writeStage,
+} from '@basewright/core';
 import { type LayerFacts, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
 
 import { type TreeEntry } from '../src/tree';
@@ -26,7 +35,7 @@ export async function tinyBase(
     await writeLayout(join(temporary, 'oci'), plan);
     const [image] = plan.images;
     if (image === undefined) throw new Error('there is one image');
-    const brief = ({ digest, size }: { digest: string; size: number }) => ({ digest, size });
+    const brief = ({ digest, size }: { digest: Digest; size: number }) => ({ digest, size });
     const manifest = brief(image.manifest.descriptor);
     const layers = image.layers.map(({ descriptor }) => brief(descriptor));
     const manifests = [{ platform: platform.id, manifest, config: brief(image.config.descriptor), layers }];
@@ -40,9 +49,9 @@ async function layerOf(directory: string, entries: readonly TreeEntry[]): Promis
   await writeLayer(entries, BASE_DATE, tar);
   await exec('gzip', ['-n', '-k', '-f', tar]);
   const [digest, { size }] = [await sha256File(`${tar}.gz`), await stat(`${tar}.gz`)];
-  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${digest}`, size };
+  const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(digest), size };
   return {
-    diffId: `sha256:${await sha256File(tar)}`,
+    diffId: digestFrom(await sha256File(tar)),
     createdBy: 'tiny',
     blob: { descriptor, content: { file: `${tar}.gz` } },
   };

@@ -6,7 +6,7 @@ import { inTemporaryDirectory } from '@basewright/testing';
 
 import { checkExecutable } from './check-executable';
 import { CannotStart } from './find-program';
-import { type View } from './view';
+import { type MountedTree } from '@basewright/oci';
 
 const NATIVE = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch()) as Platform;
 const FOREIGN = PLATFORMS.find(({ id }) => id === 'linux/s390x') as Platform;
@@ -27,7 +27,7 @@ function program({ elf }: Platform): Buffer {
 /** An image with files that are executable. */
 async function inView<T>(
   files: Readonly<Record<string, string | Buffer>>,
-  test: (view: View) => Promise<T>,
+  test: (view: MountedTree) => Promise<T>,
 ): Promise<T> {
   return inTemporaryDirectory(async (home) => {
     const tree = join(home, 'tree');

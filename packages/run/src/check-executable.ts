@@ -12,10 +12,10 @@ import {
   PLATFORMS,
   readElf,
 } from '@basewright/core';
+import { followLinks, type MountedTree, onHost } from '@basewright/oci';
 
 import { CannotStart, stateOf } from './find-program';
 import { isRegistered } from './registered-formats';
-import { followLinks, onHost, type View } from './view';
 
 /** What is to be started, and by which name the user knows it. */
 export interface Executable {
@@ -35,7 +35,7 @@ const OLDER_MACHINE: Readonly<Record<number, number>> = { 62: 3, 183: 40 };
  * a script with a first line that names what runs it (execvp(3), which bubblewrap calls, would hand it to /bin/sh), a
  * program for another machine, a script or program whose interpreter is not in the image.
  */
-export async function checkExecutable(view: View, executable: Executable, platform: Platform): Promise<void> {
+export async function checkExecutable(view: MountedTree, executable: Executable, platform: Platform): Promise<void> {
   let { path } = executable;
   for (let depth = 0; depth <= MOST_INTERPRETERS; depth++) {
     const interpreter = await interpreterOf(view, { ...executable, path }, platform);
@@ -46,9 +46,11 @@ export async function checkExecutable(view: View, executable: Executable, platfo
 }
 
 /** What Linux starts in the place of a file; null for a program without one, and what only Linux can judge. */
-async function interpreterOf(view: View, executable: Executable, platform: Platform): Promise<string | null> {
+async function interpreterOf(view: MountedTree, executable: Executable, platform: Platform): Promise<string | null> {
   const { name, path } = executable;
-  const host = onHost(view, (await followLinks(view, path)) ?? path);
+  const place = await followLinks(view, path);
+  if (place === null) return null;
+  const host = onHost(view, place);
   const head = await headOfFile(host).catch(() => null);
   // Nobody but Linux can read it.
   if (head === null) return null;
@@ -77,7 +79,7 @@ function foreignProgram({ name, path }: Executable, facts: ElfFacts, platform: P
 }
 
 async function checkInterpreter(
-  view: View,
+  view: MountedTree,
   { name }: Executable,
   interpreter: { of: string; path: string },
 ): Promise<void> {

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { CannotStart, findProgram } from './find-program';
-import { followLinks, type View } from './view';
+import { followLinks, type MountedTree } from '@basewright/oci';
 
 /** An image with a program in /usr/bin, links to it, and a mounted project. */
-async function inView<T>(test: (view: View) => Promise<T>): Promise<T> {
+async function inView<T>(test: (view: MountedTree) => Promise<T>): Promise<T> {
   return inTemporaryDirectory(async (home) => {
     const tree = join(home, 'tree');
     const project = join(home, 'project');
@@ -20,7 +20,7 @@ async function inView<T>(test: (view: View) => Promise<T>): Promise<T> {
     await symlink('../../../../../usr/bin/sh', join(project, 'up'));
     await symlink('round', join(tree, 'round'));
     await writeFile(join(project, 'tool'), '', { mode: 0o755 });
-    return test({ tree, binds: [{ from: project, to: '/work', writable: true }] });
+    return test({ tree, binds: [{ from: project, to: '/work' }] });
   });
 }
 

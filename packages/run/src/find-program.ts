@@ -1,10 +1,9 @@
 import { constants } from 'node:fs';
-import { access, stat } from 'node:fs/promises';
+import { access, lstat } from 'node:fs/promises';
 import { posix } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
-
-import { followLinks, onHost, type View } from './view';
+import { followLinks, type MountedTree, onHost } from '@basewright/oci';
 
 /** Where a command is started. */
 export interface Place {
@@ -24,7 +23,7 @@ export class CannotStart extends BasewrightError {
 }
 
 /** The absolute path of a command in a container, looked for as execvp(3) does. Throws {@link CannotStart}. */
-export async function findProgram(view: View, name: string, { cwd, path }: Place): Promise<string> {
+export async function findProgram(view: MountedTree, name: string, { cwd, path }: Place): Promise<string> {
   const directories = name.includes('/') ? [cwd] : path.split(':').filter((directory) => directory !== '');
   const candidates = directories.map((directory) => posix.resolve(cwd, directory, name));
   const states = await Promise.all(candidates.map((candidate) => stateOf(view, candidate)));
@@ -38,11 +37,11 @@ export async function findProgram(view: View, name: string, { cwd, path }: Place
 }
 
 /** What Linux would find at a path of a container that it is to start. */
-export async function stateOf(view: View, path: string): Promise<'program' | 'other' | 'absent'> {
+export async function stateOf(view: MountedTree, path: string): Promise<'program' | 'other' | 'absent'> {
   const real = await followLinks(view, path);
   if (real === null) return 'other';
   const host = onHost(view, real);
-  const there = await stat(host).catch(() => null);
+  const there = await lstat(host).catch(() => null);
   if (there === null) return 'absent';
   const executable = await access(host, constants.X_OK).then(
     () => true,

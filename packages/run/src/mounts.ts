@@ -1,10 +1,10 @@
-import { mkdir, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
 import { type Bind } from '@basewright/hermetic';
+import { followLinks, makeInside } from '@basewright/oci';
 
-import { followLinks, onHost } from './view';
 import { readVolume, type Volume } from './volume';
 
 /** What to mount over an unpacked image. */
@@ -47,7 +47,7 @@ export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<
     const place = await followLinks(view, to);
     if (place === null)
       throw new BasewrightError('BAD_INPUT', `cannot mount at ${to}: the image has links in a circle there`);
-    if (from === null) await mkdir(onHost(view, place), { recursive: true });
+    if (from === null) await makeInside(view, place);
     else binds.push({ from, to: place, writable });
   }
   return { binds, directory: shown?.to ?? (own === null ? null : WORK) };

@@ -1,24 +1,24 @@
 import { constants } from 'node:os';
 import { isatty } from 'node:tty';
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { BasewrightError, didYouMean, leaveOutputAlone, type Platform, platformOf } from '@basewright/core';
-import { type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
-import { readBase } from '@basewright/oci';
+import { type Bind, type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
+import { followLinks, makeFileInside, makeInside, onHost, readBase } from '@basewright/oci';
 
 import { type Asked } from './asked';
 import { checkExecutable } from './check-executable';
 import { type Container, planContainer } from './container';
 import { containerArguments, type ContainerFiles, OUTER_NAMESPACES } from './container-arguments';
 import { findProgram } from './find-program';
+import { checkSystemDirectories, hostFiles } from './host-files';
 import { planMounts } from './mounts';
 import { type RunImage, type RunOptions } from './options';
 import { lowPortHint } from './low-ports';
 import { type outliveSignals, type SignalCare } from './signals';
 import { start, STATUS_OPTION } from './start';
-import { accountsOf, useHostNames, withUnpackedImage } from './unpacked-image';
-import { followLinks, onHost } from './view';
+import { accountsOf, withUnpackedImage } from './unpacked-image';
 
 /** Who runs what. */
 export interface RunRequest {
@@ -47,14 +47,16 @@ export async function runImage(options: RunOptions, request: RunRequest): Promis
   const runner = await runnerOf(platform, options, workspace);
   const stored = await readBase(join(workspace, image.directory), image.platform);
   const config = stored.config.config ?? {};
-  return withUnpackedImage(stored, options.name, async (tree) => {
-    const { binds, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [] });
+  return withUnpackedImage(stored, options.name, async ({ tree, scratch }) => {
+    await checkSystemDirectories(tree);
+    const { binds: volumes, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [] });
     if (directory === null) sayHidden(cwd);
     const container = planContainer({
       ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
       caller: { directory: directory ?? '/', environment: process.env, terminal: isatty(0) && isatty(1) },
     });
-    if (container.network) await useHostNames(tree);
+    // What the caller mounts hides what every container has.
+    const binds = [...(await hostFiles({ tree, scratch, ...container })), ...volumes];
     await makeWorkdir({ tree, binds }, container.cwd);
     const commandLine = await commandLineOf({ tree, binds }, container, { runner, platform });
     const signal = interrupted();
@@ -111,9 +113,9 @@ async function runnerOf(platform: Platform, options: RunOptions, workspace: stri
 
 /** docker makes the working directory too, where it is not there. */
 async function makeWorkdir(files: ContainerFiles, cwd: string): Promise<void> {
-  const host = onHost(files, (await followLinks(files, cwd)) ?? cwd);
-  if (host.startsWith(files.tree)) await mkdir(host, { recursive: true });
-  const there = await stat(host).catch(() => null);
+  const place = await followLinks(files, cwd);
+  if (place !== null && onHost(files, place) === join(files.tree, place)) await makeInside(files, place);
+  const there = place === null ? null : await stat(onHost(files, place)).catch(() => null);
   if (there?.isDirectory() !== true)
     throw new BasewrightError('BAD_INPUT', `cannot start in ${cwd}: it is no directory`);
 }
@@ -129,7 +131,9 @@ async function commandLineOf(
   const path = await findProgram(files, name, { cwd, path: environment['PATH'] ?? '' });
   await checkExecutable(files, { name, path }, platform);
   const begin = runner.start([runner.how === 'direct' ? path : name, ...words]);
-  const { emulator, binds = [] } = begin;
+  const { emulator } = begin;
+  const binds: Bind[] = [];
+  for (const bind of begin.binds ?? []) binds.push({ ...bind, to: await makeFileInside(files, bind.to) });
   const cpu: Record<string, string> = emulator === undefined ? {} : { QEMU_CPU: emulator.cpu };
   const around = containerArguments(
     { ...files, binds: [...files.binds, ...binds] },

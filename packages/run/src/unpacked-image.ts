@@ -1,27 +1,32 @@
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { exec } from '@basewright/core';
-import { type StoredImage } from '@basewright/oci';
+import { readInside, type StoredImage, unpackLayers } from '@basewright/oci';
 
-import { unpackLayers } from './unpack-layers';
 import { type Accounts } from './user';
 
+/** Absolute paths of what is made for one run: an image's tree, and beside it a name for a directory of other files. */
+export interface UnpackedImage {
+  readonly tree: string;
+  readonly scratch: string;
+}
+
 /**
- * Calls `use` with the absolute path of an image's tree, unpacked for it alone: it may be changed, and is removed
- * afterwards. `what` names the image in errors. Throws what unpackLayers throws.
+ * Calls `use` with an image's tree, unpacked for it alone: it may be changed, and is removed afterwards. `what` names the
+ * image in errors. Throws what unpackLayers throws.
  */
 export async function withUnpackedImage<T>(
   { layers }: StoredImage,
   what: string,
-  use: (tree: string) => Promise<T>,
+  use: (unpacked: UnpackedImage) => Promise<T>,
 ): Promise<T> {
   const home = await mkdtemp(join(tmpdir(), 'basewright-tree-'));
   try {
     const tree = join(home, 'tree');
     await unpackLayers(layers, what, tree);
-    return await use(tree);
+    return await use({ tree, scratch: join(home, 'files') });
   } finally {
     // A command may have made directories that nobody may write to.
     await rm(home, { recursive: true, force: true }).catch(async () => {
@@ -33,15 +38,7 @@ export async function withUnpackedImage<T>(
 
 /** The accounts of an unpacked image. */
 export async function accountsOf(tree: string): Promise<Accounts> {
-  const read = (path: string): Promise<string> => readFile(join(tree, path), 'utf8').catch(() => '');
-  const [passwd, group] = await Promise.all([read('etc/passwd'), read('etc/group')]);
+  const view = { tree, binds: [] };
+  const [passwd, group] = await Promise.all([readInside(view, '/etc/passwd'), readInside(view, '/etc/group')]);
   return { passwd, group };
-}
-
-/** Lets an unpacked image resolve names as this machine does: docker puts these files over those of the image as well. */
-export async function useHostNames(tree: string): Promise<void> {
-  await mkdir(join(tree, 'etc'), { recursive: true });
-  for (const file of ['etc/resolv.conf', 'etc/hosts']) {
-    await copyFile(join('/', file), join(tree, file)).catch(() => undefined);
-  }
 }

@@ -2,6 +2,7 @@ import { chmod, copyFile, link, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  digestFrom,
   exec,
   openStore,
   type Platform,
@@ -30,7 +31,7 @@ export async function debianBusybox(
     size: (await exec('stat', ['--format=%s', layer])).stdout,
     sha256: await sha256File(layer),
   };
-  const digest = `sha256:${sha256}`;
+  const digest = digestFrom(sha256);
   const descriptor = { mediaType: MEDIA_TYPES.tarLayer, digest, size: Number(size) };
   const layers = [{ diffId: digest, createdBy: 'a test', blob: { descriptor, content: { file: layer } } }];
   const plan = planLayout({

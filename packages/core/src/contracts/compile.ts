@@ -3,21 +3,23 @@ import { z } from 'zod';
 import { artefact, defineContract } from '../contract';
 import { elfFacts } from '../elf/facts';
 import { LIBCS } from '../libc';
+import { fileName, sourceDate, version } from '../words/names';
+import { imagePath } from '../words/paths';
 
 const program = z.strictObject({ file: artefact, elf: elfFacts });
 
 const body = z.strictObject({
   libc: z.enum(LIBCS),
-  version: z.string(),
-  sourceDate: z.int(),
+  version,
+  sourceDate,
   busybox: program,
   /** busybox before stripping, for debuggers and size reports. */
   unstripped: artefact,
   getconf: program,
   /** Sorted by name; `path` is where BusyBox itself installs it: `/bin/ls`. */
-  applets: z.array(z.strictObject({ name: z.string(), path: z.string() })),
+  applets: z.array(z.strictObject({ name: fileName, path: imagePath })),
   /** File names of the patches that were applied, in order. */
-  patches: z.array(z.string()),
+  patches: z.array(fileName),
 });
 
 /** A program and what its ELF headers say. */

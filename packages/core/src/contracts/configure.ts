@@ -1,14 +1,15 @@
 import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
+import { sourceDate, version } from '../words/names';
 
 const body = z.strictObject({
-  version: z.string(),
+  version,
   config: artefact,
   /** include/autoconf.h, which conf writes with it: the same settings for C. */
   header: artefact,
   /** SOURCE_DATE_EPOCH of everything made from these sources: seconds since 1970. */
-  sourceDate: z.int(),
+  sourceDate,
 });
 
 export type ConfigureOutput = z.infer<typeof body>;

@@ -1,16 +1,21 @@
 import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
+import { platformId } from '../find-platform';
 import { BasewrightError } from '../errors';
 import { type Libc, LIBCS } from '../libc';
+import { projectName, version } from '../words/names';
 
 const tarball = z.strictObject({
   /** What it is: `busybox`, `uclibc-ng`. */
-  name: z.string(),
-  version: z.string(),
+  name: projectName,
+  version,
   file: artefact,
   /** Fingerprint of the key whose signature was verified, or null where upstream signs nothing. */
-  signedBy: z.string().nullable(),
+  signedBy: z
+    .string()
+    .regex(/^[0-9A-F]{16,64}$/, 'expected the fingerprint of a key')
+    .nullable(),
 });
 
 /** Why a patch is there: the release does not compile or run without it, it fixes a vulnerability, the image wants it. */
@@ -23,7 +28,7 @@ export type PatchOrigin = (typeof PATCH_ORIGINS)[number];
 
 const patch = z.strictObject({
   /** The name of the tarball it is for. */
-  for: z.string(),
+  for: projectName,
   set: z.enum(PATCH_SETS),
   /** The vulnerabilities it fixes: `CVE-2023-42366`. */
   fixes: z.array(z.string()),
@@ -32,7 +37,7 @@ const patch = z.strictObject({
   file: artefact,
   /** Applied only when building on one of these libcs / for one of these platforms; null means all. */
   libcs: z.array(z.enum(LIBCS)).nullable(),
-  platforms: z.array(z.string()).nullable(),
+  platforms: z.array(platformId).nullable(),
 });
 
 const body = z.strictObject({ tarballs: z.array(tarball), patches: z.array(patch) });

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
+import { digest } from '../words/digest';
+import { sourceDate } from '../words/names';
 
 const layer = z.strictObject({
   /** Of the blob, as a manifest names it: media type, `sha256:…`, bytes. */
-  mediaType: z.string(),
-  digest: z.string(),
-  size: z.int(),
+  mediaType: z
+    .string()
+    .regex(/^application\/vnd\.oci\.image\.layer\.v1\.tar(\+gzip)?$/, 'expected the media type of a layer'),
+  digest,
+  size: z.int().nonnegative(),
   /** `sha256:…` of the layer uncompressed. */
-  diffId: z.string(),
+  diffId: digest,
   /** The blob, where this stage wrote it; null where it is the base's as it is, and lies in the base's layout. */
   file: artefact.nullable(),
   /** What made it, for `docker history`; null for a layer of the base, whose own history tells. */
@@ -16,16 +20,16 @@ const layer = z.strictObject({
 });
 
 const removed = z.strictObject({
-  path: z.string(),
+  path: z.string().startsWith('/'),
   /** `BusyBox`, `a link to /bin/busybox`, `a script of /bin/sh`. */
   why: z.string(),
 });
 
 const body = z.strictObject({
   /** `sha256:…` of the manifest of the image that this one is made on. */
-  baseManifest: z.string(),
+  baseManifest: digest,
   /** When the base was made, which is the time of everything added: seconds since 1970. */
-  sourceDate: z.int(),
+  sourceDate,
   /** All layers of the image, bottom first. */
   layers: z.array(layer),
   /** What was added, or of a distroless image everything: one line per entry, as `ls -l` prints it. */

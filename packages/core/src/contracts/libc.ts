@@ -2,10 +2,11 @@ import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
 import { LIBCS } from '../libc';
+import { version } from '../words/names';
 
 const body = z.strictObject({
   libc: z.enum(LIBCS),
-  version: z.string(),
+  version,
   /** A tar of the sysroot: headers, static libraries, start files and the compiler's specs file. */
   sysroot: artefact,
 });

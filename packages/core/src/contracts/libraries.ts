@@ -1,14 +1,16 @@
 import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
+import { packageName, version } from '../words/names';
+import { imagePath, linkTarget } from '../words/paths';
 
 const library = z.strictObject({
   /** Absolute path in the image. */
-  path: z.string(),
+  path: imagePath,
   file: artefact,
   /** The Debian package it is from, and that package's version. */
-  package: z.string(),
-  version: z.string(),
+  package: packageName,
+  version,
   /** Who needs it: absolute image paths, or `nsswitch.conf: hosts` and the like. */
   neededBy: z.array(z.string()),
 });
@@ -30,9 +32,9 @@ const body = z.strictObject({
   /** Programs and other files of Debian packages that the image asks for. */
   programs: z.array(program),
   /** Symbolic links, those of packages and those the loader relies on: image path to target. */
-  links: z.record(z.string(), z.string()),
+  links: z.record(imagePath, linkTarget),
   /** Configuration files the libc reads: image path to artefact. */
-  files: z.record(z.string(), artefact),
+  files: z.record(imagePath, artefact),
   /** What programs may ask for at run time and will not find. */
   gaps: z.array(gap),
   /** What became of requests that were not what they seem, one sentence each. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 
 import { defineContract } from '../contract';
+import { platformId } from '../find-platform';
+import { digest } from '../words/digest';
 
-const descriptor = z.strictObject({ digest: z.string(), size: z.int() });
+const descriptor = z.strictObject({ digest, size: z.int().nonnegative() });
 
 const body = z.strictObject({
   /**
@@ -11,7 +13,7 @@ const body = z.strictObject({
    */
   index: descriptor,
   manifests: z.array(
-    z.strictObject({ platform: z.string(), manifest: descriptor, config: descriptor, layers: z.array(descriptor) }),
+    z.strictObject({ platform: platformId, manifest: descriptor, config: descriptor, layers: z.array(descriptor) }),
   ),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),

@@ -2,12 +2,13 @@ import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
 import { LIBCS } from '../libc';
+import { fileName, sourceDate, version } from '../words/names';
 
 const body = z.strictObject({
   libc: z.enum(LIBCS),
   /** BusyBox version. */
-  version: z.string(),
-  sourceDate: z.int(),
+  version,
+  sourceDate,
   /** The uncompressed layer; its sha256 is the diffID. */
   tar: artefact,
   /** The same layer as `application/vnd.oci.image.layer.v1.tar+gzip`. */
@@ -17,7 +18,7 @@ const body = z.strictObject({
   /** What is known of the programs in it, and of all else that decides whether they start: see packages/tree. */
   tree: artefact,
   /** Names of the applets the layer has links of, sorted. */
-  applets: z.array(z.string()),
+  applets: z.array(fileName),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),
 });

@@ -2,26 +2,29 @@ import { z } from 'zod';
 
 import { defineContract } from '../contract';
 import { LIBCS } from '../libc';
+import { sha256Hex } from '../words/digest';
+import { architecture, packageName, projectName, version } from '../words/names';
+import { linkTarget, pathInside } from '../words/paths';
 
 const debianPackage = z.strictObject({
-  name: z.string(),
-  version: z.string(),
-  architecture: z.string(),
+  name: packageName,
+  version,
+  architecture,
   /** The archive it is from, by the name that the lock file gives it: `debian-security`. */
-  archive: z.string(),
+  archive: projectName,
   /** Where the .deb lies in that archive: `pool/main/t/tar/tar_1.35_amd64.deb`. */
-  path: z.string(),
+  path: pathInside,
   /** Bytes of the .deb. */
-  size: z.int(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  size: z.int().nonnegative(),
+  sha256: sha256Hex,
 });
 
 const root = z.strictObject({
   /** Names the tree in the store: the digest of the packages and links. */
-  digest: z.string(),
-  packages: z.array(debianPackage),
+  digest: sha256Hex,
+  packages: z.array(debianPackage).min(1),
   /** Symbolic links that maintainer scripts would have made, by path without a leading slash. */
-  links: z.record(z.string(), z.string()),
+  links: z.record(pathInside, linkTarget),
 });
 
 const body = z.strictObject({

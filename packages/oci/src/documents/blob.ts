@@ -1,4 +1,4 @@
-import { sha256, stableJson } from '@basewright/core';
+import { digestFrom, sha256, stableJson } from '@basewright/core';
 
 import { type Descriptor } from './types';
 
@@ -11,5 +11,5 @@ export interface BlobSource {
 /** A JSON document as a blob: its canonical bytes, and the descriptor that names them. */
 export function documentBlob(mediaType: string, document: unknown): BlobSource {
   const content = Buffer.from(stableJson(document));
-  return { content, descriptor: { mediaType, digest: `sha256:${sha256(content)}`, size: content.length } };
+  return { content, descriptor: { mediaType, digest: digestFrom(sha256(content)), size: content.length } };
 }

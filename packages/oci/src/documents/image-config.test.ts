@@ -1,7 +1,9 @@
+import { digestFrom } from '@basewright/core';
+
 import { imageConfig } from './image-config';
 import { imageConfig as schema } from './types';
 
-const DIFF_ID = `sha256:${'a'.repeat(64)}`;
+const DIFF_ID = digestFrom('a'.repeat(64));
 const facts = {
   platform: { os: 'linux', architecture: 'arm', variant: 'v7' },
   sourceDate: 1_767_225_600,

@@ -1,4 +1,4 @@
-import { type OciPlatform } from '@basewright/core';
+import { type Digest, type OciPlatform } from '@basewright/core';
 
 import { type ContainerSettings, execution, inheritedExecution } from './execution';
 import { rfc3339 } from './rfc3339';
@@ -7,7 +7,7 @@ import { type ImageConfig } from './types';
 /** One layer, as a configuration tells of it. */
 export interface ConfigLayer {
   /** `sha256:…` of the uncompressed layer. */
-  readonly diffId: string;
+  readonly diffId: Digest;
   /** What made the layer, for `docker history`; null for a layer of the base, whose own history tells. */
   readonly createdBy: string | null;
 }

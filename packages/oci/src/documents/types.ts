@@ -1,9 +1,10 @@
+import { digest } from '@basewright/core';
 import { z } from 'zod';
 
 import { MEDIA_TYPES } from './media-types';
 
-/** `sha256:` and 64 lower-case hexadecimal digits: the only algorithm written here. */
-export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'expected sha256: and 64 hexadecimal digits');
+/** Bytes of a manifest or configuration: registries take 4 MiB of the former (distribution-spec, "Pushing Manifests"). */
+export const LONGEST_DOCUMENT = 16 << 20;
 
 const strings = z.record(z.string(), z.string());
 

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type OciPlatform } from '@basewright/core';
+import { digestFrom, type OciPlatform, sha256 } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { chooseManifest } from './choose-manifest';
 
-const entry = (digest: string, architecture: string, variant?: string, os = 'linux'): object => ({
-  digest,
+const entry = (name: string, architecture: string, variant?: string, os = 'linux'): object => ({
+  digest: digestFrom(sha256(name)),
   platform: { os, architecture, ...(variant === undefined ? {} : { variant }) },
 });
 const INDEX = {
@@ -28,7 +28,7 @@ async function chosen(document: object, architecture: string, variant?: string):
     const path = join(directory, 'document');
     await writeFile(path, JSON.stringify(document));
     const platform: OciPlatform = { os: 'linux', architecture, ...(variant === undefined ? {} : { variant }) };
-    return chooseManifest(path, 'top', platform, 'x');
+    return chooseManifest(path, digestFrom(sha256('top')), platform, 'x');
   });
 }
 
@@ -38,15 +38,30 @@ it.each([
   ['arm', 'v6', 'armv6'],
   ['arm64', 'v8', 'arm64'],
 ])('finds linux/%s/%s: %s', async (architecture, variant, digest) => {
-  expect(await chosen(INDEX, architecture, variant)).toBe(digest);
+  expect(await chosen(INDEX, architecture, variant)).toBe(digestFrom(sha256(digest)));
 });
 
 it('takes a manifest for itself', async () => {
-  expect(await chosen({ schemaVersion: 2, layers: [] }, 's390x')).toBe('top');
+  expect(await chosen({ schemaVersion: 2, layers: [] }, 's390x')).toBe(digestFrom(sha256('top')));
 });
 
 it('says which platforms there are', async () => {
   await expect(chosen(INDEX, 's390x')).rejects.toThrow(
     'cannot use x: it is not for linux/s390x, but for windows/amd64, linux/amd64, linux/arm/v6, linux/arm/v7, linux/arm64/v8',
   );
+});
+
+it.each(['sha256:../../../victim', `sha256:${'a'.repeat(64)}/../x`, 'sha256:.', `sha512:${'a'.repeat(128)}`, 5])(
+  'refuses the digest %s, before it becomes a path',
+  async (digest) => {
+    const platform = { os: 'linux', architecture: 'amd64' };
+    await expect(chosen({ manifests: [{ digest, platform }] }, 'amd64')).rejects.toThrow(
+      'cannot use x: its index has no sha256 digest for linux/amd64: ',
+    );
+  },
+);
+
+it('lets other platforms have other algorithms', async () => {
+  const other = { digest: `sha512:${'a'.repeat(128)}`, platform: { os: 'linux', architecture: 's390x' } };
+  expect(await chosen({ manifests: [other, entry('amd64', 'amd64')] }, 'amd64')).toBe(digestFrom(sha256('amd64')));
 });

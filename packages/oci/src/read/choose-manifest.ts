@@ -1,6 +1,7 @@
-import { type OciPlatform } from '@basewright/core';
+import { digest as digestWord, type Digest, type OciPlatform } from '@basewright/core';
 import { z } from 'zod';
 
+import { shortened } from './layer-entries';
 import { readJson, unusable } from './stored-image';
 
 /** An index of OCI's, and a manifest list of docker's; or a manifest, which has no such member. */
@@ -8,7 +9,8 @@ const anyTop = z.object({
   manifests: z
     .array(
       z.object({
-        digest: z.string(),
+        // That of the platform alone has to be one that is read here: others may have other algorithms.
+        digest: z.unknown(),
         platform: z.object({ os: z.string(), architecture: z.string(), variant: z.string().optional() }).optional(),
       }),
     )
@@ -26,14 +28,18 @@ type AnyPlatform = Omit<OciPlatform, 'os'> & { readonly os: string };
  */
 export async function chooseManifest(
   path: string,
-  digest: string,
+  digest: Digest,
   platform: OciPlatform,
   what: string,
-): Promise<string> {
+): Promise<Digest> {
   const { manifests } = await readJson(path, anyTop, what);
   if (manifests === undefined) return digest;
   const found = manifests.find((one) => one.platform !== undefined && samePlatform(one.platform, platform));
-  if (found !== undefined) return found.digest;
+  if (found !== undefined) {
+    const { success, data } = digestWord.safeParse(found.digest);
+    if (success) return data;
+    throw unusable(what, `its index has no sha256 digest for ${spelled(platform)}: ${shortened(String(found.digest))}`);
+  }
   // Attestations beside the images have a platform that is none.
   const there = manifests.flatMap(({ platform: one }) =>
     one === undefined || one.os === 'unknown' ? [] : [spelled(one)],

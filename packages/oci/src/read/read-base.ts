@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 
-import { baseOutput, BasewrightError, publishOutput, readStage, sha256File } from '@basewright/core';
+import {
+  baseOutput,
+  BasewrightError,
+  type Digest,
+  digestFrom,
+  publishOutput,
+  readStage,
+  sha256File,
+} from '@basewright/core';
 
 import { blobPath, fileSize } from '../validate/blob-path';
 import { readStoredImage, type StoredImage } from './stored-image';
@@ -29,11 +37,11 @@ export async function readBase(directory: string, platform: string): Promise<Bas
 }
 
 /** The path of a blob of a layout, its bytes read again. Throws CHECKSUM_MISMATCH when they are others, or none. */
-async function verifiedBlob(layout: string, digest: string): Promise<string> {
+async function verifiedBlob(layout: string, digest: Digest): Promise<string> {
   const path = blobPath(layout, digest);
-  const found = (await fileSize(path)) === null ? 'no file' : `sha256:${await sha256File(path)}`;
+  const found = (await fileSize(path)) === null ? 'no file' : digestFrom(await sha256File(path));
   if (found === digest) return path;
-  throw new BasewrightError('CHECKSUM_MISMATCH', `cannot use ${path}: want ${digest}, got ${found}`, {
+  throw new BasewrightError('CHECKSUM_MISMATCH', `cannot use ${path}: expected ${digest}, got ${found}`, {
     hint: 'something changed it after it was written; delete the layout and make it again',
   });
 }

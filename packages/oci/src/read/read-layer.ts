@@ -1,18 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { posix } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-
-import { BasewrightError, reasonOf } from '@basewright/core';
-import { list, type ReadEntry } from 'tar';
-
-import { unusable } from './stored-image';
+import { type EntryType, passEntries, type PassingEntry, placeOf } from './layer-entries';
 
 /** One entry of a layer, as its tar has it. */
 export interface LayerEntry<Fact> {
   /** Absolute, without a final slash. */
   readonly path: string;
-  /** `other`: a device or a pipe. */
-  readonly type: 'directory' | 'file' | 'symlink' | 'hardlink' | 'other';
+  readonly type: EntryType;
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
@@ -29,65 +21,34 @@ export interface Inspection<Fact> {
   readonly fact: (path: string, bytes: Buffer) => Fact;
 }
 
-const TYPES: Readonly<Record<string, LayerEntry<never>['type']>> = {
-  Directory: 'directory',
-  GNUDumpDir: 'directory',
-  File: 'file',
-  OldFile: 'file',
-  ContiguousFile: 'file',
-  SymbolicLink: 'symlink',
-  Link: 'hardlink',
-};
-
 /** The entries of a layer, plain or through gzip, in the archive's order. `what` names it in errors: BAD_INPUT. */
 export async function readLayer<Fact>(
   file: string,
   what: string,
   inspection: Inspection<Fact>,
 ): Promise<LayerEntry<Fact>[]> {
-  const entries: Promise<LayerEntry<Fact>>[] = [];
-  const problems: string[] = [];
-  const onReadEntry = (entry: ReadEntry): void => {
-    const path = placeOf(entry.path);
-    if (path === null) problems.push(entry.path);
-    if (path === null || TYPES[entry.type] !== 'file' || !inspection.wants(path, entry.mode ?? 0)) {
-      entry.resume();
-      if (path !== null) entries.push(Promise.resolve(plainEntry(path, entry)));
-      return;
-    }
-    const read = entry
-      .concat()
-      .then((bytes) => ({ ...plainEntry<Fact>(path, entry), fact: inspection.fact(path, bytes) }));
-    // What it throws is reported below; until then it must not count as unhandled.
-    read.catch(() => undefined);
-    entries.push(read);
-  };
-  // A parser is a stream, though not one of Node's own class.
-  const parser = list({ strict: true, onReadEntry }) as unknown as NodeJS.WritableStream;
-  await pipeline(createReadStream(file), parser).catch((cause: unknown) => {
-    throw cause instanceof BasewrightError ? cause : unusable(what, `it is no tar: ${reasonOf(cause)}`);
+  const entries: LayerEntry<Fact>[] = [];
+  await passEntries(file, what, (passing) => {
+    const { index, path, type, raw } = passing;
+    const entry = plainEntry<Fact>(passing);
+    entries[index] = entry;
+    if (type !== 'file' || !inspection.wants(path, raw.mode ?? 0)) return null;
+    const pieces: Buffer[] = [];
+    return {
+      data: (piece) => void pieces.push(piece),
+      end: () => {
+        entries[index] = { ...entry, fact: inspection.fact(path, Buffer.concat(pieces)) };
+      },
+    };
   });
-  if (problems.length > 0) {
-    throw unusable(what, `it has entries outside the tree: ${problems.slice(0, 5).join(', ')}`);
-  }
-  return Promise.all(entries);
+  return entries;
 }
 
-function plainEntry<Fact>(path: string, { type, mode = 0, uid = 0, gid = 0, linkpath }: ReadEntry): LayerEntry<Fact> {
-  const kind = TYPES[type] ?? 'other';
-  const target = kind === 'hardlink' ? (placeOf(linkpath ?? '') ?? '') : linkpath;
+function plainEntry<Fact>({ path, type, raw }: PassingEntry): LayerEntry<Fact> {
+  const { mode = 0, uid = 0, gid = 0, linkpath } = raw;
+  const target = type === 'hardlink' ? (placeOf(linkpath ?? '') ?? '') : linkpath;
   return {
-    path,
-    type: kind,
-    mode: mode & 0o7777,
-    uid,
-    gid,
+    ...{ path, type, mode: mode & 0o7777, uid, gid },
     ...(target === undefined || target === '' ? {} : { target }),
   };
-}
-
-/** The absolute path of a tar's name, in its one spelling; null for one that leads out of the tree. */
-function placeOf(name: string): string | null {
-  const names = name.split('/').filter((part) => part !== '' && part !== '.');
-  return names.includes('..') ? null : posix.join('/', ...names);
 }

@@ -1,13 +1,15 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The path of a blob in a layout. `digest` has the form `sha256:…`, which the documents' schemas made sure of. */
-export function blobPath(directory: string, digest: string): string {
-  return join(directory, 'blobs', ...digest.split(':'));
+import { type Digest, hexOf } from '@basewright/core';
+
+/** The path of a blob in a layout. */
+export function blobPath(directory: string, digest: Digest): string {
+  return join(directory, 'blobs', 'sha256', hexOf(digest));
 }
 
-/** The size in bytes of a file, null where there is none. */
+/** The size in bytes of a regular file, null where there is none; a link is none. */
 export async function fileSize(path: string): Promise<number | null> {
-  const found = await stat(path).catch(() => null);
+  const found = await lstat(path).catch(() => null);
   return found?.isFile() === true ? found.size : null;
 }

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 
-import { sha256File } from '@basewright/core';
+import { digestFrom, sha256File } from '@basewright/core';
 
 import { MEDIA_TYPES } from '../documents/media-types';
 import { type Descriptor } from '../documents/types';
@@ -21,7 +21,7 @@ export async function checkBlob(visit: Visit, where: string, { digest, size }: D
     return false;
   }
   expectEqual(visit, where, 'size', String(size), String(found));
-  expectEqual(visit, where, 'digest', digest, `sha256:${await sha256File(path)}`);
+  expectEqual(visit, where, 'digest', digest, digestFrom(await sha256File(path)));
   return true;
 }
 
@@ -37,12 +37,13 @@ export async function checkLayer(visit: Visit, where: string, layer: Descriptor,
   }
 }
 
-async function digestOfTar(path: string, compressed: boolean): Promise<string> {
+/** The diffID of a layer, or why it has none. */
+export async function digestOfTar(path: string, compressed: boolean): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(path), compressed ? createGunzip() : new PassThrough(), hash);
   } catch {
     return 'no whole gzip stream';
   }
-  return `sha256:${hash.digest('hex')}`;
+  return digestFrom(hash.digest('hex'));
 }

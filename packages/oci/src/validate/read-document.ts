@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
-
+import { parseForeignJson, readForeignFile } from '@basewright/core';
 import { type z } from 'zod';
 
 import { fileSize } from './blob-path';
+import { LONGEST_DOCUMENT } from '../documents/types';
 import { type Visit } from './problem';
 
 /** Reads a JSON document of a layout. Notes what is wrong with it, and gives null then. */
@@ -17,7 +17,9 @@ export async function readDocument<Document>(
     return null;
   };
   if ((await fileSize(path)) === null) return note('content', 'a JSON document', 'no file');
-  const text = await readFile(path, 'utf8');
+  const bytes = await readForeignFile(path, LONGEST_DOCUMENT).catch(() => null);
+  if (bytes === null) return note('content', `at most ${LONGEST_DOCUMENT} bytes`, 'more');
+  const text = bytes.toString('utf8');
   const value = parseJson(text);
   if (value === undefined) return note('content', 'a JSON document', `"${text.slice(0, 40)}"…`);
   const parsed = schema.safeParse(value);
@@ -31,7 +33,7 @@ export async function readDocument<Document>(
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return parseForeignJson(text);
   } catch {
     return undefined;
   }

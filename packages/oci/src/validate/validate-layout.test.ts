@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { stableJson } from '@basewright/core';
+import { digestFrom, stableJson } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { tinyRequest, tinySingle } from '../../test/tiny-layout';
@@ -73,7 +73,7 @@ describe('validateLayout', () => {
   it('notices a missing blob and a blob that nothing names', async () => {
     const spoiled = await problemsOf(plan, async (layout) => {
       await rm(blobPath(layout, amd64.config.descriptor.digest));
-      await writeFile(blobPath(layout, `sha256:${'f'.repeat(64)}`), 'stray');
+      await writeFile(blobPath(layout, digestFrom('f'.repeat(64))), 'stray');
     });
     expect(spoiled).toMatchInlineSnapshot(`
      [
@@ -87,7 +87,7 @@ describe('validateLayout', () => {
     const [image] = tinySingle.images;
     const [facts] = image?.layers ?? [];
     if (image === undefined || facts === undefined) throw new Error('the tiny layout has an image with a layer');
-    const wrongDiffId = { ...facts, diffId: `sha256:${'0'.repeat(64)}` };
+    const wrongDiffId = { ...facts, diffId: digestFrom('0'.repeat(64)) };
     const descriptor = { ...facts.blob.descriptor, mediaType: 'application/x-tar' };
     const wrongType = { ...facts, blob: { ...facts.blob, descriptor } };
     const images = [wrongDiffId, wrongType].map((layer) => ({ ...image, layers: [layer] }));

@@ -1,17 +1,26 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, reasonOf, stableJson } from '@basewright/core';
+import {
+  BasewrightError,
+  parseForeignJson,
+  projectName,
+  readForeignFile,
+  reasonOf,
+  stableJson,
+  systemCodeOf,
+  tag,
+} from '@basewright/core';
 import { z } from 'zod';
 
 import { type PublishOptions } from '../options';
 import { builtBusybox, imageBase } from '../vulnerabilities/built-busybox';
 
 const pushOrder = z.strictObject({
-  name: z.string(),
+  name: projectName,
   /** Where the options of the layout say to push to: an empty text is nowhere, whatever else says. */
   registry: z.string().optional(),
-  tags: z.array(z.string()),
+  tags: z.array(tag),
   insecure: z.boolean().optional(),
   certDir: z.string().optional(),
   /** What the image is, in lines. */
@@ -29,6 +38,9 @@ export type PushOrder = z.infer<typeof pushOrder>;
 
 /** The file's name in the directory of a layout. */
 export const PUSH_ORDER = 'push.json';
+
+/** Bytes: a summary has a line for each tag and platform. */
+const LONGEST_ORDER = 1 << 20;
 
 /**
  * The lines that are all there is to say, where nothing is pushed or checked unasked: the program `basewright` shows this file
@@ -59,14 +71,16 @@ async function write(path: string, text: string): Promise<void> {
 /** Throws NOT_FOUND where a directory has no image, BAD_INPUT where another version of Basewright has left it. */
 export async function readPushOrder(directory: string): Promise<PushOrder> {
   const path = join(directory, PUSH_ORDER);
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const bytes = await readForeignFile(path, LONGEST_ORDER, { ownOnly: true }).catch((cause: unknown) => {
+    if (systemCodeOf(cause) === undefined)
+      throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
     throw new BasewrightError('NOT_FOUND', `cannot publish ${directory}: no image was laid out there`, {
       cause,
       hint: 'name the directory that the target layout has left: dist/images/IMAGE/publish',
     });
   });
   try {
-    return pushOrder.parse(JSON.parse(text));
+    return pushOrder.parse(parseForeignJson(bytes.toString('utf8')));
   } catch (cause) {
     const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause);
     throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reason}`, {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import {
   type DerivedLayer,
+  digestFrom,
   digestOf,
   humanBytes,
   type LayersOutput,
@@ -187,7 +188,7 @@ async function writtenLayer(
   await rm(path);
   const file = await recordArtefact(directory, compressed);
   return {
-    ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: `sha256:${file.sha256}`, size: file.size },
-    ...{ diffId: `sha256:${plain.sha256}`, file, createdBy },
+    ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(file.sha256), size: file.size },
+    ...{ diffId: digestFrom(plain.sha256), file, createdBy },
   };
 }

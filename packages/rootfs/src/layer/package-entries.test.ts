@@ -102,7 +102,7 @@ describe('packageEntries', () => {
 
 describe('interpreterLinks', () => {
   const node = (type: TreeNode<BaseFact>['type'], target?: string): TreeNode<BaseFact> => ({
-    ...{ type, mode: 0o755, uid: 0, gid: 0, layer: 0 },
+    ...{ type, mode: 0o755, uid: 0, gid: 0, layer: 0, inode: null },
     ...(target === undefined ? {} : { target }),
   });
   const entry = (path: string): TreeEntry => ({

@@ -8,7 +8,7 @@ import { type BaseFact, type BaseTree } from './base-facts';
 import { type LayerInputs, planLayer } from './plan-layer';
 
 const node = (type: TreeNode<BaseFact>['type'], more: Partial<TreeNode<BaseFact>> = {}): TreeNode<BaseFact> => ({
-  ...{ type, mode: type === 'directory' ? 0o755 : 0o644, uid: 0, gid: 0, layer: 0 },
+  ...{ type, mode: type === 'directory' ? 0o755 : 0o644, uid: 0, gid: 0, layer: 0, inode: null },
   ...more,
 });
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';

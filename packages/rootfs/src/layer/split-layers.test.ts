@@ -11,7 +11,7 @@ const file = (path: string, more: Partial<TreeEntry> = {}): TreeEntry =>
 const packaged = { isPackaged: true };
 
 const BASE: ImageTree<unknown> = new Map(
-  ['/', '/usr'].map((path) => [path, { type: 'directory', mode: 0o755, uid: 0, gid: 0, layer: 0 }]),
+  ['/', '/usr'].map((path) => [path, { type: 'directory', mode: 0o755, uid: 0, gid: 0, layer: 0, inode: null }]),
 );
 
 function paths(entries: readonly TreeEntry[], base = BASE): Record<string, string[]> {

@@ -9,7 +9,7 @@ import { readNatures } from './natures';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
 
 type Node = TreeNode<KeptFact>;
-const owned = { uid: 0, gid: 0, layer: 0 };
+const owned = { uid: 0, gid: 0, layer: 0, inode: null };
 const directory = (): Node => ({ ...owned, type: 'directory', mode: 0o755 });
 const link = (target: string): Node => ({ ...owned, type: 'symlink', mode: 0o777, target });
 const program = (text: string): Node => ({

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+import { isTag, repositoryMistake } from '../image-name';
+
+/** `name` of image.json, and of its project: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md */
+export const projectName = z
+  .string()
+  .max(128)
+  .regex(
+    /^[a-z0-9]+([._-][a-z0-9]+)*$/,
+    'expected the name of an image project: lower-case letters, digits, "-", "_" and "."',
+  );
+
+/** Of a Debian package: https://www.debian.org/doc/debian-policy/ch-controlfields.html#source */
+export const packageName = z
+  .string()
+  .max(255)
+  .regex(/^[a-z0-9][a-z0-9+.-]+$/, 'expected the name of a Debian package');
+
+/** Of a release or of a Debian package (deb-version(7)): one word, which may become part of a file name. */
+export const version = z
+  .string()
+  .max(255)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.+:~_-]*$/, 'expected a version');
+
+/** Of a Debian architecture: `amd64`, `all`. */
+export const architecture = z
+  .string()
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected the name of an architecture');
+
+/** What a registry takes as a tag. */
+export const tag = z.string().refine(isTag, 'expected a tag: letters, digits, "_", "." and "-", at most 128');
+
+/** Of a registry, with its host: `localhost:5000/base`. */
+export const repository = z
+  .string()
+  .max(512)
+  .refine((text) => repositoryMistake(text) === null, 'expected a repository: "localhost:5000/base"');
+
+/** Name of a file in a directory: one printable word of ASCII, as BusyBox's applets have it: `[`, `ls`. */
+export const fileName = z
+  .string()
+  .max(255)
+  .regex(/^(?!\.{1,2}$)[!-.0-~]+$/, 'expected the name of a file');
+
+/** Seconds since 1970, of a date that RFC 3339 can write. */
+export const sourceDate = z.int().min(-62_167_219_200).max(253_402_300_799);

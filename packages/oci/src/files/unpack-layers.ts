@@ -1,0 +1,142 @@
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmod, utimes } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+
+import { BasewrightError, progress, reasonOf, systemCodeOf } from '@basewright/core';
+
+import { type ImageTree, readTree } from '../read/image-tree';
+import { type EntryReader, passEntries, type PassingEntry, shortened } from '../read/layer-entries';
+import { type StoredLayer } from '../read/stored-image';
+import { newFile } from './new-file';
+
+const NOTHING_INSIDE = { wants: () => false, fact: () => null };
+
+/** Until all is there; a directory of an image may be one that its owner cannot write to. */
+const WHILE_FILLED = 0o700;
+
+/** A directory as it is to be when all is there. */
+interface FinalDirectory {
+  readonly mode: number;
+  readonly mtime?: Date | undefined;
+}
+
+/** One that no layer has an entry of. */
+const IMPLIED: FinalDirectory = { mode: 0o755 };
+
+/**
+ * Unpacks the layers of an image, bottom first, into a directory, which is made. Of each layer that is written which no
+ * later one hides. Everything belongs to the caller; modes, set-user-ID bits among them, and times are kept; devices and
+ * pipes are left out, and reported. `what` names the image in errors.
+ *
+ * No link of the image is followed: the tree is planned in memory ({@link readTree}), where all that is above an entry is
+ * a directory; on the disk directories are made first, then files, and links when nothing else is.
+ *
+ * Throws BAD_INPUT for a layer that cannot be read, TOOL_FAILED or NO_SPACE for a file that cannot be written.
+ */
+export async function unpackLayers(
+  layers: readonly Pick<StoredLayer, 'file'>[],
+  what: string,
+  directory: string,
+): Promise<void> {
+  const tree = await readTree(layers, what, NOTHING_INSIDE);
+  const { on, tried } = writer(directory, what);
+  const implied = directoriesOf(tree);
+  for (const path of implied)
+    tried(path, () => {
+      mkdirSync(on(path), WHILE_FILLED);
+    });
+  const written = await writeFiles(layers, what, directory, namesByEntry(tree));
+  const directories = new Map([...implied].map((path): [string, FinalDirectory] => [path, IMPLIED]));
+  for (const [path, final] of written) directories.set(path, final);
+  for (const [path, { type, target = '' }] of tree) {
+    if (type === 'symlink') {
+      tried(path, () => {
+        symlinkSync(target, on(path));
+      });
+    }
+  }
+  const leftOut = [...tree].filter(([, { type }]) => type === 'other').map(([path]) => path);
+  if (leftOut.length > 0)
+    progress(`${what}: devices and pipes are left out: ${leftOut.slice(0, 5).map(shortened).join(' ')}`);
+  // From the bottom up: what is above may be closed to its owner.
+  for (const [path, { mode, mtime }] of [...directories].sort(([a], [b]) => (a < b ? 1 : -1))) {
+    if (mtime !== undefined) await utimes(on(path), mtime, mtime);
+    await chmod(on(path), mode);
+  }
+}
+
+/** Writes the files of all layers, and gives what the directories are to be. */
+async function writeFiles(
+  layers: readonly Pick<StoredLayer, 'file'>[],
+  what: string,
+  directory: string,
+  names: ReadonlyMap<string, readonly string[]>,
+): Promise<Map<string, FinalDirectory>> {
+  const { on, tried } = writer(directory, what);
+  const directories = new Map<string, FinalDirectory>();
+  for (const [layer, { file }] of layers.entries()) {
+    await passEntries(file, `layer ${layer} of ${what}`, ({ index, type, raw }: PassingEntry): EntryReader | null => {
+      const [path, ...others] = names.get(keyOf({ layer, index })) ?? [];
+      if (path === undefined) return null;
+      if (type === 'directory') directories.set(path, { mode: (raw.mode ?? IMPLIED.mode) & 0o7777, mtime: raw.mtime });
+      if (type !== 'file') return null;
+      const reader = tried(path, () => newFile(on(path), others.map(on), raw));
+      return {
+        data: (piece) => {
+          tried(path, () => {
+            reader.data(piece);
+          });
+        },
+        end: () => {
+          tried(path, reader.end);
+        },
+      };
+    });
+  }
+  return directories;
+}
+
+/** The names that each entry of a layer has in the tree. */
+function namesByEntry(tree: ImageTree<unknown>): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string[]>();
+  for (const [path, { inode }] of tree) {
+    if (inode === null) continue;
+    const known = names.get(keyOf(inode));
+    if (known === undefined) names.set(keyOf(inode), [path]);
+    else known.push(path);
+  }
+  return names;
+}
+
+function keyOf({ layer, index }: { readonly layer: number; readonly index: number }): string {
+  return `${layer}:${index}`;
+}
+
+/** All directories, those that no layer has an entry of among them, each before what is in it. */
+function directoriesOf(tree: ImageTree<unknown>): Set<string> {
+  const directories = new Set(['/']);
+  const add = (directory: string): void => {
+    const missing: string[] = [];
+    for (let at = directory; !directories.has(at); at = posix.dirname(at)) missing.push(at);
+    for (const one of missing.reverse()) directories.add(one);
+  };
+  for (const [path, { type }] of tree) add(type === 'directory' ? path : posix.dirname(path));
+  return directories;
+}
+
+/** Where paths of an image are on the disk, and how a failure to write one is told. */
+function writer(directory: string, what: string) {
+  return {
+    on: (path: string): string => join(directory, path),
+    tried: <T>(path: string, act: () => T): T => {
+      try {
+        return act();
+      } catch (cause) {
+        const code = systemCodeOf(cause) === 'ENOSPC' ? 'NO_SPACE' : 'TOOL_FAILED';
+        // Node ends its sentence with the path on the disk.
+        const reason = systemCodeOf(cause) ?? reasonOf(cause);
+        throw new BasewrightError(code, `cannot unpack ${what}: ${shortened(path)}: ${reason}`, { cause });
+      }
+    },
+  };
+}

@@ -1,0 +1,155 @@
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import { posix } from 'node:path';
+
+import { BasewrightError, reasonOf } from '@basewright/core';
+import { Parser, type ReadEntry } from 'tar';
+
+import { unusable } from './stored-image';
+
+/** What an entry of a layer is; `other`: a device or a pipe. */
+export type EntryType = 'directory' | 'file' | 'symlink' | 'hardlink' | 'other';
+
+const TYPES: Readonly<Record<string, EntryType>> = {
+  Directory: 'directory',
+  GNUDumpDir: 'directory',
+  File: 'file',
+  OldFile: 'file',
+  ContiguousFile: 'file',
+  SymbolicLink: 'symlink',
+  Link: 'hardlink',
+  CharacterDevice: 'other',
+  BlockDevice: 'other',
+  FIFO: 'other',
+};
+
+/** More than any image has: node's own sources are 40,000 files, a TeX distribution 200,000. */
+const MOST_ENTRIES = 5_000_000;
+
+/** Bytes of a path: no system call of Linux takes a longer one (PATH_MAX). */
+const LONGEST_PATH = 4096;
+
+/** One entry as it comes by. */
+export interface PassingEntry {
+  /** Its place among the entries of the layer, from 0. */
+  readonly index: number;
+  /** Absolute, without a final slash. */
+  readonly path: string;
+  readonly type: EntryType;
+  /** As the tar has it: mode, owner, time, target. The content is for an {@link EntryReader}. */
+  readonly raw: Pick<ReadEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'linkpath' | 'size'>;
+}
+
+/** Takes the content of an entry, piece by piece. What it throws ends the reading of the layer. */
+export interface EntryReader {
+  readonly data: (piece: Buffer) => void;
+  readonly end: () => void;
+}
+
+/**
+ * Reads a layer, plain or through gzip, and shows each entry in the archive's order; what `show` gives for one takes its
+ * content. `what` names the layer in errors: BAD_INPUT for what is no tar, for entries outside the tree and of kinds that
+ * nobody could unpack, and beyond all limits. Throws what `show` and the readers throw.
+ */
+export async function passEntries(
+  file: string,
+  what: string,
+  show: (entry: PassingEntry) => EntryReader | null,
+): Promise<void> {
+  let count = 0;
+  let failure: { readonly error: unknown } | null = null;
+  // The parser calls from inside events, where nobody would catch what is thrown.
+  const guarded = (act: () => void): void => {
+    if (failure !== null) return;
+    try {
+      act();
+    } catch (error) {
+      failure = { error };
+    }
+  };
+  const throwFailure = (): void => {
+    if (failure !== null) throw failure.error;
+  };
+  const onReadEntry = (raw: ReadEntry): void => {
+    let reader: EntryReader | null = null;
+    guarded(() => {
+      const { path, type } = checked(raw, what);
+      if (count >= MOST_ENTRIES) throw unusable(what, `it has more than ${MOST_ENTRIES} entries`);
+      reader = show({ index: count++, path, type, raw });
+    });
+    take(raw, reader, guarded);
+  };
+  const parser = new Parser({ strict: true, onReadEntry });
+  parser.on('ignoredEntry', (raw: ReadEntry) => {
+    guarded(() => checked(raw, what));
+  });
+  const source = createReadStream(file);
+  const pump = async (): Promise<void> => {
+    for await (const chunk of source) {
+      throwFailure();
+      if (!parser.write(chunk as Buffer)) await once(parser, 'drain');
+    }
+    parser.end();
+  };
+  // A parser is no stream of Node's own class, so that pipeline() would wait for ever.
+  const ended = new Promise<void>((resolve, reject) => {
+    parser.on('end', resolve).on('error', reject);
+    pump().catch(reject);
+  });
+  await ended
+    .catch((cause: unknown) => {
+      throwFailure();
+      throw cause instanceof BasewrightError ? cause : unusable(what, `it is no tar: ${reasonOf(cause)}`);
+    })
+    .finally(() => source.destroy());
+  throwFailure();
+}
+
+function take(raw: ReadEntry, reader: EntryReader | null, guarded: (act: () => void) => void): void {
+  if (reader === null) {
+    raw.resume();
+    return;
+  }
+  raw.on('end', () => {
+    guarded(reader.end);
+  });
+  raw.on('data', (piece: Buffer) => {
+    guarded(() => {
+      reader.data(piece);
+    });
+  });
+}
+
+/** Where an entry goes, and what it is. Throws BAD_INPUT for one that no tree has. */
+function checked(raw: ReadEntry, what: string): Pick<PassingEntry, 'path' | 'type'> {
+  const path = placeOf(raw.path);
+  if (path === null) throw unusable(what, `it has an entry outside the tree: ${shortened(raw.path)}`);
+  const problem = mistakeOf(path);
+  if (problem !== null) throw unusable(what, problem);
+  const type = TYPES[raw.type];
+  if (type !== undefined) return { path, type };
+  throw unusable(what, `it has an entry of a type that is not supported, ${raw.type}: ${shortened(path)}`);
+}
+
+/** What is wrong with a place as that of an entry. */
+function mistakeOf(path: string): string | null {
+  if (Buffer.byteLength(path) > LONGEST_PATH)
+    return `it has a path of more than ${LONGEST_PATH} bytes: ${shortened(path)}`;
+  return path.includes('\0') ? `it has a path with a NUL in it: ${shortened(path)}` : null;
+}
+
+/** The absolute path of a tar's name, in its one spelling; null for one that leads out of the tree. */
+export function placeOf(name: string): string | null {
+  const names: string[] = [];
+  for (const part of name.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') names.push(part);
+    else if (names.pop() === undefined) return null;
+  }
+  return posix.join('/', ...names);
+}
+
+/** A text of the image for a message: no longer than it takes to know it. */
+export function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 200)}…` : text;
+}
