@@ -18,6 +18,7 @@ export const PAGES = [
   'how-to/distroless.md',
   'how-to/add-a-platform.md',
   'how-to/add-a-patch.md',
+  'how-to/answer-a-new-cve.md',
   'how-to/pin.md',
   'how-to/keep-the-lock-fresh.md',
   'how-to/compare-digests.md',
