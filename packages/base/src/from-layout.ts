@@ -19,7 +19,7 @@ import { type BlobOf, type ImageSource } from './image-source';
 
 /**
  * An image in an OCI layout, an absolute directory. `what` names it in errors: NOT_FOUND for a blob that is not there,
- * BAD_INPUT for one that is no file, or has another size than its manifest says.
+ * CHECKSUM_MISMATCH for one that is no file, or has another size than its manifest says.
  */
 export function fromLayout(layout: string, what: string): ImageSource {
   const pathOf = (digest: Digest): string => join(layout, 'blobs', 'sha256', hexOf(digest));
@@ -28,7 +28,7 @@ export function fromLayout(layout: string, what: string): ImageSource {
       const problem = `cannot use ${what}: there is no blob ${digest} in ${layout}`;
       throw new BasewrightError('NOT_FOUND', problem, { cause, hint: await contents(layout) });
     }
-    throw new BasewrightError('BAD_INPUT', `cannot use ${what}: blob ${digest}: ${reasonOf(cause)}`, { cause });
+    throw new BasewrightError('CHECKSUM_MISMATCH', `cannot use ${what}: blob ${digest}: ${reasonOf(cause)}`, { cause });
   };
   return {
     manifest: (digest) =>

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { BasewrightError, reasonOf } from '@basewright/core';
+import { readWorkspaceFile } from '@basewright/core';
 
 import { type ConfigText, parseConfig } from './config-text';
 import { libcRequests } from './libc-requests';
@@ -47,13 +44,8 @@ export function whatIsNotKconfig(path: string, { mistakes }: ConfigText): string
   return more > 0 ? [...lines.slice(0, MOST_LINES), `${path}: ${more} more lines that are not Kconfig`] : lines;
 }
 
-/** Reads a .config or fragment of the workspace. Throws NOT_FOUND when it cannot be read. */
+/** Reads a .config or fragment of the workspace. Throws as readWorkspaceFile does. */
 export async function readConfigFile(workspace: string, path: string): Promise<ConfigText> {
-  const text = await readFile(join(workspace, path), 'utf8').catch((cause: unknown) => {
-    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, {
-      hint: 'the options base and fragments name files of the workspace',
-      cause,
-    });
-  });
-  return parseConfig(text);
+  const hint = 'the options base and fragments name files of the workspace';
+  return parseConfig(await readWorkspaceFile(workspace, path, hint));
 }

@@ -82,7 +82,7 @@ const HIGHEST_ID = 2 ** 31 - 1;
 /** Of the user of an image, by its form alone; an empty text is nobody in particular. */
 export function userMistake(user: string): string | null {
   if (user === '') return null;
-  if (!/^[^\s:]+(:[^\s:]+)?$/.test(user)) return 'expected "user", "user:group" or numbers';
+  if (!/^[^\s:\p{Cc}]+(:[^\s:\p{Cc}]+)?$/u.test(user)) return 'expected "user", "user:group" or numbers';
   const large = user.split(':').some((part) => /^\d+$/.test(part) && Number(part) > HIGHEST_ID);
   return large ? `expected a number up to ${HIGHEST_ID}` : null;
 }

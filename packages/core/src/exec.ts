@@ -86,6 +86,7 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
   flock: 'util-linux',
+  script: 'bsdutils',
   cp: 'coreutils',
 };
 

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { printable } from './printable';
 import { openStore } from './store';
 import { requireSupportedNode } from './supported-node';
 
@@ -47,8 +48,15 @@ export function asExecutor<Options>(
   };
 }
 
-/** The text a failure is shown as. `place` is a path on the disk that is named when no room is left. */
+/**
+ * The text a failure is shown as. `place` is a path on the disk that is named when no room is left. Control characters,
+ * which names and words of others may hold, do not reach a terminal.
+ */
 export async function describeFailure(thrown: unknown, place: string): Promise<string> {
+  return printable(await description(thrown, place));
+}
+
+async function description(thrown: unknown, place: string): Promise<string> {
   if (systemCodeOf(thrown) === 'ENOSPC' || (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')) {
     return `\nerror: cannot go on: no room left on the disk\n${thrown instanceof Error ? thrown.message : ''}\nhint: ${await freeRoom(place)}\n`;
   }

@@ -11,25 +11,24 @@ export type TreeWithLinks = ReadonlyMap<string, { readonly type: string; readonl
  * tree. The path need not be there; null for a loop. With `keepLast` a link at the end is not followed.
  */
 export function resolvePath(tree: TreeWithLinks, path: string, keepLast = false): string | null {
-  let pending = namesOf(path);
+  const pending = namesOf(path).reverse();
   let place = '/';
-  for (let hops = 0; pending.length > 0;) {
-    const [name = '', ...rest] = pending;
-    pending = rest;
+  let hops = 0;
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (name === '..') {
       place = posix.dirname(place);
       continue;
     }
     const next = posix.join(place, name);
     const node = tree.get(next);
-    if (node?.type !== 'symlink' || (keepLast && rest.length === 0)) {
+    if (node?.type !== 'symlink' || (keepLast && pending.length === 0)) {
       place = next;
       continue;
     }
     if (++hops > MAX_LINKS) return null;
     const target = node.target ?? '';
     if (target.startsWith('/')) place = '/';
-    pending = [...namesOf(target), ...rest];
+    pending.push(...namesOf(target).reverse());
   }
   return place;
 }

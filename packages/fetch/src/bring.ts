@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
 import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
@@ -58,6 +58,8 @@ async function bringUnverified(
 }
 
 async function copyLocal(from: string, to: string): Promise<void> {
+  const there = await stat(from).catch(() => null);
+  if (there !== null && !there.isFile()) throw new BasewrightError('BAD_INPUT', `${from} is no regular file`);
   await copyFile(from, to).catch((cause: unknown) => {
     if (isOutOfRoom(cause)) throw cause;
     const reason = systemCodeOf(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause);

@@ -1,8 +1,33 @@
-import { mkdtempSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { patchFiles } from './patch-files';
+import { isLike, patchFiles } from './patch-files';
+
+it.each([
+  ['a', 'a', true],
+  ['ab', 'a', false],
+  ['01-a.patch', '*.patch', true],
+  ['01-a.patch', '01*a*patch', true],
+  ['aa', 'a*a', true],
+  ['a', 'a*a', false],
+  ['a'.repeat(200), `${'*a'.repeat(12)}b`, false],
+  ['a.patch', 'a?patch', false],
+])('%s is like %s: %s', (name, pattern, expected) => {
+  expect(isLike(name, pattern)).toBe(expected);
+});
+
+it('takes no patch from outside the workspace', () => {
+  const home = mkdtempSync(join(tmpdir(), 'patch-files-'));
+  mkdirSync(join(home, 'workspace'));
+  writeFileSync(join(home, 'secret'), '');
+  symlinkSync('../secret', join(home, 'workspace/link'));
+  for (const path of ['../secret', 'link']) {
+    expect(() => patchFiles(join(home, 'workspace'), 'image.json', [path])).toThrow(
+      `cannot use image.json: patches outside the workspace: ${path}`,
+    );
+  }
+});
 
 describe('patchFiles', () => {
   const workspace = mkdtempSync(join(tmpdir(), 'patch-files-'));

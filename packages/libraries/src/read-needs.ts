@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
-import { BasewrightError, type CompileOutput, type Platform, reasonOf } from '@basewright/core';
+import { BasewrightError, type CompileOutput, type Platform, reasonOf, readWorkspaceFile } from '@basewright/core';
 
 import { type RootProgram } from './closure';
 import { nsswitchText } from './nsswitch';
@@ -50,7 +47,7 @@ export async function readNeeds(
 
 async function readNsswitch(workspace: string, path: string): Promise<string> {
   try {
-    return await readFile(join(workspace, path), 'utf8');
+    return await readWorkspaceFile(workspace, path, 'nsswitch names a file of the workspace');
   } catch (cause) {
     throw new BasewrightError('BAD_INPUT', `cannot use nsswitch ${path}: ${reasonOf(cause)}`, { cause });
   }

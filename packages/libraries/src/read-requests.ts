@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 
-import { BasewrightError, reasonOf } from '@basewright/core';
+import { BasewrightError, reasonOf, readWorkspaceFile } from '@basewright/core';
 import { isLibraryList } from '@basewright/image';
 
 import { parseLibraryList } from './library-list';
@@ -37,7 +36,7 @@ export async function readRequests(workspace: string, libraries: readonly string
 
 async function readList(workspace: string, path: string, place: string, problems: string[]): Promise<Written[]> {
   try {
-    const names = parseLibraryList(await readFile(join(workspace, path), 'utf8'));
+    const names = parseLibraryList(await readWorkspaceFile(workspace, path, LIBRARY_HINT));
     // A reason has no line number: it would change with every comment.
     const file = posix.basename(path);
     return names.map(({ text, line }) => ({ text, by: `${file}: ${text}`, place: `${posix.normalize(path)}:${line}` }));

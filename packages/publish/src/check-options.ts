@@ -86,6 +86,9 @@ function configMistakes({ config = {}, tarXz }: PublishOptions): string[] {
     ...(workingDir === undefined || !isRelative(workingDir)
       ? []
       : [`config.workingDir: "${workingDir}" is no absolute path`]),
+    ...Object.entries({ user, workingDir, stopSignal, volumes: volumes.join('') }).flatMap(([name, text = '']) =>
+      /\p{Cc}/u.test(text) ? [`config.${name}: expected no line breaks or other control characters`] : [],
+    ),
     ...(tarXz === true && texts.some((text) => /[\r\n]/.test(text))
       ? ['config: a Dockerfile (tarXz) cannot hold a variable or label of several lines']
       : []),

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { byCodeUnit, parentsOf, type Report } from './image-path';
 import { type DirectoryEntry, type TreeEntry } from './tree';
 
@@ -9,12 +11,18 @@ export function arrangeTree(entries: readonly TreeEntry[], report: Report): Tree
   const byPath = new Map<string, TreeEntry>();
   for (const [path, rivals] of groupedByPath(entries)) byPath.set(path, settled(path, rivals, report));
   for (const entry of [...byPath.values()]) {
-    for (const path of parentsOf(entry.path)) if (!byPath.has(path)) byPath.set(path, impliedParent(path, entry));
+    for (const path of parentsOf(entry.path).reverse()) {
+      // Those above one that is there are its own affair.
+      if (byPath.has(path)) break;
+      byPath.set(path, impliedParent(path, entry));
+    }
   }
   const arranged = [...byPath.values()].sort((a, b) => byCodeUnit(a.path, b.path));
+  const obstacles = new Map<TreeEntry | undefined, TreeEntry>();
   for (const entry of arranged) {
-    const above = parentsOf(entry.path).map((path) => byPath.get(path));
-    const obstacle = above.find((parent) => parent !== undefined && parent.type !== 'directory');
+    const parent = byPath.get(posix.dirname(entry.path));
+    const obstacle = obstacles.get(parent) ?? (parent === undefined || isDirectory(parent) ? undefined : parent);
+    if (obstacle !== undefined) obstacles.set(entry, obstacle);
     if (obstacle !== undefined)
       report(`${entry.path}: ${nameOf(entry)} is below ${obstacle.path}, ${nameOf(obstacle)}`);
     if (entry.type === 'hardlink' && byPath.get(entry.target)?.type !== 'file') {

@@ -36,8 +36,9 @@ function withoutFinalSlash(path: string): string {
 /** The directories above a path, nearest last: `/a/b/c` gives `/`, `/a`, `/a/b`. */
 export function parentsOf(path: string): string[] {
   if (path === '/') return [];
-  const names = path.split('/').slice(1, -1);
-  return ['/', ...names.map((_name, index) => `/${names.slice(0, index + 1).join('/')}`)];
+  const parents = ['/'];
+  for (let at = path.indexOf('/', 1); at !== -1; at = path.indexOf('/', at + 1)) parents.push(path.slice(0, at));
+  return parents;
 }
 
 /** Plain code-unit order, the same in every locale; puts each directory before what is in it. */

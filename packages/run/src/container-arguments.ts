@@ -22,12 +22,14 @@ export const OUTER_NAMESPACES: readonly string[] = [
  * as in docker: init and tini ask for it. With `init` bubblewrap is, and waits for processes that nobody else does.
  */
 export function containerArguments({ tree, binds }: ContainerFiles, container: Container): string[] {
-  const { user, environment, cwd, network, hostname, init } = container;
+  const { user, environment, cwd, network, hostname, init, terminal } = container;
   const variables = Object.entries(environment).flatMap(([name, value]) => ['--setenv', name, value]);
   const mounts = binds.flatMap(({ from, to, writable }) => [writable === true ? '--bind' : '--ro-bind', from, to]);
   return [
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
     ...(init ? [] : ['--as-pid-1']),
+    // Without a terminal of its own it could type into ours, which /dev/tty is.
+    ...(terminal ? [] : ['--new-session']),
     ...(network ? [] : ['--unshare-net']),
     ...['--uid', String(user.uid), '--gid', String(user.gid), '--hostname', hostname],
     ...['--clearenv', ...variables],

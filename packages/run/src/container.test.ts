@@ -64,7 +64,7 @@ it('is told to bubblewrap in arguments', () => {
     { tree: '/t', binds },
     plan({ Cmd: ['sh'], Env: ['A=b c'] }, { network: ['none'] }),
   ).join(' ');
-  expect(text).toContain('--as-pid-1 --unshare-net --uid 0 --gid 0 --hostname coral --clearenv');
+  expect(text).toContain('--as-pid-1 --new-session --unshare-net --uid 0 --gid 0 --hostname coral --clearenv');
   expect(text).toContain('--setenv A b c');
   expect(text).toMatch(/--bind \/t \/ .* --bind \/home\/me \/mine --ro-bind \/c \/cache --chdir \/work$/);
 });

@@ -32,6 +32,8 @@ export interface Container {
   /** Whether a process that waits for orphans is the first one, instead of the command. */
   readonly init: boolean;
   readonly hostname: string;
+  /** Whether it is started in a terminal of its own. */
+  readonly terminal: boolean;
 }
 
 const NETWORKS: Readonly<Record<string, boolean>> = { host: true, none: false };
@@ -67,6 +69,7 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
     network: hasNetwork,
     init: last(flags.init) === 'true',
     hostname,
+    terminal: caller.terminal,
   };
 }
 

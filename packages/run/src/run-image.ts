@@ -1,5 +1,4 @@
 import { constants } from 'node:os';
-import { isatty } from 'node:tty';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -16,7 +15,8 @@ import { checkSystemDirectories, hostFiles } from './host-files';
 import { planMounts } from './mounts';
 import { type RunImage, type RunOptions } from './options';
 import { lowPortHint } from './low-ports';
-import { type outliveSignals, type SignalCare } from './signals';
+import { inOwnTerminal } from './own-terminal';
+import { hasTerminal, type outliveSignals, type SignalCare } from './signals';
 import { start, STATUS_OPTION } from './start';
 import { accountsOf, withUnpackedImage } from './unpacked-image';
 
@@ -53,7 +53,7 @@ export async function runImage(options: RunOptions, request: RunRequest): Promis
     if (directory === null) sayHidden(cwd);
     const container = planContainer({
       ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
-      caller: { directory: directory ?? '/', environment: process.env, terminal: isatty(0) && isatty(1) },
+      caller: { directory: directory ?? '/', environment: process.env, terminal: hasTerminal() },
     });
     // What the caller mounts hides what every container has.
     const binds = [...(await hostFiles({ tree, scratch, ...container })), ...volumes];
@@ -62,10 +62,10 @@ export async function runImage(options: RunOptions, request: RunRequest): Promis
     const signal = interrupted();
     if (signal !== undefined) return 128 + constants.signals[signal];
     const status = await start({
-      commandLine,
+      commandLine: container.terminal ? inOwnTerminal(commandLine) : commandLine,
       purpose: `run ${container.command[0]} in ${options.name}`,
       signals: request.signals,
-      depth: container.init ? 3 : 2,
+      depth: (container.init ? 3 : 2) + (container.terminal ? 1 : 0),
     });
     if (status !== 0 && container.network) process.stderr.write(await lowPortHint(config));
     return status;

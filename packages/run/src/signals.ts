@@ -29,9 +29,14 @@ export function outliveSignals(): { readonly received: () => NodeJS.Signals | un
   return { received: () => first };
 }
 
-/** Whether a command is to be in a session of its own: with our terminal it has to be in ours. */
+/** Whether all our streams are a terminal: then a command gets one of its own. */
+export function hasTerminal(): boolean {
+  return [0, 1, 2].every((descriptor) => isatty(descriptor));
+}
+
+/** Whether what we start is to be in a session of its own; with a terminal the command is in one anyway. */
 export function needsSession(care: SignalCare): boolean {
-  return care === 'forward' && !isatty(0);
+  return care === 'forward' && !hasTerminal();
 }
 
 /**

@@ -51,7 +51,7 @@ export async function start({ commandLine, purpose, signals, depth }: Starting):
 
 /** bubblewrap has said why on standard error, in its own words. */
 async function notStarted(purpose: string): Promise<BasewrightError> {
-  for (const program of ['setpriv', 'unshare']) await exec(program, ['--version'], { purpose });
+  for (const program of ['setpriv', 'unshare', 'script']) await exec(program, ['--version'], { purpose });
   await checkSandbox();
   return new BasewrightError('TOOL_FAILED', `cannot ${purpose}: bubblewrap did not start it, see its message above`);
 }

@@ -1,2 +1,2 @@
 export { type Digest, digest, digestFrom, hexOf, sha256Hex } from './digest';
-export { projectName, repository, tag } from './names';
+export { projectName, tag } from './names';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { isTag, repositoryMistake } from '../image-name';
+import { isTag } from '../image-name';
 
 /** `name` of image.json, and of its project: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md */
 export const projectName = z
@@ -31,12 +31,6 @@ export const architecture = z
 
 /** What a registry takes as a tag. */
 export const tag = z.string().refine(isTag, 'expected a tag: letters, digits, "_", "." and "-", at most 128');
-
-/** Of a registry, with its host: `localhost:5000/base`. */
-export const repository = z
-  .string()
-  .max(512)
-  .refine((text) => repositoryMistake(text) === null, 'expected a repository: "localhost:5000/base"');
 
 /** Name of a file in a directory: one printable word of ASCII, as BusyBox's applets have it: `[`, `ls`. */
 export const fileName = z

@@ -1,3 +1,4 @@
+import { nestingMistake } from '@basewright/core';
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 
 /** A JSON text with comments and trailing commas: what it says, and what is wrong with it, one line a mistake. */
@@ -15,6 +16,8 @@ export interface JsonText {
  */
 export function readJsonText(text: string): JsonText {
   const plain = text.replace(/^\ufeff/, '');
+  const nesting = nestingMistake(plain);
+  if (nesting !== null) return { value: undefined, syntax: [nesting], repeated: [] };
   const errors: ParseError[] = [];
   const root = parseTree(plain, errors, { allowTrailingComma: true });
   const value: unknown = root === undefined ? undefined : getNodeValue(root);

@@ -11,7 +11,7 @@ export interface RegistryAccess {
 /** Whether a repository is one of this machine: there plain HTTP is allowed, as docker has it. */
 export function isThisMachine(repository: string): boolean {
   const { hostname } = new URL(`http://${repository}`);
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 /** skopeo's options to get to a registry; of a copy, which has two sides, those of one. */

@@ -76,6 +76,7 @@ function userEnvironment(): Record<string, string> {
 }
 
 function withoutLog(thrown: unknown): unknown {
-  if (!(thrown instanceof BasewrightError) || thrown.code !== 'TOOL_FAILED') return thrown;
-  return new BasewrightError(thrown.code, thrown.message.split('\n')[0] ?? '', { hint: 'run it again' });
+  if (!(thrown instanceof BasewrightError)) return thrown;
+  // The lines below the sentence are of the log, whatever went wrong: a full disk, too.
+  return new BasewrightError(thrown.code, thrown.message.split('\n')[0] ?? '', { hint: thrown.hint ?? 'run it again' });
 }

@@ -65,8 +65,14 @@ export function findRemoved({ entries, natures, written }: LookedAt, asked: read
     }
   }
   // A directory in which something is left stays.
+  const kept = new Set<string>();
   for (const { path } of entries) {
-    if (!removed.has(path)) for (const parent of parentsOf(path)) removed.delete(parent);
+    if (removed.has(path)) continue;
+    for (const parent of parentsOf(path).reverse()) {
+      if (kept.has(parent)) break;
+      kept.add(parent);
+      removed.delete(parent);
+    }
   }
   return removed;
 }

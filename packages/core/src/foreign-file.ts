@@ -1,0 +1,82 @@
+import { constants } from 'node:fs';
+import { open, realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+
+import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+
+/** Deeper than any document that is read here; deeper ones would end recursion with a stack overflow. */
+const MOST_LEVELS = 100;
+
+/** Why a JSON text is nested deeper than anything that is read here, as the end of a sentence; null when it is not. */
+export function nestingMistake(text: string): string | null {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const token = text[at];
+    if (token === '"') at = endOfText(text, at);
+    else if (token === '[' || token === '{') depth++;
+    else if (token === ']' || token === '}') depth--;
+    if (depth > MOST_LEVELS) return `it is nested more than ${MOST_LEVELS} levels deep`;
+  }
+  return null;
+}
+
+/** Where the text that begins at a quotation mark ends. No regular expression: of a long text those run out of stack. */
+function endOfText(text: string, begin: number): number {
+  for (let at = begin + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === '"') return at;
+  }
+  return text.length;
+}
+
+/** Reads JSON that somebody else wrote. Throws a SyntaxError for what is none, or is nested more than 100 levels deep. */
+export function parseForeignJson(text: string): unknown {
+  const mistake = nestingMistake(text);
+  if (mistake !== null) throw new SyntaxError(mistake);
+  return JSON.parse(text) as unknown;
+}
+
+/**
+ * The content of a regular file of at most `limit` bytes; no pipe or device is waited for, and with `ownOnly` no link is
+ * followed. Throws what the file system throws, and an Error that says what the file is instead.
+ */
+export async function readForeignFile(path: string, limit: number, { ownOnly = false } = {}): Promise<Buffer> {
+  const flags = constants.O_RDONLY | constants.O_NONBLOCK | (ownOnly ? constants.O_NOFOLLOW : 0);
+  const file = await open(path, flags).catch((error: unknown) => {
+    if (ownOnly && systemCodeOf(error) === 'ELOOP') throw new Error('it is a link', { cause: error });
+    throw error;
+  });
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new Error('it is no regular file');
+    if (stat.size > limit) throw new Error(`it has ${stat.size} bytes, more than ${limit}`);
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Bytes: more than any text that people write into a workspace. */
+const LONGEST_TEXT = 16 << 20;
+
+/**
+ * The text of a file of the workspace. Nx hashes no other, and of no other may a line get into a message or an image: links
+ * are followed to where they lead. Throws BAD_INPUT for a file outside, and for what is no regular file; NOT_FOUND for one
+ * that is not there. `hint` says what the path is for.
+ */
+export async function readWorkspaceFile(workspace: string, path: string, hint: string): Promise<string> {
+  const refused = (code: 'BAD_INPUT' | 'NOT_FOUND', reason: string, cause?: unknown): BasewrightError =>
+    new BasewrightError(code, `cannot read ${path}: ${reason}`, { hint, cause });
+  const real = await Promise.all([workspace, join(workspace, path)].map((one) => realpath(one))).catch(
+    (cause: unknown) => {
+      throw refused('NOT_FOUND', systemCodeOf(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause), cause);
+    },
+  );
+  const [root = '', file = ''] = real;
+  const from = relative(root, file);
+  if (from === '..' || from.startsWith(`..${sep}`)) throw refused('BAD_INPUT', 'it lies outside the workspace');
+  const bytes = await readForeignFile(file, LONGEST_TEXT).catch((cause: unknown) => {
+    throw refused('BAD_INPUT', reasonOf(cause), cause);
+  });
+  return bytes.toString('utf8');
+}
