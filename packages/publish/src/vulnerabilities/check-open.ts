@@ -29,7 +29,9 @@ export async function checkOpen(name: string, workspace: string, directory: stri
     `cannot publish ${name}: its BusyBox has vulnerabilities that are open or unknown, ${known}\n${lines.map((line) => `  ${line}`).join('\n')}`,
     {
       hint: [
-        ...(ways.length === 0 ? [] : ['under "busybox" in image.json, any of what the target report lists:']),
+        ...(ways.length === 0
+          ? []
+          : ['close each, under "busybox" in image.json (the target report lists every way):']),
         ...ways.map((way) => `  ${way}`),
         'to accept one: "accepted": { "CVE-…": "why" }; to publish with all of them, leave out --fail-on-open',
       ].join('\n'),
