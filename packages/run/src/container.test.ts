@@ -55,6 +55,14 @@ it('has the network of this machine, or none', () => {
   expect(() => plan({ Cmd: ['sh'] }, { network: ['bridge'] })).toThrow('there are only host, none');
 });
 
+it.each<[string, Parameters<typeof plan>[0], string]>([
+  ['the environment', { Cmd: ['sh'], Env: ['A=\0b'] }, 'environment'],
+  ['the command', { Cmd: ['sh', 'a\0'] }, 'command'],
+  ['the working directory', { Cmd: ['sh'], WorkingDir: '/a\0b' }, 'working directory'],
+])('refuses a NUL in %s', (_what, config, name) => {
+  expect(() => plan(config)).toThrow(`cannot run the image: a NUL is in its ${name}`);
+});
+
 it('is told to bubblewrap in arguments', () => {
   const binds = [
     { from: '/home/me', to: '/mine', writable: true },

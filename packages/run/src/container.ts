@@ -56,21 +56,29 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
     throw new BasewrightError('BAD_INPUT', `cannot use network "${network}": there are only ${known}`);
   }
   const user = resolveUser(last(flags.user) ?? config.User ?? '', accounts);
+  const command = commandOf(asked, config, last(flags.entrypoint));
+  const environment = environmentOf({
+    image: config.Env ?? [],
+    given: flags.env ?? [],
+    caller: caller.environment,
+    ...{ home: user.home, hostname, terminal: caller.terminal },
+  });
+  refuseNul({ command, 'working directory': [workdir], environment: Object.entries(environment).flat() });
   return {
-    command: commandOf(asked, config, last(flags.entrypoint)),
-    user,
-    environment: environmentOf({
-      image: config.Env ?? [],
-      given: flags.env ?? [],
-      caller: caller.environment,
-      ...{ home: user.home, hostname, terminal: caller.terminal },
-    }),
+    ...{ command, user, environment },
     cwd: workdir,
     network: hasNetwork,
     init: last(flags.init) === 'true',
     hostname,
     terminal: caller.terminal,
   };
+}
+
+/** Linux ends each word that it is given at the first NUL. */
+function refuseNul(words: Readonly<Record<string, readonly string[]>>): void {
+  const wrong = Object.keys(words).filter((what) => words[what]?.some((word) => word.includes('\0')));
+  if (wrong.length > 0)
+    throw new BasewrightError('BAD_INPUT', `cannot run the image: a NUL is in its ${wrong.join(' and its ')}`);
 }
 
 /** An entrypoint that is given takes the image's command away, which was meant for another one. */

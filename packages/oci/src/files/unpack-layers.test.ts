@@ -152,6 +152,21 @@ describe('an image whose links lead out of it', () => {
   });
 });
 
+it('takes the layer that docker makes of an instruction without files', async () => {
+  await inTemporaryDirectory(async (home) => {
+    const layers = await Promise.all([
+      hostileLayer(join(home, '0.tar'), [fileOf('x')]),
+      hostileLayer(join(home, '1.tar'), []),
+    ]);
+    await unpackLayers(layers, 'x', join(home, 'tree'));
+    expect(await readdir(join(home, 'tree'))).toEqual(['x']);
+    await writeFile(join(home, 'none.tar'), 'none');
+    await expect(unpackLayers([{ file: join(home, 'none.tar') }], 'x', join(home, 'none'))).rejects.toThrow(
+      'it is no tar',
+    );
+  });
+});
+
 it('keeps times, closed directories and set-user-ID bits; leaves devices out; has no entry for what is implied', async () => {
   await inTemporaryDirectory(async (home) => {
     const mtime = new Date('2020-01-02T03:04:05Z');

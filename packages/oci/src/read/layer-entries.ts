@@ -5,6 +5,7 @@ import { posix } from 'node:path';
 import { BasewrightError, reasonOf } from '@basewright/core';
 import { Parser, type ReadEntry } from 'tar';
 
+import { isEmptyLayer } from './empty-layer';
 import { unusable } from './stored-image';
 
 /** What an entry of a layer is; `other`: a device or a pipe. */
@@ -97,8 +98,10 @@ export async function passEntries(
     pump().catch(reject);
   });
   await ended
-    .catch((cause: unknown) => {
+    .catch(async (cause: unknown) => {
       throwFailure();
+      // The parser takes a tar without entries for none.
+      if (count === 0 && (await isEmptyLayer(file))) return;
       throw cause instanceof BasewrightError ? cause : unusable(what, `it is no tar: ${reasonOf(cause)}`);
     })
     .finally(() => source.destroy());
@@ -126,6 +129,7 @@ function checked(raw: ReadEntry, what: string): Pick<PassingEntry, 'path' | 'typ
   if (path === null) throw unusable(what, `it has an entry outside the tree: ${shortened(raw.path)}`);
   const problem = mistakeOf(path);
   if (problem !== null) throw unusable(what, problem);
+  if (raw.size < 0) throw unusable(what, `it has an entry of a size below zero: ${shortened(path)}`);
   const type = TYPES[raw.type];
   if (type !== undefined) return { path, type };
   throw unusable(what, `it has an entry of a type that is not supported, ${raw.type}: ${shortened(path)}`);
