@@ -1,10 +1,11 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+import { docBlocks } from './doc-blocks';
 import { makeNetwork, type Network } from './machines';
 import { REPOSITORY } from './repository';
 
@@ -25,17 +26,31 @@ export function cacheEnvironment(address: string, token: string): Record<string,
 /** Where a server of a test runs: on another machine, or on this one at a port that is free. */
 export type Place = { readonly through: readonly string[] } | { readonly port: number };
 
+/** What docs/how-to/share-the-cache.md has one type, with another directory for `/srv/nx-cache`. */
+function commandsOfPage(directory: string): { prepare: string; start: string } {
+  const page = readFileSync(join(REPOSITORY, 'docs/how-to/share-the-cache.md'), 'utf8');
+  const [{ text } = { text: '' }] = docBlocks(page);
+  const isRoot = process.getuid?.() === 0;
+  const own = text
+    .replaceAll('/srv/nx-cache', directory)
+    .replaceAll('node_modules/@basewright/nx', join(REPOSITORY, 'packages/nx'))
+    .replaceAll(' -o nobody', isRoot ? ' -o nobody' : '');
+  const lines = own.trimEnd().split('\n');
+  // In /srv everybody may look; a temporary directory is its owner's.
+  return { prepare: [`chmod a+x ${dirname(directory)}`, ...lines.slice(0, -1)].join('\n'), start: lines.at(-1) ?? '' };
+}
+
 /** Starts nginx with the configuration that is shipped, in a directory of its own; returns what stops it. */
 export async function startCacheServer(directory: string, place: Place): Promise<() => Promise<void>> {
-  for (const name of ['cache', 'incoming']) mkdirSync(join(directory, name), { recursive: true });
-  cpSync(join(REPOSITORY, 'packages/nx/cache-server'), directory, { recursive: true });
+  const { prepare, start } = commandsOfPage(directory);
+  execFileSync('sh', ['-ec', prepare]);
   appendFileSync(join(directory, 'tokens.conf'), `"Bearer ${TOKENS.write}" write;\n"Bearer ${TOKENS.read}" read;\n`);
   const configuration = join(directory, 'nginx.conf');
   const listen = 'port' in place ? `127.0.0.1:${place.port}` : String(PORT);
   writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(`listen ${PORT};`, `listen ${listen};`));
   const through = 'through' in place ? place.through : [];
-  const settings = 'daemon off; user root;';
-  const [program, ...args] = [...through, 'nginx', '-e', 'stderr', '-p', directory, '-c', 'nginx.conf', '-g', settings];
+  // In the foreground, so that the test can stop it.
+  const [program, ...args] = [...through, 'sh', '-c', `exec ${start} -e stderr -g 'daemon off;'`];
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -18,11 +18,14 @@ export const PAGES = [
   'how-to/distroless.md',
   'how-to/add-a-platform.md',
   'how-to/add-a-patch.md',
+  'how-to/answer-a-new-cve.md',
   'how-to/pin.md',
   'how-to/keep-the-lock-fresh.md',
   'how-to/compare-digests.md',
   'how-to/share-the-cache.md',
   'how-to/other-hosts.md',
+  // It ends with how to uninstall.
+  'how-to/free-space.md',
 ] as const;
 
 /** What the images of these pages are made of, by what the lock files pin it for. */

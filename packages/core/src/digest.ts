@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
 import { stableJson } from './json';
-import { PIECE, readPieces } from './read-pieces';
+import { PIECE, readPieces } from './files';
 
 /** Lower-case hexadecimal sha256 (64 characters) of bytes or text. */
 export function sha256(bytes: Uint8Array | string): string {

@@ -1,6 +1,6 @@
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { exec } from './exec';
+import { exec, tailOf } from './exec';
 
 it('gives what a program wrote, to either stream', async () => {
   const { stdout, stderr, exitCode } = await exec('sh', ['-c', 'echo out; echo err >&2']);
@@ -72,4 +72,14 @@ it.each([
     message: `cannot lock a: ${program} is not installed`,
     hint: expect.stringContaining(`apt-get install ${name})`) as string,
   });
+});
+
+it.each([
+  ['the last lines', 'a\nb\nc\n', 2, 'b\nc'],
+  ['all there are', 'a\n', 20, 'a'],
+  ['only lines that say something', 'a\n\n  \nb\n\n', 2, 'a\nb'],
+  ['nothing', '\n\n', 3, ''],
+  ['nothing of nothing', undefined, 3, ''],
+])('gives %s', (_, output, lines, tail) => {
+  expect(tailOf(output, lines)).toBe(tail);
 });

@@ -1,7 +1,6 @@
 import { type Writable } from 'node:stream';
 
 import { BasewrightError } from './errors';
-import { tailOf } from './tail';
 
 /** How to run one program. */
 export interface ExecOptions {
@@ -90,3 +89,9 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   script: 'bsdutils',
   cp: 'coreutils',
 };
+
+/** The last `lines` lines of a program's output that say something. */
+export function tailOf(output: string | undefined, lines: number): string {
+  const said = (output ?? '').split('\n').filter((line) => line.trim() !== '');
+  return said.slice(-lines).join('\n');
+}

@@ -1,4 +1,4 @@
-import { nestingMistake, parseForeignJson } from './foreign-json';
+import { nestingMistake, parseForeignJson } from './foreign-file';
 
 it('reads what is nested a hundred levels deep, and brackets in texts', () => {
   expect(() => parseForeignJson('['.repeat(100) + ']'.repeat(100))).not.toThrow();

@@ -7,7 +7,7 @@ import { type Artefact, type Contract } from './contract';
 import { digestOf, sha256File } from './digest';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
 import { replaceDirectory, writeAtomic } from './files';
-import { parseForeignJson, readForeignFile } from './foreign-json';
+import { parseForeignJson, readForeignFile } from './foreign-file';
 import { stableJson } from './json';
 import { withLock } from './lock';
 import { progress } from './progress';

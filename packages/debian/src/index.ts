@@ -1,6 +1,7 @@
 export { type Apt, openApt, openAptOf, openSourceApt } from './apt';
 export { assertPackagesExist } from './assert-packages-exist';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
+export { type ChangelogEntry, cvesIn, parseChangelog } from './changelog';
 export { compareVersions } from './compare-versions';
 export { parseStanzas, type Stanza } from './deb822';
 export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';

@@ -1,4 +1,10 @@
-import { busyboxRelease, knownVersions, type PatchSource } from '@basewright/releases';
+import {
+  busyboxRelease,
+  busyboxVulnerabilities,
+  knownVersions,
+  type PatchSource,
+  type Release,
+} from '@basewright/releases';
 
 import { type ImageSpec } from './image-file/image-schema';
 
@@ -11,31 +17,51 @@ const WANTED: Readonly<Record<Busybox['securityPatches'], (patch: PatchSource) =
   none: () => false,
 };
 
-/** The patches that Basewright knows for a BusyBox version, less the fixes an image does without. None for an unknown one. */
-export function releasePatches({ version, securityPatches, withoutFixes }: Busybox): readonly PatchSource[] {
-  return knownPatches(version).filter(
-    (patch) =>
-      fixesOf(patch).length === 0 ||
-      (WANTED[securityPatches](patch) && fixesOf(patch).some((id) => !withoutFixes.includes(id))),
+/**
+ * The patches that Basewright knows for a BusyBox version, less the fixes an image does without, and less those that stand
+ * on one of these. None for an unknown one.
+ */
+export function releasePatches(busybox: Busybox): readonly PatchSource[] {
+  const { patches, standsOn = {} } = knownRelease(busybox.version);
+  const refused = new Set(patches.filter((patch) => !isWanted(patch, busybox)).flatMap(fixesOf));
+  const isLost = (id: string): boolean => (standsOn[id] ?? []).some((other) => refused.has(other));
+  return patches.filter((patch) => isWanted(patch, busybox) && !fixesOf(patch).some(isLost));
+}
+
+/** A fix that an image wants and cannot have, although its fault stays, without one that it does without. */
+export interface LostFix {
+  readonly id: string;
+  readonly without: string;
+}
+
+/** The fixes that stand on one that an image does without, but those whose fault is not there without that one. */
+export function lostFixes(busybox: Busybox): readonly LostFix[] {
+  const { patches, standsOn = {} } = knownRelease(busybox.version);
+  const wanted = new Set(patches.filter((patch) => isWanted(patch, busybox)).flatMap(fixesOf));
+  const lost = Object.entries(standsOn).flatMap(([id, others]) =>
+    wanted.has(id) ? others.flatMap((without) => (wanted.has(without) ? [] : [{ id, without }])) : [],
   );
+  return lost.filter(({ id, without }) => broughtBy(id) !== without);
+}
+
+function broughtBy(wanted: string): string | undefined {
+  return busyboxVulnerabilities().vulnerabilities.find(({ id }) => id === wanted)?.affected.broughtBy;
+}
+
+function isWanted(patch: PatchSource, { securityPatches, withoutFixes }: Busybox): boolean {
+  const fixes = fixesOf(patch);
+  return fixes.length === 0 || (WANTED[securityPatches](patch) && fixes.some((id) => !withoutFixes.includes(id)));
 }
 
 /** What each of a version's security patches fixes: `[['CVE-2026-26157', 'CVE-2026-26158']]`. */
 export function fixSets(version: string): (readonly string[])[] {
-  return knownPatches(version)
-    .map(fixesOf)
+  return knownRelease(version)
+    .patches.map(fixesOf)
     .filter((fixes) => fixes.length > 0);
 }
 
-/** The vulnerabilities that an image leaves open although there is a fix, sorted. */
-export function fixesLeftOut(busybox: Busybox): readonly string[] {
-  const applied = releasePatches(busybox);
-  const left = knownPatches(busybox.version).filter((patch) => !applied.includes(patch));
-  return [...new Set(left.flatMap(fixesOf))].sort();
-}
-
-function knownPatches(version: string): readonly PatchSource[] {
-  return knownVersions.busybox.includes(version) ? busyboxRelease(version).patches : [];
+function knownRelease(version: string): Pick<Release, 'patches' | 'standsOn'> {
+  return knownVersions.busybox.includes(version) ? busyboxRelease(version) : { patches: [] };
 }
 
 function fixesOf({ fixes = [] }: PatchSource): readonly string[] {

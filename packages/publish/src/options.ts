@@ -2,6 +2,8 @@ import { type Acceptance } from '@basewright/core';
 import { type materialiseRoot } from '@basewright/hermetic';
 import { type ContainerSettings } from '@basewright/oci';
 
+import { type BuiltBusybox } from './vulnerabilities/built-busybox';
+
 /** Where the packages of the toolchain's roots come from. */
 export type PackageSettings = Parameters<typeof materialiseRoot>[1];
 
@@ -40,6 +42,10 @@ export interface PublishOptions {
   /** Directory with the registry's CA (`*.crt`) and client certificate (`*.cert`, `*.key`). */
   readonly certDir?: string;
   readonly debian?: PackageSettings;
+  /** What the image's own BusyBox was built by; an image on a base has none. */
+  readonly busybox?: BuiltBusybox;
+  /** Publish nothing whose BusyBox has a vulnerability that is open or unknown, and not accepted. Default: false. */
+  readonly failOnOpen?: boolean;
 }
 
 /** What a push goes by. */

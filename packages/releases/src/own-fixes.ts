@@ -20,7 +20,7 @@ const BOTH: readonly OwnFix[] = [
   ['1.38.0/CVE-2022-28391-printable-names', 'a91212e95497e9af4849aa12637b73e504169b555bb28c054cc65880e1d1eadd'],
 ];
 
-/** By release, what applies to it alone. No fix depends on another: where two change one file, they do in any order. */
+/** By release, what applies to it alone. No fix depends on another one of ours: where two change one file, they do in any order. */
 const FIXES: Readonly<Record<string, readonly OwnFix[]>> = {
   '1.38.0': [
     ...BOTH,

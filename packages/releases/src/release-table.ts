@@ -1,6 +1,7 @@
 import { debianFixes } from './debian-fixes';
 import { ownFixes } from './own-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
+import { fixesStandOn } from './standing-fixes';
 
 interface BusyboxRow {
   readonly version: string;
@@ -80,6 +81,7 @@ export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
     ...debianFixes(row.version),
     ...ownFixes(row.version),
   ],
+  standsOn: fixesStandOn(row.version),
 }));
 
 /** uClibc-ng releases, newest first. */

@@ -45,4 +45,9 @@ export interface Release {
   readonly tarball: TarballSource;
   /** In the order they apply. */
   readonly patches: readonly PatchSource[];
+  /**
+   * Vulnerabilities whose fix changes what the fixes of others bring, with those others: without theirs it does not
+   * apply. Default: none.
+   */
+  readonly standsOn?: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,4 +1,13 @@
 import { type LibrariesOutput } from '@basewright/core';
+import { type VulnerabilityState } from '@basewright/releases';
+
+/** What a vulnerability is to an image. */
+export interface ReportedState extends VulnerabilityState {
+  /** Those it is so on. */
+  readonly platforms: readonly string[];
+  /** Why image.json accepts it; null where it does not, or has nothing to accept. */
+  readonly accepted: string | null;
+}
 
 /** What an image holds: the content of report.json. Sizes are in bytes. */
 export interface ImageReport {
@@ -23,11 +32,18 @@ export interface ImageReport {
     /** Those it was applied for. */
     readonly platforms: readonly string[];
   }[];
+  /** Of BusyBox; nothing of the libc or of packages is looked up. */
   readonly vulnerabilities: {
-    /** On every platform, by all patches it takes. */
-    readonly fixed: readonly string[];
-    /** Left open by the image, or fixed on some platforms only. */
-    readonly open: readonly string[];
+    readonly table: {
+      /** When somebody last looked for new ones: `2026-11-26`. */
+      readonly date: string;
+      /** How many it knows. */
+      readonly known: number;
+    };
+    /** By year and number; one that platforms differ in has a row for each difference. */
+    readonly states: readonly ReportedState[];
+    /** What image.json accepts in vain, one line each. */
+    readonly warnings: readonly string[];
     /** Whether archives cannot write outside the directory they are unpacked in; null where BusyBox has no such switch. */
     readonly pathTraversalProtection: boolean | null;
   };

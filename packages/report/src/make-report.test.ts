@@ -1,5 +1,7 @@
 import { type CompileOutput, type FetchOutput } from '@basewright/core';
 
+import { type VulnerabilityTable } from '@basewright/releases';
+
 import { type ImageFacts, imageReport, type PlatformFacts } from './make-report';
 import { reportText } from './report-text';
 
@@ -57,13 +59,36 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
   };
 }
 
-const facts = (platforms: PlatformFacts[], withoutFixes: string[] = []): ImageFacts => {
-  return { name: 'base', fetched: FETCHED, platforms, withoutFixes };
+const DATE = '2026-11-26';
+const provenance = { certainty: 'sure', source: 'a test', date: DATE } as const;
+
+function vulnerability(id: string, symbols: string | null): VulnerabilityTable['vulnerabilities'][number] {
+  return {
+    ...{ id, summary: `Harm by ${id}`, affected: { told: 'all', ...provenance } },
+    code: symbols === null ? null : { places: [{ symbols }], ...provenance },
+    carriers: { patches: {}, source: 'a test', date: DATE },
+  };
+}
+
+const TABLE: VulnerabilityTable = {
+  ...{ date: DATE, releases: ['1.38.0'], sources: [], debian: { revisions: [] } },
+  vulnerabilities: [
+    { ...vulnerability('CVE-2024-1', 'A'), affected: { fixedIn: '1.30.0', told: '', ...provenance } },
+    vulnerability('CVE-2025-9', 'A'),
+    vulnerability('CVE-2026-1', 'A'),
+    vulnerability('CVE-2026-2', 'A'),
+    vulnerability('CVE-2026-3', 'B'),
+    vulnerability('CVE-2026-4', null),
+  ],
+};
+
+const facts = (platforms: PlatformFacts[], accepted: ImageFacts['accepted'] = {}): ImageFacts => {
+  return { name: 'base', fetched: FETCHED, platforms, accepted, table: TABLE };
 };
 const BOTH = [platformFacts('linux/amd64', ['cat', 'ls', 'sh']), platformFacts('linux/arm64', ['cat', 'sh'])];
 
 it('tells people', () => {
-  expect(reportText(imageReport(facts(BOTH, ['CVE-2025-9'])), true)).toBe(
+  expect(reportText(imageReport(facts(BOTH)), true)).toBe(
     [
       'base: BusyBox 1.38.0 on glibc',
       '',
@@ -74,10 +99,21 @@ it('tells people', () => {
       "  security  04-tar.patch  CVE-2026-1  Basewright's own, not upstream",
       '  image     05-own.patch',
       '',
-      'vulnerabilities',
-      '  fixed here                 CVE-2026-1, CVE-2026-2',
-      '  left open                  CVE-2025-9',
+      'vulnerabilities of BusyBox, of the 6 that the table of 2026-11-26 knows',
+      '  fixed by patches           CVE-2026-1, CVE-2026-2',
+      '  not affected               CVE-2026-3: CONFIG_B is off',
+      '  not in this release        1',
+      '  open                       CVE-2025-9',
+      '  unknown                    CVE-2026-4',
       '  path traversal protection  on',
+      '',
+      'what closes them',
+      '  CVE-2025-9  open: no fix is known',
+      '    Harm by CVE-2025-9',
+      '    to close it: "unset": ["A"]',
+      '  CVE-2026-4  unknown: no public text says which code it is',
+      '    Harm by CVE-2026-4',
+      '    to close it: nothing that is known; to accept it: "accepted": { "CVE-2026-4": "why" }',
       '',
       'platforms (sizes in bytes)',
       '               applets    busybox  getconf  libraries  programs   unpacked      layer',
@@ -126,7 +162,6 @@ it('names the applets only when asked, and no libraries where there are none', (
   const bare = BOTH.map((one) => ({ ...one, libraries: { ...one.libraries, libraries: [] } }));
   const text = reportText(imageReport(facts(bare)), false);
   expect(text).not.toMatch(/^(libraries|applets)$/m);
-  expect(text).toContain('  left open                  none\n');
 });
 
 it('calls nothing fixed that a patch is missing for, on any platform', () => {
@@ -136,10 +171,11 @@ it('calls nothing fixed that a patch is missing for, on any platform', () => {
     ['patches/01-tc.patch', 'patches/02-awk.patch', 'patches/03-tar.patch'],
   );
   const report = imageReport(facts([...BOTH, partly]));
-  expect(report.vulnerabilities).toMatchObject({ fixed: ['CVE-2026-2'], open: ['CVE-2026-1'] });
-  expect(reportText(report, false)).toContain(
-    "04-tar.patch  CVE-2026-1  Basewright's own, not upstream  only linux/amd64, linux/arm64\n",
-  );
+  const text = reportText(report, false);
+  expect(text).toMatch(/^ {2}fixed by patches +CVE-2026-2$/m);
+  expect(text).toMatch(/^ {2}open +CVE-2025-9, CVE-2026-1$/m);
+  expect(text).toContain('\n  CVE-2026-1  open, only linux/386: not applied: tar\n');
+  expect(text).toContain("04-tar.patch  CVE-2026-1  Basewright's own, not upstream  only linux/amd64, linux/arm64\n");
 });
 
 it.each([
@@ -157,4 +193,36 @@ it('calls protection that one platform lacks off', () => {
   const [one = platformFacts('linux/amd64', []), other = one] = BOTH;
   const off = { ...other, config: '# CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION is not set\n' };
   expect(imageReport(facts([one, off])).vulnerabilities.pathTraversalProtection).toBe(false);
+});
+
+it('shows what is accepted with its reason, and never says none without a date', () => {
+  const accepted = { 'CVE-2025-9': 'nobody calls it', 'CVE-2026-4': 'unimportant, says Debian' };
+  const text = reportText(imageReport(facts(BOTH, accepted)), false);
+  expect(text).toContain(
+    [
+      '  open                       none that was known on 2026-11-26',
+      '  unknown                    none that was known on 2026-11-26',
+      '  accepted                   CVE-2025-9, CVE-2026-4',
+      '  path traversal protection  on',
+      '',
+      'accepted in image.json',
+      '  CVE-2025-9  open     nobody calls it',
+      '  CVE-2026-4  unknown  unimportant, says Debian',
+      '',
+      'platforms',
+    ].join('\n'),
+  );
+});
+
+it('warns of what is accepted in vain', () => {
+  const why = 'so be it';
+  const accepted = { 'CVE-2024-1': why, 'CVE-2025-9': why, 'CVE-2026-1': why, 'CVE-2026-3': why, 'CVE-2026-5': why };
+  const { warnings } = imageReport(facts(BOTH, accepted)).vulnerabilities;
+  expect(warnings).toEqual([
+    'busybox.accepted: CVE-2024-1 is not in this release (fixed in 1.30.0): take it out of image.json',
+    'busybox.accepted: CVE-2026-1 is fixed (tar, tar): take it out of image.json',
+    'busybox.accepted: CVE-2026-3 cannot happen here (CONFIG_B is off): take it out of image.json',
+    expect.stringMatching(/^busybox.accepted: nothing is known of CVE-2026-5/),
+  ]);
+  expect(reportText(imageReport(facts(BOTH, accepted)), false)).toContain(`\nwarnings\n  ${warnings[0] ?? ''}\n`);
 });

@@ -1,6 +1,9 @@
 import { type CompileOutput, type FetchOutput, type LibrariesOutput, type RootfsOutput } from '@basewright/core';
 
+import { type Accepted, type VulnerabilityTable } from '@basewright/releases';
+
 import { type ImageReport } from './image-report';
+import { reportedVulnerabilities } from './vulnerabilities';
 
 /** What the stages of one platform left. */
 export interface PlatformFacts {
@@ -18,8 +21,9 @@ export interface ImageFacts {
   readonly name: string;
   readonly fetched: FetchOutput;
   readonly platforms: readonly PlatformFacts[];
-  /** Vulnerabilities whose fix the image does without. */
-  readonly withoutFixes: readonly string[];
+  /** Vulnerabilities that image.json accepts, with the reasons. */
+  readonly accepted: Accepted;
+  readonly table: VulnerabilityTable;
 }
 
 /** Puts together what an image holds. */
@@ -30,7 +34,6 @@ export function imageReport(facts: ImageFacts): ImageReport {
   const everywhere = (first === undefined ? [] : appletsOf(first)).filter((name) =>
     platforms.every((platform) => appletsOf(platform).includes(name)),
   );
-  const patches = patchesOf(facts);
   return {
     name: facts.name,
     libc: first?.compiled.libc ?? '',
@@ -38,8 +41,8 @@ export function imageReport(facts: ImageFacts): ImageReport {
     sources: fetched.tarballs.map(({ name, version, file, signedBy }) => {
       return { name, version, sha256: file.sha256, signedBy };
     }),
-    patches,
-    vulnerabilities: { ...vulnerabilitiesOf(facts, patches), pathTraversalProtection: protection(platforms) },
+    patches: patchesOf(facts),
+    vulnerabilities: reportedVulnerabilities(facts),
     applets: everywhere,
     platforms: platforms.map((one) => ({
       platform: one.platform,
@@ -57,25 +60,6 @@ function patchesOf({ fetched, platforms }: ImageFacts): ImageReport['patches'] {
       ...{ name: file.path.replace(/^.*\//, ''), set, fixes, origin, sha256: file.sha256 },
       platforms: platforms.filter(({ compiled }) => compiled.patches.includes(file.path)).map((one) => one.platform),
     }));
-}
-
-function vulnerabilitiesOf(
-  { withoutFixes, platforms }: ImageFacts,
-  patches: ImageReport['patches'],
-): Pick<ImageReport['vulnerabilities'], 'fixed' | 'open'> {
-  const known = [...new Set(patches.flatMap(({ fixes }) => fixes))].sort();
-  const partly = known.filter((id) =>
-    patches.some((patch) => patch.fixes.includes(id) && patch.platforms.length < platforms.length),
-  );
-  const open = [...new Set([...withoutFixes, ...partly])].sort();
-  return { fixed: known.filter((id) => !open.includes(id)), open };
-}
-
-const PROTECTION = /^(# )?CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION(=y| is not set)$/m;
-
-function protection(platforms: readonly PlatformFacts[]): boolean | null {
-  const found = platforms.map(({ config }) => PROTECTION.exec(config)?.[2] ?? null);
-  return found.includes(null) ? null : found.every((state) => state === '=y');
 }
 
 function librariesAndSizes({

@@ -16,8 +16,8 @@ export interface ReportOptions {
   /** Directory of the stage fetch-and-verify. */
   readonly sources: string;
   readonly platforms: readonly PlatformDirectories[];
-  /** Vulnerabilities whose fix the image does without. */
-  readonly withoutFixes?: readonly string[];
+  /** Vulnerabilities that may stay open or unknown, with the reasons. */
+  readonly accepted?: Readonly<Record<string, string>>;
   /** What is printed; both are written. Default: `text`. */
   readonly format?: 'text' | 'json';
   /** List the applets in the text too. Default: false. */

@@ -1,12 +1,14 @@
 import { type ImageReport } from './image-report';
-import { type Cell, table } from './table';
+import { limits, section } from './section';
+import { type Cell } from './table';
+import { vulnerabilitySections } from './vulnerability-text';
 
 /** A report for people, in plain text. With `listApplets` the applets are in it by name. */
 export function reportText(report: ImageReport, listApplets: boolean): string {
   const sections = [
     [heading(report)],
     section('patches', patchRows(report)),
-    section('vulnerabilities', vulnerabilityRows(report)),
+    ...vulnerabilitySections(report),
     section('not as the lock file pins it', departureRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
     section('libraries', libraryRows(report)),
@@ -16,10 +18,6 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
   ];
   const texts = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
   return `${texts.join('\n\n')}\n`;
-}
-
-function section(title: string, rows: readonly (readonly Cell[])[]): string[] {
-  return rows.length === 0 ? [] : [title, ...table(rows).map((line) => `  ${line}`)];
 }
 
 function heading({ name, version, libc, sources }: ImageReport): string {
@@ -33,15 +31,6 @@ function patchRows({ patches, platforms }: ImageReport): Cell[][] {
   return patches.map(({ set, name, fixes, origin, platforms: on }) => {
     return [set, name, fixes.join(', '), origin === null ? '' : ORIGINS[origin], limits(on, platforms)];
   });
-}
-
-function vulnerabilityRows({ vulnerabilities }: ImageReport): Cell[][] {
-  const { fixed, open, pathTraversalProtection: isOn } = vulnerabilities;
-  return [
-    ['fixed here', fixed.join(', ') || 'none'],
-    ['left open', open.join(', ') || 'none'],
-    ['path traversal protection', isOn === null ? 'not in this release' : isOn ? 'on' : 'off'],
-  ];
 }
 
 function platformRows({ platforms }: ImageReport): Cell[][] {
@@ -103,10 +92,4 @@ function appletRows({ applets, platforms }: ImageReport): Cell[][] {
     [more.length === 0 ? '' : 'everywhere', applets.join(' ')],
     ...more.map(({ platform, moreApplets }) => [platform, moreApplets.join(' ')]),
   ];
-}
-
-/** Where something is, unless that is everywhere. */
-function limits(on: readonly string[], platforms: ImageReport['platforms']): string {
-  if (on.length === platforms.length) return '';
-  return on.length === 0 ? 'on no platform' : `only ${on.join(', ')}`;
 }

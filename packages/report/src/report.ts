@@ -14,6 +14,8 @@ import {
   writeStage,
 } from '@basewright/core';
 
+import { busyboxVulnerabilities } from '@basewright/releases';
+
 import { type ReportOutput, reportOutput } from './contract';
 import { imageReport, type PlatformFacts } from './make-report';
 import { type PlatformDirectories, type ReportOptions } from './options';
@@ -24,10 +26,11 @@ import { reportText } from './report-text';
  * Throws NOT_FOUND where a stage has not run, CONTRACT_MISMATCH where another one did.
  */
 export async function report(options: ReportOptions, workspace: string): Promise<ReportOutput> {
-  const { name, withoutFixes = [], format = 'text', applets = false } = options;
+  const { name, accepted = {}, format = 'text', applets = false } = options;
   const fetched = (await readStage(join(workspace, options.sources), fetchOutput, null)).body;
   const platforms = await Promise.all(options.platforms.map((directories) => readPlatform(workspace, directories)));
-  const content = imageReport({ name, fetched, platforms, withoutFixes });
+  const table = busyboxVulnerabilities();
+  const content = imageReport({ name, fetched, platforms, accepted, table });
   const texts = { json: stableJson(content), text: reportText(content, applets) };
   const output = await writeStage(join(workspace, options.outputPath), reportOutput, null, async (directory) => {
     const mode = 0o644;

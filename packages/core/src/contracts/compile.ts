@@ -4,7 +4,7 @@ import { artefact, defineContract } from '../contract';
 import { elfFacts } from '../elf/facts';
 import { LIBCS } from '../libc';
 import { fileName, sourceDate, version } from '../words/names';
-import { imagePath } from '../words/paths';
+import { imagePath, pathInside } from '../words/paths';
 
 const program = z.strictObject({ file: artefact, elf: elfFacts });
 
@@ -18,8 +18,8 @@ const body = z.strictObject({
   getconf: program,
   /** Sorted by name; `path` is where BusyBox itself installs it: `/bin/ls`. */
   applets: z.array(z.strictObject({ name: fileName, path: imagePath })),
-  /** File names of the patches that were applied, in order. */
-  patches: z.array(fileName),
+  /** Paths of the patches that were applied, in order, in the directory of fetch-and-verify. */
+  patches: z.array(pathInside),
 });
 
 /** A program and what its ELF headers say. */

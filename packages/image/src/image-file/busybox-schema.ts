@@ -50,5 +50,15 @@ export const busybox = z
       .default([])
       .describe('Vulnerabilities to leave open, knowingly, whatever securityPatches says.')
       .meta({ examples: [['CVE-2025-60876']] }),
+    accepted: z
+      .record(
+        z.string().regex(/^CVE-\d{4}-\d{4,}$/, 'expected the number of a vulnerability, as in CVE-2018-1000500'),
+        z.string().regex(/\S/, 'expected why it is right so'),
+      )
+      .default({})
+      .describe(
+        'Vulnerabilities that may stay open, or unknown, each with the reason: report shows them with it, and publish --fail-on-open lets them pass.',
+      )
+      .meta({ examples: [{ 'CVE-2018-1000500': 'wget is only used on the loopback' }] }),
   })
   .describe('Which BusyBox, configured how.');

@@ -1,7 +1,7 @@
 import { didYouMean, platformOf } from '@basewright/core';
 import { knownVersions } from '@basewright/releases';
 
-import { fixSets } from '../security-fixes';
+import { fixSets, lostFixes } from '../security-fixes';
 import { noPlatformTwice, registryIsRepository, type Rule as RuleOf } from './common-rules';
 import { type ImageSpec } from './image-schema';
 import { expandTag, tagMistake } from './tag-template';
@@ -57,6 +57,14 @@ const fixesLeftOutExist: Rule = ({ busybox: { version, withoutFixes } }) => {
   });
 };
 
+const fixesStand: Rule = ({ busybox }) => {
+  const lost = lostFixes(busybox);
+  return [...new Set(lost.map(({ without }) => without))].map((without) => {
+    const ids = lost.filter((one) => one.without === without).map(({ id }) => id);
+    return `busybox.withoutFixes: the fix of ${ids.join(', ')} does not apply without that of ${without}; list all of them, or none`;
+  });
+};
+
 const tagsAreTags: Rule = (image) => {
   const tags = image.tags.map((template) => expandTag(template, image));
   return image.tags.flatMap((template, index) => {
@@ -74,6 +82,7 @@ export const imageRules: readonly Rule[] = [
   noProgramTwice,
   unknownReleaseIsPinned,
   fixesLeftOutExist,
+  fixesStand,
   tagsAreTags,
   registryIsRepository,
 ];

@@ -8,7 +8,7 @@ describe('parseImageFile', () => {
     expect(parse(minimal)).toEqual({
       libc: 'musl',
       busybox: {
-        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [] },
+        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [], accepted: {} },
         ...{ securityPatches: 'all', withoutFixes: [] },
       },
       platforms: ['linux/amd64'],
@@ -99,6 +99,16 @@ describe('parseImageFile', () => {
       'busybox.withoutFixes[0]: the patch that fixes CVE-2026-26158 fixes CVE-2026-26157 too; list both, or neither',
     ],
     ['1.38.0"', '1.37.0", "withoutFixes": ["CVE-2026-26158", "CVE-2026-26157"]', null],
+    [
+      '1.38.0"',
+      '1.37.0", "withoutFixes": ["CVE-2023-39810"]',
+      'busybox.withoutFixes: the fix of CVE-2026-26157, CVE-2026-26158 does not apply without that of CVE-2023-39810; list all of them, or none',
+    ],
+    ['1.38.0"', '1.37.0", "withoutFixes": ["CVE-2023-39810", "CVE-2026-26157", "CVE-2026-26158"]', null],
+    ['1.38.0"', '1.37.0", "securityPatches": "none", "withoutFixes": ["CVE-2023-39810"]', null],
+    ['1.38.0"', '1.38.0", "accepted": { "CVE-2018-1000500": "no wget here" }', null],
+    ['1.38.0"', '1.38.0", "accepted": { "CVE-2018-1000500": " " }', 'expected why it is right so'],
+    ['1.38.0"', '1.38.0", "accepted": { "2018-1000500": "no wget" }', 'expected the number of a vulnerability'],
     ['"linux/amd64"]', '"linux/amd64"', 'line 1, column'],
     ['"libc"', '"tags": ["{libcc}"], "libc"', 'tags[0]: {libcc} is no placeholder (did you mean "libc"?)'],
     ['"libc"', '"tags": ["{libc}", "musl"], "libc"', 'tags[1]: musl is listed twice'],

@@ -1,6 +1,6 @@
 import { platformOf, PLATFORMS } from '@basewright/core';
 
-import { imageTags, indexPush, ociOptions } from './oci-options';
+import { builtBusybox, imageTags, indexPush, ociOptions } from './oci-options';
 import { type PlatformContext } from './platform-context';
 import { platformStages } from './platform-stages';
 import { reportStage } from './report-stage';
@@ -40,6 +40,7 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
     options: {
       ...{ outputPath: paths.output('publish'), rootfs, toolchain: paths.output(toolchain), debian: settings.debian },
       ...ociOptions(context),
+      busybox: builtBusybox(context, platforms),
       ...{ tags: imageTags(image), ...indexPush(image, settings) },
     },
     pushed: true,

@@ -1,3 +1,5 @@
+import { platformOf } from '@basewright/core';
+
 import { type DerivedSpec } from '../image-file/derived-schema';
 import { type ImageSpec } from '../image-file/image-schema';
 import { expandTag } from '../image-file/tag-template';
@@ -15,6 +17,20 @@ export function ociOptions({ name, image }: PlatformContext): Record<string, unk
     annotations: { 'org.opencontainers.image.version': first },
     dockerArchive: image.exports.includes('docker-archive'),
     tarXz: image.exports.includes('tar-xz'),
+  };
+}
+
+/** What decides what vulnerabilities are to the BusyBox of an image, as publish takes it. */
+export function builtBusybox({ image, paths }: PlatformContext, platforms: readonly string[]): Record<string, unknown> {
+  const directory = (stage: string, id: string): string => paths.output(`${stage}--${platformOf(id).name}`);
+  return {
+    sources: paths.output('fetch-and-verify'),
+    platforms: platforms.map((platform) => ({
+      platform,
+      configuration: directory('configure', platform),
+      binaries: directory('compile', platform),
+    })),
+    accepted: image.busybox.accepted,
   };
 }
 

@@ -3,7 +3,7 @@ import { type DebianSettings } from '@basewright/debian';
 
 import { isKnownBase } from '../image-file/busybox-schema';
 import { libraryFiles, libraryNeeds } from './library-needs';
-import { ociOptions, platformPush } from './oci-options';
+import { builtBusybox, ociOptions, platformPush } from './oci-options';
 import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
@@ -122,6 +122,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         rootfs: [{ platform: id, directory: output('rootfs-assemble') }],
         toolchain: output('toolchain'),
         ...ociOptions(context),
+        busybox: builtBusybox(context, [id]),
         ...platformPush(settings),
       },
       pushed: true,

@@ -3,17 +3,8 @@ import { resolveImageSettings } from '../image-settings';
 import { imagePaths } from './image-paths';
 import { imageStages } from './image-stages';
 
-it('knows the fixes that are left out because of whose they are', () => {
-  const busybox = { version: '1.38.0', securityPatches: 'none' };
-  const image = builtImage({ libc: 'musl', busybox, platforms: ['linux/amd64'] });
-  const paths = imagePaths('images/tiny', 'tiny');
-  const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
-  const { withoutFixes } = stages['report']?.options as { withoutFixes: string[] };
-  expect(withoutFixes).toEqual(expect.arrayContaining(['CVE-2025-60876', 'CVE-2026-88832']));
-});
-
-it('reads the stages that it tells of, on every platform, and knows which fixes are left out', () => {
-  const busybox = { version: '1.38.0', withoutFixes: ['CVE-2025-60876'] };
+it('reads the stages that it tells of, on every platform, and knows what is accepted', () => {
+  const busybox = { version: '1.38.0', accepted: { 'CVE-2018-1000500': 'no wget here' } };
   const written = { libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] };
   const image = builtImage(written);
   const paths = imagePaths('images/tiny', 'tiny');
@@ -21,7 +12,7 @@ it('reads the stages that it tells of, on every platform, and knows which fixes 
   expect(stages['report']).toMatchObject({
     options: {
       outputPath: 'dist/images/tiny/report',
-      withoutFixes: ['CVE-2025-60876'],
+      accepted: { 'CVE-2018-1000500': 'no wget here' },
       sources: 'dist/images/tiny/fetch-and-verify',
       platforms: [
         {
@@ -37,4 +28,28 @@ it('reads the stages that it tells of, on every platform, and knows which fixes 
   });
   expect(stages['report']?.reads).toHaveLength(9);
   expect(stages['report']?.reads.filter((name) => typeof name !== 'string' || !(name in stages))).toEqual([]);
+});
+
+it.each([
+  ['layout', ['linux/amd64', 'linux/arm64']],
+  ['layout--arm64', ['linux/arm64']],
+])('%s knows by what its BusyBox was built, and what is accepted', (target, platforms) => {
+  const busybox = { version: '1.38.0', accepted: { 'CVE-2018-1000500': 'no wget here' } };
+  const image = builtImage({ libc: 'musl', busybox, platforms: ['linux/arm64', 'linux/amd64'] });
+  const paths = imagePaths('images/tiny', 'tiny');
+  const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
+  expect(stages[target]?.options['busybox']).toEqual({
+    sources: 'dist/images/tiny/fetch-and-verify',
+    platforms: platforms.map((platform) => {
+      const name = platform.replace('linux/', '');
+      return {
+        ...{
+          platform,
+          configuration: `dist/images/tiny/configure--${name}`,
+          binaries: `dist/images/tiny/compile--${name}`,
+        },
+      };
+    }),
+    accepted: { 'CVE-2018-1000500': 'no wget here' },
+  });
 });

@@ -1,6 +1,5 @@
 import { platformOf } from '@basewright/core';
 
-import { fixesLeftOut } from '../security-fixes';
 import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
@@ -25,7 +24,7 @@ export function reportStage({ name, image, paths }: PlatformContext, platforms: 
         platform,
         ...Object.fromEntries(Object.entries(TOLD).map(([key, stage]) => [key, paths.output(target(stage, platform))])),
       })),
-      withoutFixes: fixesLeftOut(image.busybox),
+      accepted: image.busybox.accepted,
     },
     reads: ['fetch-and-verify', ...platforms.flatMap((id) => Object.values(TOLD).map((stage) => target(stage, id)))],
   };

@@ -37,6 +37,19 @@ it('leaves out the fixes that the image does without, and no other', () => {
   ]);
 });
 
+it('leaves out what stands on a fix that is left out: its own fault came with that one', () => {
+  const left = sourcesOf({ version: '1.37.0', withoutFixes: ['CVE-2023-39810', 'CVE-2026-26157', 'CVE-2026-26158'] });
+  expect(names.filter((name) => !left.patches.includes(name))).toEqual([
+    'archival-disallow-path-traversals-CVE-2023-39810',
+    'tar-strip-unsafe-hardlink-components-GNU-tar-does-th',
+    'tar-only-strip-unsafe-components-from-hardlinks-not-',
+    'CVE-2026-124744-cpio-hard-links',
+  ]);
+  // In 1.38.0 the protection is upstream's, and the fix stands alone.
+  const { patches: ofNewest } = sourcesOf({ version: '1.38.0' });
+  expect(ofNewest).toContain('CVE-2026-124744-cpio-hard-links');
+});
+
 it.each([
   ['all', ['build', 'security debian', 'security basewright']],
   ['debian', ['build', 'security debian']],

@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   publish: {
     act: publishCommand,
     failed: 1,
-    usage: 'publish DIRECTORY [REGISTRY]             tell what image a layout is, and push it',
+    usage: 'publish DIRECTORY [REGISTRY] [--fail-on-open]    tell what image a layout is, and push it',
   },
 };
 

@@ -6,6 +6,7 @@ import { checkSandbox, emulationRefused } from '@basewright/hermetic';
 import { NX_VERSION } from '@nx/devkit';
 
 import { type Check } from './check';
+import { knownVulnerabilities } from './known-vulnerabilities';
 import { readIndexes } from './read-indexes';
 import { roomInStore } from './room-in-store';
 
@@ -26,6 +27,7 @@ export function localChecks(debian: DebianSettings): Check[] {
     },
     { what: 'disk', look: roomInStore },
     { what: 'emulation', neededFor: 'test, for platforms that are not this machine', look: emulation },
+    { what: 'vulnerabilities', look: () => Promise.resolve(knownVulnerabilities(new Date())) },
     { what: 'skopeo', neededFor: 'publish with a registry', look: () => installed(['skopeo']) },
   ];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { exec } from './exec';
-import { readWorkspaceFile } from './workspace-file';
+import { readWorkspaceFile } from './foreign-file';
 
 it('reads files of the workspace alone, links followed, and waits for no pipe', () =>
   inTemporaryDirectory(async (home) => {
