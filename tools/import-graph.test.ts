@@ -43,7 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 const SCOPE = '@basewright/';
-const INDEX_LINES = 65;
+const INDEX_LINES = 60;
 const packages = join(__dirname, '..', 'packages');
 const names = readdirSync(packages).filter((name) => existsSync(join(packages, name, 'package.json')));
 
