@@ -41,7 +41,7 @@ async function readList(workspace: string, path: string, place: string, problems
     const file = posix.basename(path);
     return names.map(({ text, line }) => ({ text, by: `${file}: ${text}`, place: `${posix.normalize(path)}:${line}` }));
   } catch (error) {
-    problems.push(`${place}: there is no list of libraries ${path} (${reasonOf(error)})`);
+    problems.push(`${place}: ${reasonOf(error)}`);
     return [];
   }
 }

@@ -107,7 +107,7 @@ it('reads lists, and names the list and line of what no package has', () =>
       'lib-requires.txt: libpthread: glibc has made it part of libc.so.6; /lib/libpthread.so.0 is an empty stub for programs linked before that',
     ]);
     await expect(resolveLibraries({ ...base, libraries: ['a b', './none.txt', '*'] }, root)).rejects.toThrow(
-      /^cannot add libraries:\n {2}libraries\[0\]: "a b" is not the name of a library\n {2}libraries\[1\]: there is no list of libraries \.\/none\.txt \(ENOENT.*\)\n {2}libraries\[2\]/,
+      /^cannot add libraries:\n {2}libraries\[0\]: "a b" is not the name of a library\n {2}libraries\[1\]: cannot read \.\/none\.txt: there is no such file\n {2}libraries\[2\]/,
     );
   }));
 
