@@ -26,7 +26,17 @@ it('gives a file with its digest', () =>
     expect(await findStored(store, [SHA256])).toEqual({ path, sha256: SHA256 });
   }));
 
-it.each(['../../../victim', '.', '', `${'a'.repeat(64)}/../x`, 'A'.repeat(64)])(
+it('adds what it was given a name for: a digest, or that of a file with the key that signed it', () =>
+  inStore(async (store) => {
+    const signature = `${SHA256}.sig-${'A1'.repeat(20)}`;
+    for (const name of [SHA256, signature]) {
+      const fill = (incoming: string): Promise<string> => writeFile(incoming, 'content').then(() => name);
+      expect(await addToStore(store, 'x', fill)).toBe(join(store.downloads, name));
+    }
+    await expect(findStored(store, [signature])).rejects.toMatchObject({ code: 'BAD_INPUT' });
+  }));
+
+it.each(['../../../victim', '.', '', `${'a'.repeat(64)}/../x`, `${SHA256}.sig-../x`, 'A'.repeat(64)])(
   'refuses %j for a digest, and touches nothing that it leads to',
   (name) =>
     inStore(async (store, home) => {

@@ -6,7 +6,10 @@ import { BasewrightError } from './errors';
 import { temporaryBeside } from './files';
 import { progress } from './progress';
 import { type Store } from './store';
-import { sha256Hex } from './words/digest';
+
+/** What files of the store are called: a sha256, and for the signature of one the fingerprint of a key, too. */
+const DIGEST = /^[0-9a-f]{64}$/;
+const NAME = /^[0-9a-f]{64}(\.sig-(?:[0-9A-F]{40}|[0-9A-F]{64}))?$/;
 
 /** A verified file in the store. */
 export interface StoredFile {
@@ -21,7 +24,7 @@ export interface StoredFile {
  */
 export async function findStored(store: Store, digests: readonly string[]): Promise<StoredFile | null> {
   for (const sha256 of digests) {
-    const path = join(store.downloads, checked(sha256));
+    const path = join(store.downloads, checked(DIGEST, sha256));
     const there = await lstat(path).catch(() => null);
     if (there === null) continue;
     if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
@@ -33,7 +36,7 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
 
 /**
  * Adds a file to the store: `fill` writes it at a path that nobody else uses and returns the name it is to have, which it
- * gets when that succeeded. `lockName` is part of the temporary name: under the lock of that name, what a killed process
+ * gets when that succeeded: the sha256, or that of a file it signs and `.sig-` with the key's fingerprint. `lockName` is part of the temporary name: under the lock of that name, what a killed process
  * left is removed first. Returns the file's path.
  */
 export async function addToStore(
@@ -46,7 +49,7 @@ export async function addToStore(
   await mkdir(directory, { recursive: true });
   try {
     const incoming = join(directory, 'incoming');
-    const path = join(store.downloads, checked(await fill(incoming)));
+    const path = join(store.downloads, checked(NAME, await fill(incoming)));
     await rename(incoming, path);
     return path;
   } finally {
@@ -54,13 +57,9 @@ export async function addToStore(
   }
 }
 
-function checked(sha256: string): string {
-  const { success, data } = sha256Hex.safeParse(sha256);
-  if (success) return data;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use the digest ${sha256.slice(0, 100)}: expected 64 hexadecimal digits`,
-  );
+function checked(pattern: RegExp, name: string): string {
+  if (pattern.test(name)) return name;
+  throw new BasewrightError('BAD_INPUT', `cannot use the digest ${name.slice(0, 100)}: expected 64 hexadecimal digits`);
 }
 
 async function removeAbandoned({ downloads }: Store, lockName: string): Promise<void> {
