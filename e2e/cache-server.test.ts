@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type CacheNetwork, makeCacheNetwork, PORT, TOKENS } from './cache-server';
+import { type CacheNetwork, makeCacheNetwork, PORT, startCacheServer, TOKENS } from './cache-server';
+import { freePort } from './free-port';
 import { type Machine } from './machines';
 
 let cache: CacheNetwork;
@@ -38,4 +39,17 @@ it('writes for one token, once, reads for another, and does nothing for anybody 
   );
   expect(status(machine, TOKENS.read, '$server/12345')).toBe(200);
   expect(readFileSync(join(cache.scratch, 'body'), 'utf8')).toBe(readFileSync(join(__dirname, 'machines.ts'), 'utf8'));
+});
+
+it('runs on this machine as the page has it typed', async () => {
+  const [directory, port] = [join(cache.scratch, 'here'), await freePort()];
+  const stop = await startCacheServer(directory, { port });
+  try {
+    const entry = `http://127.0.0.1:${port}/v1/cache/12345`;
+    const headers = { Authorization: `Bearer ${TOKENS.write}` };
+    expect((await fetch(entry, { method: 'PUT', headers, body: 'entry' })).status).toBe(201);
+    expect(await (await fetch(entry, { headers })).text()).toBe('entry');
+  } finally {
+    await stop();
+  }
 });

@@ -27,10 +27,9 @@ export function cacheEnvironment(address: string, token: string): Record<string,
 export type Place = { readonly through: readonly string[] } | { readonly port: number };
 
 /** What docs/how-to/share-the-cache.md has one type, with another directory for `/srv/nx-cache`. */
-function commandsOfPage(directory: string): { prepare: string; start: string } {
+function commandsOfPage(directory: string, isRoot: boolean): { prepare: string; start: string } {
   const page = readFileSync(join(REPOSITORY, 'docs/how-to/share-the-cache.md'), 'utf8');
   const [{ text } = { text: '' }] = docBlocks(page);
-  const isRoot = process.getuid?.() === 0;
   const own = text
     .replaceAll('/srv/nx-cache', directory)
     .replaceAll('node_modules/@basewright/nx', join(REPOSITORY, 'packages/nx'))
@@ -42,7 +41,9 @@ function commandsOfPage(directory: string): { prepare: string; start: string } {
 
 /** Starts nginx with the configuration that is shipped, in a directory of its own; returns what stops it. */
 export async function startCacheServer(directory: string, place: Place): Promise<() => Promise<void>> {
-  const { prepare, start } = commandsOfPage(directory);
+  // Who is root on a machine of a test network has no other account there.
+  const hasOthers = 'port' in place && process.getuid?.() === 0;
+  const { prepare, start } = commandsOfPage(directory, hasOthers);
   execFileSync('sh', ['-ec', prepare]);
   appendFileSync(join(directory, 'tokens.conf'), `"Bearer ${TOKENS.write}" write;\n"Bearer ${TOKENS.read}" read;\n`);
   const configuration = join(directory, 'nginx.conf');
@@ -50,7 +51,12 @@ export async function startCacheServer(directory: string, place: Place): Promise
   writeFileSync(configuration, readFileSync(configuration, 'utf8').replace(`listen ${PORT};`, `listen ${listen};`));
   const through = 'through' in place ? place.through : [];
   // In the foreground, so that the test can stop it.
-  const [program, ...args] = [...through, 'sh', '-c', `exec ${start} -e stderr -g 'daemon off;'`];
+  const [program, ...args] = [
+    ...through,
+    'sh',
+    '-c',
+    `exec ${start} -e stderr -g 'daemon off;${hasOthers ? '' : ' user root;'}'`,
+  ];
   const server = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   server.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
