@@ -1,15 +1,17 @@
 import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { z } from 'zod';
+
 import { sha256File } from './digest';
 import { BasewrightError } from './errors';
 import { temporaryBeside } from './files';
 import { progress } from './progress';
 import { type Store } from './store';
+import { sha256Hex } from './words/digest';
 
 /** What files of the store are called: a sha256, and for the signature of one the fingerprint of a key, too. */
-const DIGEST = /^[0-9a-f]{64}$/;
-const NAME = /^[0-9a-f]{64}(\.sig-(?:[0-9A-F]{40}|[0-9A-F]{64}))?$/;
+const storedName = z.union([sha256Hex, z.string().regex(/^[0-9a-f]{64}\.sig-(?:[0-9A-F]{40}|[0-9A-F]{64})$/)]);
 
 /** A verified file in the store. */
 export interface StoredFile {
@@ -24,7 +26,7 @@ export interface StoredFile {
  */
 export async function findStored(store: Store, digests: readonly string[]): Promise<StoredFile | null> {
   for (const sha256 of digests) {
-    const path = join(store.downloads, checked(DIGEST, sha256));
+    const path = join(store.downloads, checked(sha256Hex, sha256));
     const there = await lstat(path).catch(() => null);
     if (there === null) continue;
     if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
@@ -49,7 +51,7 @@ export async function addToStore(
   await mkdir(directory, { recursive: true });
   try {
     const incoming = join(directory, 'incoming');
-    const path = join(store.downloads, checked(NAME, await fill(incoming)));
+    const path = join(store.downloads, checked(storedName, await fill(incoming)));
     await rename(incoming, path);
     return path;
   } finally {
@@ -57,8 +59,8 @@ export async function addToStore(
   }
 }
 
-function checked(pattern: RegExp, name: string): string {
-  if (pattern.test(name)) return name;
+function checked(type: z.ZodType<string>, name: string): string {
+  if (type.safeParse(name).success) return name;
   throw new BasewrightError('BAD_INPUT', `cannot use the digest ${name.slice(0, 100)}: expected 64 hexadecimal digits`);
 }
 
