@@ -2,13 +2,13 @@ import { chmod } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import {
+  activity,
   baseOutput,
   BasewrightError,
   type Digest,
   digest as digestWord,
   openStore,
   platformOf,
-  progress,
   type PublishOutput,
   withLock,
   writeStage,
@@ -45,7 +45,7 @@ export async function fetchBase(options: BaseOptions, workspace: string): Promis
   const lock = {
     path: join(store.locks, `image-${options.digest.replace(':', '-')}`),
     onWait: () => {
-      progress(`waiting for another process that fetches ${what}`);
+      activity(`waiting for another process that fetches ${what}`);
     },
   };
   const image = await withLock(lock, () =>
@@ -84,7 +84,7 @@ async function obtain(
   const manifest = await chooseManifest(await document(pinned.data), pinned.data, oci, what);
   const wanted = await blobsOf(await document(manifest), what);
   if (await isAnyMissing(blobs, wanted)) {
-    progress(`fetching ${what} for ${platform}, the base of ${name}`);
+    activity(`fetching ${what} for ${platform}, the base of ${name}`);
     await blobs.add(
       wanted.map((blob) => blob.digest),
       (directory) => source.blobs(manifest, wanted, directory),

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform, type TransformCallback } from 'node:stream';
 
-import { progress } from '@basewright/core';
+import { activity } from '@basewright/core';
 
 const REPORT_MS = 5000;
 
@@ -25,7 +25,7 @@ export async function openBuildLog(path: string, what: string): Promise<BuildLog
       compiled += chunk.toString('latin1').split(/^ {2}CC /m).length - 1;
       if (Date.now() - reported > REPORT_MS) {
         reported = Date.now();
-        progress(`${what}: ${compiled} files compiled`);
+        activity(`${what}: ${compiled} files compiled`);
       }
       done(null, chunk);
     },

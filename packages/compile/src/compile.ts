@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  activity,
   type CompileOutput,
   compileOutput,
   configureOutput,
@@ -14,7 +15,6 @@ import {
   type Platform,
   platformOf,
   type Program,
-  progress,
   readElf,
   readStage,
   recordArtefact,
@@ -67,7 +67,7 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   };
   const clean = options.clean === true || !isReusable(await readFile(build.config, 'utf8'));
   return withObjectTree({ store, key, source: source.path, clean }, async (objects) => {
-    progress(`compiling ${build.what}`);
+    activity(`compiling ${build.what}`);
     const applets = await makeAll({ ...build, objects });
     return writeStage(stage(options.outputPath), compileOutput, platform.id, async (directory) => {
       await finishPrograms({ ...build, objects }, directory);

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { digestOf, exists, progress, type Store, withLock } from '@basewright/core';
+import { activity, digestOf, exists, type Store, withLock } from '@basewright/core';
 
 /** What an object tree was made from, besides the .config: with any of it changed, another tree is used. */
 export interface ObjectTreeKey {
@@ -40,7 +40,7 @@ export async function withObjectTree<T>(
   const tree = join(store.objects, name);
   const marker = join(store.objects, `${name}.building`);
   const onWait = (): void => {
-    progress('waiting for another build in the same object tree');
+    activity('waiting for another build in the same object tree');
   };
   return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
     const mark = await directoryIdentity(source);

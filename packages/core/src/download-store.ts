@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sha256File } from './digest';
 import { BasewrightError } from './errors';
 import { temporaryBeside } from './files';
-import { progress } from './progress';
+import { activity } from './progress';
 import { type Store } from './store';
 import { sha256Hex } from './words/digest';
 
@@ -30,7 +30,7 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
     const there = await lstat(path).catch(() => null);
     if (there === null) continue;
     if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
-    progress(`${path} is damaged and is fetched again`);
+    activity(`${path} is damaged and is fetched again`);
     await rm(path, { recursive: true, force: true });
   }
   return null;

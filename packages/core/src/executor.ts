@@ -4,6 +4,7 @@ import { isNativeError } from 'node:util/types';
 
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
 import { printable } from './printable';
+import { outputIsKept } from './progress';
 import { openStore } from './store';
 import { requireSupportedNode } from './supported-node';
 
@@ -38,6 +39,7 @@ export function asExecutor<Options>(
   return async (options, context) => {
     // Modes of what a stage makes must not depend on who runs it. Nx runs each executor in a process of its own.
     process.umask(0o022);
+    outputIsKept();
     try {
       requireSupportedNode();
       return (await action(options, context)) ?? { success: true };

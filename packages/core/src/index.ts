@@ -49,7 +49,7 @@ export { didYouMean, nearest } from './nearest';
 export { isFirstInRun } from './once-in-run';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { PLATFORMS } from './platform-table';
-export { humanBytes, leaveOutputAlone, progress } from './progress';
+export { activity, humanBytes, leaveOutputAlone, progress } from './progress';
 export { resolvePath, type TreeWithLinks } from './resolve-path';
 export { headOf, headOfFile, interpreterOf } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';

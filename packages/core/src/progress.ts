@@ -1,8 +1,22 @@
 let isOutputTaken = false;
+let isKept = false;
 
-/** Says one line of progress to whoever watches; never part of an output. */
+/** Says one line of what came of something to whoever watches; never part of an output. */
 export function progress(line: string): void {
   (isOutputTaken ? process.stderr : process.stdout).write(`${line}\n`);
+}
+
+/**
+ * Says one line of what is being done right now. In an executor the time stands before it (UTC): Nx keeps what a task
+ * says, and shows it again when it takes the task from its cache, maybe on another day.
+ */
+export function activity(line: string): void {
+  progress(isKept ? `${new Date().toISOString().replace(/T(.*)\..*/, ' $1Z')} ${line}` : line);
+}
+
+/** From now on what is said is kept, and may be shown again later. */
+export function outputIsKept(): void {
+  isKept = true;
 }
 
 /** From now on progress goes to standard error: standard output belongs to a command that is run for the user. */

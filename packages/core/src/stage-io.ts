@@ -10,7 +10,7 @@ import { replaceDirectory, writeAtomic } from './files';
 import { parseForeignJson, readForeignFile } from './foreign-file';
 import { stableJson } from './json';
 import { withLock } from './lock';
-import { progress } from './progress';
+import { activity } from './progress';
 import { openStore } from './store';
 
 /** What a stage used, by name: a digest or a short literal. For `explain`; the next stage does not read it. */
@@ -51,7 +51,7 @@ export async function writeStage<Body>(
   const lock = {
     path: join(openStore().locks, `stage-${digestOf(directory)}`),
     onWait: () => {
-      progress(`waiting for another process that writes ${directory}`);
+      activity(`waiting for another process that writes ${directory}`);
     },
   };
   return withLock(lock, () =>

@@ -1,7 +1,16 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, digestOf, exists, progress, reasonOf, sha256File, writeAtomic } from '@basewright/core';
+import {
+  activity,
+  BasewrightError,
+  digestOf,
+  exists,
+  progress,
+  reasonOf,
+  sha256File,
+  writeAtomic,
+} from '@basewright/core';
 import { z } from 'zod';
 
 import { type AptPlaces } from './apt-options';
@@ -59,7 +68,7 @@ export async function refreshIndexes(
   if (known.every(({ age, unread }) => age < (unread.length === 0 ? olderThan : most))) {
     return known.flatMap(({ unread }) => unread);
   }
-  progress(`reading ${what}${indexes.size === undefined ? '' : `, ${indexes.size}`}`);
+  activity(`reading ${what}${indexes.size === undefined ? '' : `, ${indexes.size}`}`);
   const failures = await updateAll(indexes);
   const after = await releaseDigests(indexes);
   const unread: UnreadIndex[] = [];

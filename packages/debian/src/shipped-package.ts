@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import {
+  activity,
   BasewrightError,
   type DebianPackage,
   exists,
   plainEnvironment,
-  progress,
   reasonOf,
   type Store,
   writeAtomic,
@@ -81,7 +81,7 @@ export async function shippedPackages(
   const archives = await packageArchives(store, settings, packages);
   const held = await Promise.all(packages.map(({ sha256 }) => exists(join(store.packages, sha256))));
   const missing = held.filter((isHeld) => !isHeld).length;
-  if (missing > 0) progress(`unpacking ${missing} Debian packages`);
+  if (missing > 0) activity(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
     const archive = archives.get(one.sha256) ?? '';

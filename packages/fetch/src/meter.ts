@@ -1,4 +1,4 @@
-import { humanBytes, progress } from '@basewright/core';
+import { activity, humanBytes } from '@basewright/core';
 
 const REPORT_EVERY_MS = 2000;
 
@@ -32,7 +32,7 @@ export function openMeter({ label, announced, maxBytes }: MeterOptions): Meter {
         if (bytes > maxBytes) throw new Error(`the file is larger than ${humanBytes(maxBytes)}`);
         if (Date.now() - reported >= REPORT_EVERY_MS) {
           reported = Date.now();
-          progress(`${label}: ${soFar()}`);
+          activity(`${label}: ${soFar()}`);
         }
         yield chunk;
       }

@@ -2,11 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  activity,
   addToStore,
   digestOf,
   exists,
   findStored,
-  progress,
   reasonOf,
   sha256File,
   type StoredFile,
@@ -41,7 +41,7 @@ export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Pr
   const lock = {
     path: join(store.locks, `download-${lockName}`),
     onWait: () => {
-      progress(`waiting for another process that fetches ${wanted.label}`);
+      activity(`waiting for another process that fetches ${wanted.label}`);
     },
   };
   return withLock(lock, async () => {
@@ -52,7 +52,7 @@ export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Pr
 }
 
 async function fetchFile(sources: Sources, wanted: PinnedFile, lockName: string): Promise<StoredFile> {
-  progress(`fetching ${wanted.label}`);
+  activity(`fetching ${wanted.label}`);
   const path = await addToStore(sources.debian.store, lockName, async (incoming) => {
     await obtain(
       sources,
@@ -77,7 +77,7 @@ async function confirm(
   if (await exists(stored)) {
     const fault = await verifySignature(file.path, stored, key).catch(reasonOf);
     if (fault === undefined) return;
-    progress(`${stored} is damaged and is fetched again (${fault})`);
+    activity(`${stored} is damaged and is fetched again (${fault})`);
     await rm(stored, { force: true });
   }
   const wanted = {

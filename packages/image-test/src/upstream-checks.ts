@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import {
+  activity,
   BasewrightError,
   type CompileOutput,
   configureOutput,
@@ -45,7 +46,7 @@ export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTes
   if (notRun !== null) return { notRun };
   const more = options.allowedFailures;
   const own = more === undefined ? [] : await readAllowedFailures(join(subject.workspace, more));
-  progress(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
+  activity(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
   const digest = compiled.body.busybox.file.sha256.slice(0, 16);
   const log = join(openStore().logs, `upstream-${options.libc}-${digest}.log`);
   const results = readResults(await run(subject, log), options.libc, [...allowedFailures, ...own]);

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { humanBytes, progress, type Store } from '@basewright/core';
+import { activity, humanBytes, type Store } from '@basewright/core';
 
 import { type Lock, readLock } from '../lock/lock-file';
 import { type DebianSettings, resolveSettings, SNAPSHOTS } from '../settings';
@@ -126,10 +126,10 @@ async function askPatiently(
 function reportProgress(wanted: readonly WantedFile[], directory: string): () => void {
   const whole = humanBytes(wanted.reduce((sum, { size }) => sum + size, 0));
   const what = wanted.length === 1 ? (wanted[0]?.label ?? '') : `${String(wanted.length)} Debian packages`;
-  progress(`fetching ${what}, ${whole}`);
+  activity(`fetching ${what}, ${whole}`);
   const timer = setInterval(() => {
     void bytesIn(directory).then((bytes) => {
-      progress(`fetched ${humanBytes(bytes)} of ${whole}`);
+      activity(`fetched ${humanBytes(bytes)} of ${whole}`);
     });
   }, REPORT_MS);
   timer.unref();

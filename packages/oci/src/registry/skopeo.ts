@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
-import { BasewrightError, exec, progress } from '@basewright/core';
+import { activity, BasewrightError, exec } from '@basewright/core';
 
 import { PREPOSITION, registryFailure, type Way } from './registry-failure';
 import { lastWords } from './skopeo-words';
@@ -46,7 +46,7 @@ export async function skopeo(call: SkopeoCall): Promise<string> {
       const sentence = `cannot ${way} ${what} ${PREPOSITION[way]} ${repository}: ${cause}${after}${said}`;
       throw new BasewrightError(code, sentence, { hint });
     }
-    progress(`  ${cause}; once more in ${wait} s`);
+    activity(`  ${cause}; once more in ${wait} s`);
     await setTimeout(wait * 1000);
   }
 }

@@ -3,13 +3,13 @@ import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  activity,
   addToStore,
   type Artefact,
   digestOf,
   findStored,
   humanBytes,
   openStore,
-  progress,
   type RootManifest,
   sha256File,
   withLock,
@@ -35,7 +35,7 @@ export async function compressQuickly(
   pack: RootManifest,
   settings: PackageSettings,
 ): Promise<string> {
-  if (size >= LONG) progress(`${of}: compressing ${humanBytes(size)}`);
+  if (size >= LONG) activity(`${of}: compressing ${humanBytes(size)}`);
   return compressLayer(directory, name, pack, settings, LEVEL.quick);
 }
 

@@ -2,6 +2,7 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
+  activity,
   BasewrightError,
   digestOf,
   fetchOutput,
@@ -12,7 +13,6 @@ import {
   openStore,
   patchesFor,
   platformOf,
-  progress,
   type ReadStage,
   readStage,
   recordArtefact,
@@ -74,7 +74,7 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
       ...{ root, source: source.path, work, platform, settings, sourceDate: source.sourceDate, what },
       log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
     };
-    progress(`building ${what}, a minute or two; log: ${build.log}`);
+    activity(`building ${what}, a minute or two; log: ${build.log}`);
     await makeUclibc(build);
     const sysroot = join(work, 'sysroot');
     await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });
