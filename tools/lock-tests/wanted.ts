@@ -49,8 +49,10 @@ export const WANTED: readonly PinnedSet[] = [
   // What an archive needs that nginx is resolved from: FOR_SYSTEMS of image-set.ts is left out afterwards.
   closure('nginx', 'amd64', ['nginx']),
   ...LAYERS.map((request) => imageSet(request, AMD64)),
+  // What e2e/development-packages.test.ts compiles with.
+  toolchainSets({ platform: AMD64, libc: 'glibc', packages: ['libtirpc-dev'], host: 'amd64' }).build,
   // Compilers that run on another machine.
-  toolchainSets(AMD64, 'musl', 'arm64').build,
+  toolchainSets({ platform: AMD64, libc: 'musl', host: 'arm64' }).build,
 ];
 
 /** A release that Basewright does not know; an older suite has its tarball, which upstream published. */

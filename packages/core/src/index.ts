@@ -55,4 +55,4 @@ export { headOf, headOfFile, interpreterOf } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';
 export { requireSupportedNode } from './supported-node';
-export { type Digest, digest, digestFrom, hexOf, projectName, sha256Hex, tag } from './words';
+export { type Digest, digest, digestFrom, hexOf, packageName, projectName, sha256Hex, tag } from './words';

@@ -26,7 +26,7 @@ export {
   type PackageChangelog,
 } from './package-changelog';
 export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
-export { currentPackages, keyOf, type PinnedSet, requestOf } from './pinned-set';
+export { currentPackages, keyOf, type PinnedSet, requestOf, toolchainPurpose } from './pinned-set';
 export {
   type Archive,
   DEFAULT_SUITE,

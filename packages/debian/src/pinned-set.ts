@@ -1,4 +1,4 @@
-import { type DebianPackage } from '@basewright/core';
+import { type DebianPackage, type Libc, type Platform } from '@basewright/core';
 
 import { type Apt } from './apt';
 import { type SetRequest } from './lock/lock-file';
@@ -25,6 +25,18 @@ export interface PinnedSet {
   readonly archives?: boolean;
   /** What was asked for, where `names` are the answer to that. Default: the names. */
   readonly request?: Readonly<Record<string, unknown>>;
+}
+
+/** What the packages are for that compile on a host for a platform, with others of the platform besides. */
+export function toolchainPurpose(request: {
+  /** Debian architecture that the compiler runs on. */
+  readonly host: string;
+  readonly libc: Libc;
+  readonly platform: Platform;
+  readonly packages?: readonly string[];
+}): string {
+  const { host, libc, platform, packages = [] } = request;
+  return [`toolchain/${host}/${libc}/${platform.debianArch}`, ...[...packages].sort()].join('+');
 }
 
 /** What a lock file says of a set that was asked for. */

@@ -26,6 +26,8 @@ import { unpinnedPackage, type UnpinnedOptions } from './unpinned-package';
 interface LibrarySourceOptions extends UnpinnedOptions {
   readonly lock: Lock | null;
   readonly image: RequestingImage;
+  /** Packages that the image's own programs are linked with, besides those of the libc. Default: none. */
+  readonly linked?: readonly DebianPackage[];
 }
 
 /** Shared objects and other files of Debian's packages for one platform. */
@@ -60,7 +62,7 @@ const LIBRARIES: FileSearch = { containing: '.so', matching: /^\/(usr\/)?lib.*\.
  * only when none of these has what is wanted, and named in a warning. Throws NOT_FOUND instead with `strict`.
  */
 export async function openLibrarySource(options: LibrarySourceOptions): Promise<LibrarySource> {
-  const { store, settings, lock, strict, platform, image } = options;
+  const { store, settings, lock, strict, platform, image, linked = [] } = options;
   const pinned = { store, settings, lock, strict };
   const departures = new Set<string>();
   const take = async (set: PinnedSet): Promise<UnpackedPackage[]> => {
@@ -79,7 +81,7 @@ export async function openLibrarySource(options: LibrarySourceOptions): Promise<
   const atHand = async (): Promise<readonly UnpackedPackage[]> => {
     const set = requestedSet(image, namesPinned(lock, requestedSet(image, [])));
     requested ??= set.names.length === 0 ? Promise.resolve([]) : take(set);
-    return [...(await requested), ...more];
+    return [...(await requested), ...(await unpacked(store, settings, linked)), ...more];
   };
   const add = async (name: string, also: readonly string[]): Promise<UnpackedPackage> => {
     const one = await unpinnedPackage(options, name, also);

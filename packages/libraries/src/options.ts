@@ -12,6 +12,11 @@ export interface LibraryResolveOptions {
   readonly libc: Libc;
   /** Directory of the compile stage. */
   readonly binaries: string;
+  /**
+   * Directory of the toolchain stage, where the programs may be linked with libraries of its packages. Default: they are
+   * linked with the libc's and the compiler's only.
+   */
+  readonly toolchain?: string;
   /** Libraries besides those the programs need: names, SONAMEs, absolute paths in Debian, or paths of lists of them. */
   readonly libraries?: readonly string[];
   /** Programs and other files of Debian packages. */

@@ -4,6 +4,7 @@ import {
   BasewrightError,
   type CompileOutput,
   compileOutput,
+  type DebianPackage,
   digestOf,
   type LibrariesOutput,
   librariesOutput,
@@ -14,6 +15,7 @@ import {
   readStage,
   sha256,
   type StageInputs,
+  toolchainOutput,
   writeStage,
 } from '@basewright/core';
 import { readLock } from '@basewright/debian';
@@ -91,9 +93,17 @@ async function resolve(options: LibraryResolveOptions, root: string, compiled: C
     strict: options.strict ?? false,
     platform,
     image: { name: options.name, platform, request: requestOfNeeds(needs, options.nsswitch !== undefined) },
+    linked: await linkedPackages(options, root),
     warn: progress,
   });
   return { needs, source, resolution: await resolveNeeds(needs, source) };
+}
+
+/** The packages of a platform that its programs may be linked with. */
+async function linkedPackages({ toolchain, platform }: LibraryResolveOptions, root: string): Promise<DebianPackage[]> {
+  if (toolchain === undefined) return [];
+  const { body } = await readStage(join(root, toolchain), toolchainOutput, platform);
+  return body.build.packages.filter(({ architecture }) => architecture === platformOf(platform).debianArch);
 }
 
 /** Whether the image needs nothing. Throws BAD_INPUT where something is asked of a libc that loads no shared objects. */

@@ -1,2 +1,2 @@
 export { resolveToolchain, type ToolchainOptions } from './resolve-toolchain';
-export { toolchainSets, type ToolchainSets } from './toolchain-sets';
+export { type ToolchainRequest, toolchainSets, type ToolchainSets } from './toolchain-sets';

@@ -30,10 +30,10 @@ const LIBC_PACKAGES: Readonly<Record<Libc, readonly string[]>> = {
 /** Kernel headers that BusyBox includes and musl's own header directory lacks. */
 const KERNEL_HEADERS = ['asm-generic', 'linux', 'mtd', 'scsi'] as const;
 
-/** The packages that compile for a platform and libc on a host of Debian architecture `host`. */
-export function buildSet(platform: Platform, libc: Libc, host: string): PackageSet {
+/** The packages that compile for a platform and libc, with others of the platform, on a host of Debian architecture `host`. */
+export function buildSet(platform: Platform, libc: Libc, host: string, others: readonly string[]): PackageSet {
   const compiler = platform.debianArch === host ? 'gcc' : `gcc-${platform.gnu.replace('_', '-')}`;
-  const target = LIBC_PACKAGES[libc].map((name) => `${name}:${platform.debianArch}`);
+  const target = [...LIBC_PACKAGES[libc], ...others].map((name) => `${name}:${platform.debianArch}`);
   return {
     // gcc and libc6-dev of the host itself: Kconfig and the applet tables are made by programs that run here.
     names: [...new Set([...BUILD_TOOLS, 'gcc', 'libc6-dev', compiler, ...target])].sort(),

@@ -23,6 +23,8 @@ export interface ToolchainOptions {
   readonly lockFile: string;
   /** Fail where the lock cannot be kept, instead of taking the suite's current packages. */
   readonly strict?: boolean;
+  /** Debian packages of the platform that the compiler finds besides those of the libc. Default: none. */
+  readonly packages?: readonly string[];
   /** Debian architecture the compilers run on. Default: this machine's. */
   readonly host?: string;
   readonly debian?: DebianSettings;
@@ -33,7 +35,7 @@ export interface ToolchainOptions {
  * as a manifest. Package indexes are read only where the lock cannot be kept.
  */
 export async function resolveToolchain(workspace: string, options: ToolchainOptions): Promise<ToolchainOutput> {
-  const sets = toolchainSets(platformOf(options.platform), options.libc, options.host);
+  const sets = toolchainSets({ ...options, platform: platformOf(options.platform) });
   const settings = options.debian ?? {};
   const lock = await readLock(join(workspace, options.lockFile));
   const pinned = { store: openStore(), settings, lock, strict: options.strict ?? false };

@@ -1,3 +1,4 @@
+import { packageName } from '@basewright/core';
 import { z } from 'zod';
 
 const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
@@ -35,6 +36,13 @@ export const busybox = z
       .default([])
       .describe('Symbols to switch off, after the fragments.')
       .meta({ examples: [['FEATURE_SYNC_FANCY']] }),
+    packages: z
+      .array(packageName)
+      .default([])
+      .describe(
+        'Debian packages with headers and libraries that it is compiled with, besides those of the libc; the libraries that it then needs come into the image. glibc only.',
+      )
+      .meta({ examples: [['libtirpc-dev']] }),
     patches: z
       .array(z.string())
       .default([])

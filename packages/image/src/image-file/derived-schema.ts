@@ -1,3 +1,4 @@
+import { packageName } from '@basewright/core';
 import { z } from 'zod';
 
 import { environment } from './container-schema';
@@ -19,8 +20,6 @@ const container = z
       ),
   })
   .describe('The OCI configuration: what is said here goes before what the base says.');
-
-const packageName = z.string().regex(/^[a-z0-9][a-z0-9+.-]+$/, 'expected the name of a Debian package');
 
 /** What an author may write into the image.json of an image that is made on another. */
 export const derivedSchema = z

@@ -23,6 +23,13 @@ const librariesNeedLoader: Rule = (image) =>
       : [];
   });
 
+const packagesNeedGlibc: Rule = ({ libc, busybox: { packages } }) =>
+  libc !== 'glibc' && packages.length > 0
+    ? [
+        `busybox.packages: Debian has development packages for glibc only, and the image is on ${libc} (use "libc": "glibc")`,
+      ]
+    : [];
+
 const noProgramTwice: Rule = ({ programs }) =>
   programs.flatMap(({ path }, index) => {
     const first = programs.findIndex((other) => other.path === path);
@@ -79,6 +86,7 @@ export const imageRules: readonly Rule[] = [
   noPlatformTwice,
   libcHasPort,
   librariesNeedLoader,
+  packagesNeedGlibc,
   noProgramTwice,
   unknownReleaseIsPinned,
   fixesLeftOutExist,

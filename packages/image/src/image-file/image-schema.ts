@@ -1,4 +1,4 @@
-import { FINDING_KINDS, type FindingKind, FINDINGS, LIBCS, PLATFORM_IDS } from '@basewright/core';
+import { FINDING_KINDS, type FindingKind, FINDINGS, LIBCS, packageName, PLATFORM_IDS } from '@basewright/core';
 import { z } from 'zod';
 
 import { PROJECT_NAME } from './base-reference';
@@ -8,11 +8,7 @@ import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
 const program = z.strictObject({
-  package: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9+.-]+$/, 'expected the name of a Debian package')
-    .describe('Debian package that has it.')
-    .meta({ examples: ['iproute2'] }),
+  package: packageName.describe('Debian package that has it.').meta({ examples: ['iproute2'] }),
   path: z
     .string()
     .regex(/^(\/(?!\.{1,2}(\/|$))[^/]+)+$/, 'expected an absolute path without "." and ".."')

@@ -8,7 +8,7 @@ describe('parseImageFile', () => {
     expect(parse(minimal)).toEqual({
       libc: 'musl',
       busybox: {
-        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], patches: [], accepted: {} },
+        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], packages: [], patches: [], accepted: {} },
         ...{ securityPatches: 'all', withoutFixes: [] },
       },
       platforms: ['linux/amd64'],
@@ -123,6 +123,13 @@ describe('parseImageFile', () => {
   it('refuses a platform that the libc has no port to', () => {
     const text = minimal.replace('"musl"', '"uclibc"').replace('linux/amd64', 'linux/s390x');
     expect(() => parse(text)).toThrow('platforms[0]: uClibc-ng has no port to linux/s390x');
+  });
+
+  it("refuses development packages of Debian's on a libc that they are not made for", () => {
+    const text = minimal.replace('"version"', '"packages": ["libtirpc-dev"], "version"');
+    expect(() => parse(text)).toThrow(/busybox\.packages: Debian has development packages for glibc only.* on musl/);
+    expect(parse(text.replace('"musl"', '"glibc"'))).toMatchObject({ busybox: { packages: ['libtirpc-dev'] } });
+    expect(() => parse(text.replace('libtirpc-dev', '../x'))).toThrow('busybox.packages[0]: expected the name of a');
   });
 });
 

@@ -1,5 +1,5 @@
 import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf, PLATFORMS } from '@basewright/core';
-import { type DebianSettings } from '@basewright/debian';
+import { type DebianSettings, toolchainPurpose } from '@basewright/debian';
 
 import { isKnownBase } from '../image-file/busybox-schema';
 import { libraryFiles, libraryNeeds } from './library-needs';
@@ -40,9 +40,13 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       package: 'toolchain',
       executor: '@basewright/toolchain:toolchain',
       description: `Resolve the exact packages that ${libc} for ${id} is built with`,
-      options: { ...common('toolchain'), lockFile, strict, host: hostDebianArch() ?? undefined },
+      options: {
+        ...common('toolchain'),
+        ...(busybox.packages.length === 0 ? {} : { packages: busybox.packages }),
+        ...{ lockFile, strict, host: hostDebianArch() ?? undefined },
+      },
       reads: [],
-      locks: [`toolchain/${host}/${libc}/${platform.debianArch}`, `pack/${host}`],
+      locks: [toolchainPurpose({ platform, libc, packages: busybox.packages, host }), `pack/${host}`],
     },
     configure: {
       package: 'configure',
@@ -77,11 +81,12 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('library-resolve'),
         ...{ name, binaries: output('compile') },
+        ...(busybox.packages.length === 0 ? {} : { toolchain: output('toolchain') }),
         ...needs,
         lockFile,
         strict,
       },
-      reads: [target('compile')],
+      reads: [target('compile'), ...(busybox.packages.length === 0 ? [] : [target('toolchain')])],
       locks: libc === 'glibc' ? [`libraries/${platform.debianArch}`, `requested/${name}/${platform.debianArch}`] : [],
       files: libraryFiles(needs),
     },

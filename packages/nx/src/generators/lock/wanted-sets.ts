@@ -1,10 +1,17 @@
 import { dirname } from 'node:path';
 
-import { type Libc, type Platform, platformOf } from '@basewright/core';
+import { type Platform, platformOf } from '@basewright/core';
 import { binarySourceSet, identitySet, imageSet, type PackageRequest, type PinnedSet } from '@basewright/debian';
 import { type DebianNeeds, debianNeeds } from '@basewright/fetch';
 import { emulatorSet, packSet } from '@basewright/hermetic';
-import { type AnyImageSpec, imagePaths, imageSources, isDerived, libraryNeeds } from '@basewright/image';
+import {
+  type AnyImageSpec,
+  type ImageSpec,
+  imagePaths,
+  imageSources,
+  isDerived,
+  libraryNeeds,
+} from '@basewright/image';
 import { librarySet } from '@basewright/libraries';
 import { toolchainSets } from '@basewright/toolchain';
 
@@ -55,7 +62,7 @@ export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
       return { request: { name, packages, without }, platforms: architecturesOf(spec.platforms) };
     });
   const sets = [
-    ...built.flatMap(({ spec }) => spec.platforms.flatMap((id) => toolSets(id, spec.libc, host))),
+    ...built.flatMap(({ spec }) => spec.platforms.flatMap((id) => toolSets(id, spec, host))),
     ...(images.length === 0 ? [] : [packSet(host), emulatorSet(host)]),
     ...built.flatMap(({ spec }) => (spec.libc === 'glibc' ? architecturesOf(spec.platforms).map(librarySet) : [])),
     ...added.flatMap(({ platforms, request }) =>
@@ -80,8 +87,8 @@ export function nameOf(file: string, { name }: AnyImageSpec): string {
   return name ?? dirname(file).split('/').at(-1) ?? '';
 }
 
-function toolSets(id: string, libc: Libc, host: string): PinnedSet[] {
-  const { build, pack } = toolchainSets(platformOf(id), libc, host);
+function toolSets(id: string, { libc, busybox: { packages } }: ImageSpec, host: string): PinnedSet[] {
+  const { build, pack } = toolchainSets({ platform: platformOf(id), libc, packages, host });
   return [build, pack];
 }
 

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+
+import { librariesOutput, readStage } from '@basewright/core';
+import { bothLocks } from '@basewright/testing';
+
+import { tinyImage } from './tiny-image';
+import { Workspace } from './workspace';
+
+const workspace = new Workspace();
+afterAll(() => {
+  workspace.remove();
+});
+
+/** NFS mounts, which glibc has no headers for; the library is named as Kconfig has it. */
+const NFS = {
+  ...{ MOUNT: true, FEATURE_MOUNT_NFS: true },
+  ...{ EXTRA_CFLAGS: '-I/usr/include/tirpc', EXTRA_LDLIBS: 'tirpc' },
+  ...{ BUSYBOX: true, CAT: true, ECHO: true, ENV: true, ASH: true, SH_IS_ASH: true, ASH_INTERNAL_GLOB: true },
+};
+
+it('compiles with packages that the image names, and ships the libraries it then needs', async () => {
+  workspace.write('basewright.lock.json', await bothLocks());
+  const busybox = { packages: ['libtirpc-dev'], set: NFS };
+  workspace.write('images/nfs/image.json', tinyImage({ libc: 'glibc', busybox }));
+  const { exitCode, output } = workspace.nx(['run', 'nfs:publish']);
+  if (exitCode !== 0) throw new Error(output);
+  expect(output).not.toMatch(/warning|not as locked/);
+
+  const stage = join(workspace.root, 'dist/images/nfs/library-resolve--amd64');
+  const { body } = await readStage(stage, librariesOutput, 'linux/amd64');
+  const origins = new Map(body.libraries.map(({ path, package: from }) => [path, from]));
+  expect(origins.get('/lib/libtirpc.so.3')).toBe('libtirpc3t64');
+  expect(origins.get('/lib/libgssapi_krb5.so.2')).toBe('libgssapi-krb5-2');
+
+  expect(workspace.basewright(['run', 'nfs', '--', 'mount', '--help']).stderr).toContain('mount [OPTIONS]');
+});
