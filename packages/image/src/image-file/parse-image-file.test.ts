@@ -8,7 +8,16 @@ describe('parseImageFile', () => {
     expect(parse(minimal)).toEqual({
       libc: 'musl',
       busybox: {
-        ...{ version: '1.38.0', base: 'defconfig', config: [], set: {}, unset: [], packages: [], patches: [], accepted: {} },
+        ...{
+          version: '1.38.0',
+          base: 'defconfig',
+          config: [],
+          set: {},
+          unset: [],
+          packages: [],
+          patches: [],
+          accepted: {},
+        },
         ...{ securityPatches: 'all', withoutFixes: [] },
       },
       platforms: ['linux/amd64'],
