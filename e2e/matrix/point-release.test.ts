@@ -7,6 +7,9 @@ import { expectGoldenDigests } from '../golden-digests';
 import { layPool, laySource, withMovedMirror } from '../moved-mirror';
 import { REPOSITORY } from '../repository';
 
+// All images, with nothing of theirs in Nx's cache.
+jest.setTimeout(90 * 60_000);
+
 const mirror = mkdtempSync(join(tmpdir(), 'basewright-point-release-'));
 afterAll(() => {
   rmSync(mirror, { recursive: true, force: true });
