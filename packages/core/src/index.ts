@@ -55,4 +55,5 @@ export { headOf, headOfFile, interpreterOf } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';
 export { requireSupportedNode } from './supported-node';
-export { type Digest, digest, digestFrom, hexOf, packageName, projectName, sha256Hex, tag } from './words';
+export { accountName, type Digest, digest, digestFrom, hexOf, packageName, projectName } from './words';
+export { sha256Hex, tag, version } from './words';

@@ -32,6 +32,7 @@ export {
   DEFAULT_SUITE,
   SECURITY_ARCHIVE,
   type DebianSettings,
+  debianSettings,
   type ResolvedSettings,
   resolveSettings,
 } from './settings';

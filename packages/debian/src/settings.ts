@@ -1,38 +1,89 @@
 import { BasewrightError, exec, exists } from '@basewright/core';
+import { z } from 'zod';
 
-/** An archive besides Debian's own: a company's repository, a vendor's. */
-interface OwnArchive {
-  /** Base address: an URL or a `file:` URI. */
-  readonly mirror: string;
-  readonly suites: readonly string[];
-  /** Default: `main`. */
-  readonly components?: readonly string[];
-  /** File with the keys that sign it. */
-  readonly keyring: string;
-}
+/** One word of a line of sources.list(5): a base address, with what apt has after the name of a method. */
+const address = z
+  .string()
+  .max(2000)
+  .regex(
+    /^[a-z][a-z0-9+.-]*:\/?[!-~]+$/,
+    'expected the address of an archive, as in "https://mirror.example.org/debian/"',
+  );
+
+/** As `Suite` and `Codename` of a Release file, and below `dists/`. */
+export const suiteName = z
+  .string()
+  .max(128)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/, 'expected the name of a suite, as in "trixie"');
+
+/** `main`. */
+export const componentName = z
+  .string()
+  .max(128)
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/,
+    'expected the name of a component, as in "main"',
+  );
+
+/** What the lock file calls an archive; it is also the name of a directory. */
+export const archiveName = z
+  .string()
+  .max(128)
+  .regex(/^[a-z0-9][a-z0-9.-]*$/, 'expected the name of an archive: a-z, 0-9, dots and dashes');
+
+/** A path that may stand in a line of sources.list(5), between brackets. */
+const keyringPath = z
+  .string()
+  .regex(/^[^\s[\],]+$/, 'expected the path of a file, without blanks, brackets and commas');
+
+const ownArchive = z.strictObject({
+  mirror: address.describe('Base address: an URL or a `file:` URI.'),
+  suites: z.array(suiteName).min(1),
+  components: z.array(componentName).optional().describe('Default: `main`.'),
+  keyring: keyringPath.describe('File with the keys that sign it.'),
+});
+
+/** What may be said of where Debian packages come from. */
+export const debianSettings = z.strictObject({
+  mirror: address
+    .optional()
+    .describe("Base address of a package mirror, or a `file:` URI. Default: the mirror the host's apt is set up with."),
+  securityMirror: z
+    .union([address, z.literal(false)])
+    .optional()
+    .describe(
+      "Base address of the archive of security updates; false: look into none. Default: the host's, unless `mirror` and `keyring` name an archive that is not Debian's.",
+    ),
+  suite: suiteName
+    .optional()
+    .describe('The suite toolchains and libraries are from. Default: the one Basewright was tested with.'),
+  moreSuites: z
+    .array(suiteName)
+    .optional()
+    .describe('More suites of the same archive: `trixie-backports`. Default: none.'),
+  keyring: keyringPath
+    .optional()
+    .describe('File with the keys that sign the suite. Default: that of the package debian-archive-keyring.'),
+  archives: z
+    .record(archiveName, ownArchive)
+    .optional()
+    .describe("More archives, a company's repository say, by the name that the lock file gives them."),
+  snapshots: z
+    .array(address)
+    .optional()
+    .describe("Addresses of services that keep what mirrors have dropped, first to ask first. Default: Debian's."),
+  lockFile: z
+    .string()
+    .optional()
+    .describe(
+      'The lock file, whose archives say of when to ask those services. An absolute path; without one they are not asked.',
+    ),
+});
 
 /** Where Debian packages come from. Everything has a default on a Debian host. */
-export interface DebianSettings {
-  /** Base address of a package mirror, or a `file:` URI. Default: the mirror the host's apt is set up with. */
-  readonly mirror?: string;
-  /**
-   * Base address of the archive of security updates; false: look into none. Default: the host's, unless `mirror` and
-   * `keyring` name an archive that is not Debian's.
-   */
-  readonly securityMirror?: string | false;
-  /** The suite toolchains and libraries are from. Default: {@link DEFAULT_SUITE}. */
-  readonly suite?: string;
-  /** More suites of the same archive: `trixie-backports`. Default: none. */
-  readonly moreSuites?: readonly string[];
-  /** File with the keys that sign the suite. Default: that of the package debian-archive-keyring. */
-  readonly keyring?: string;
-  /** More archives, by the name that the lock file gives them. */
-  readonly archives?: Readonly<Record<string, OwnArchive>>;
-  /** Addresses of services that keep what mirrors have dropped, first to ask first. Default: {@link SNAPSHOTS}. */
-  readonly snapshots?: readonly string[];
-  /** The lock file, whose archives say of when to ask those services. An absolute path; without one they are not asked. */
-  readonly lockFile?: string;
-}
+export type DebianSettings = DeepReadonly<z.infer<typeof debianSettings>>;
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
 
 /** An archive of packages: what apt calls a repository. */
 export interface Archive {

@@ -1,20 +1,47 @@
-import { type DebianSettings } from '@basewright/debian';
+import { BasewrightError, repositoryMistake } from '@basewright/core';
+import { type DebianSettings, debianSettings } from '@basewright/debian';
+import { z } from 'zod';
+
+import { explainIssue } from './image-file/explain-issue';
+
+const repository = z.string().check(({ value, issues }) => {
+  const mistake = value === '' ? null : repositoryMistake(value.replaceAll('{name}', 'name'));
+  if (mistake !== null) issues.push({ code: 'custom', message: mistake, input: value });
+});
+
+const imageSettings = z.strictObject({
+  debian: debianSettings.optional().describe('Where Debian packages come from.'),
+  lockFile: z
+    .string()
+    .regex(/^(?![/.])[^\0]+$/, 'expected a path in the workspace')
+    .optional()
+    .describe('File that pins packages, relative to the workspace. Default: basewright.lock.json.'),
+  strict: z
+    .boolean()
+    .optional()
+    .describe('Fail where the lock file cannot be kept: for release builds. Default: false.'),
+  registry: repository
+    .optional()
+    .describe('Where publish pushes images whose image.json does not say: `host[:port]/repository`, with `{name}`.'),
+  insecure: z
+    .boolean()
+    .optional()
+    .describe(
+      'Allow the registry plain HTTP and certificates that cannot be verified. Default: only when it is this machine.',
+    ),
+  certDir: z
+    .string()
+    .regex(/^[^\0]+$/, 'expected the path of a directory')
+    .optional()
+    .describe(
+      "Directory with the registry's CA (`*.crt`) and client certificate (`*.cert`, `*.key`), relative to the workspace.",
+    ),
+});
 
 /** What holds for all images of a workspace: the options of the plugin in nx.json. */
-export interface ImageSettings {
-  /** Where Debian packages come from. */
-  readonly debian?: DebianSettings;
-  /** File that pins packages, relative to the workspace. Default: basewright.lock.json. */
-  readonly lockFile?: string;
-  /** Fail where the lock file cannot be kept: for release builds. Default: false. */
-  readonly strict?: boolean;
-  /** Where publish pushes images whose image.json does not say: `host[:port]/repository`, with `{name}`. */
-  readonly registry?: string;
-  /** Allow the registry plain HTTP and certificates that cannot be verified. Default: only when it is this machine. */
-  readonly insecure?: boolean;
-  /** Directory with the registry's CA (`*.crt`) and client certificate (`*.cert`, `*.key`), relative to the workspace. */
-  readonly certDir?: string;
-}
+export type ImageSettings = Readonly<Omit<z.infer<typeof imageSettings>, 'debian'>> & {
+  readonly debian?: DebianSettings | undefined;
+};
 
 /** The settings that a stage which cannot push takes. */
 export function buildSettings({ debian, lockFile, strict }: ImageSettings): ImageSettings {
@@ -31,15 +58,24 @@ export interface ResolvedSettings {
   readonly certDir: string | undefined;
 }
 
-/** Fills in what nx.json leaves open. */
-export function resolveImageSettings(settings: ImageSettings | undefined): ResolvedSettings {
+/** Fills in what nx.json leaves open. Throws BAD_INPUT with every mistake in what it says. */
+export function resolveImageSettings(written: ImageSettings | undefined): ResolvedSettings {
+  const { data: settings, error } = imageSettings.safeParse(written ?? {});
+  if (error !== undefined) {
+    const mistakes = error.issues.flatMap((issue) => explainIssue(imageSettings, issue, written));
+    const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
+    throw new BasewrightError(
+      'BAD_INPUT',
+      `cannot use the options of @basewright/nx in nx.json: ${count}\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
   return {
-    debian: settings?.debian,
-    lockFile: settings?.lockFile ?? 'basewright.lock.json',
-    strict: settings?.strict ?? false,
-    registry: settings?.registry,
-    insecure: settings?.insecure,
-    certDir: settings?.certDir,
+    debian: settings.debian,
+    lockFile: settings.lockFile ?? 'basewright.lock.json',
+    strict: settings.strict ?? false,
+    registry: settings.registry,
+    insecure: settings.insecure,
+    certDir: settings.certDir,
   };
 }
 

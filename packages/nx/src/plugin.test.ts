@@ -75,6 +75,17 @@ describe('inferImage', () => {
     expect(options.settings).toEqual({ strict: true });
   });
 
+  it('refuses options of nx.json that are none, all of them, for each image', () => {
+    const wrong = { lockfile: 'a.json', debian: { mirror: 'http://a b', suite: 'trixie\n' }, registry: 'A' };
+    const refused = inferOrRefuse(workspace, uclibc, wrong as never, KNOWN);
+    const said = JSON.stringify(refused.targets?.['publish']?.options);
+    expect(said).toContain('cannot use the options of @basewright/nx in nx.json: 4 mistakes');
+    expect(said).toContain('lockfile: unknown field (did you mean \\"lockFile\\"?)');
+    for (const field of ['debian.mirror: expected the address', 'debian.suite: expected the name', 'registry: ']) {
+      expect(said).toContain(field);
+    }
+  });
+
   it('runs an image each time, whatever ran before', () => {
     expect(targets['run']).toMatchObject({ cache: false, outputs: [], executor: '@basewright/run:run' });
   });

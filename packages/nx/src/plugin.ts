@@ -29,10 +29,14 @@ export const createNodes: CreateNodes<ImageSettings> = [
   (files, settings, context) => {
     const own = files.filter((file) => !file.includes('node_modules/'));
     const workspace = context.workspaceRoot;
-    const known = {
+    // Read once for all images, and not where the options have mistakes: then each image says these.
+    let locks: LockInputs | undefined;
+    const known: WorkspaceFacts = {
       images: imageFiles(workspace, own),
-      // Read once for all images.
-      locks: lockInputs(join(workspace, resolveImageSettings(settings).lockFile)),
+      locks: (purposes) => {
+        locks ??= lockInputs(join(workspace, resolveImageSettings(settings).lockFile));
+        return locks(purposes);
+      },
     };
     const infer = (file: string): InferredProject => inferOrRefuse(workspace, file, settings, known);
     return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);

@@ -1,2 +1,2 @@
 export { type Digest, digest, digestFrom, hexOf, sha256Hex } from './digest';
-export { packageName, projectName, tag } from './names';
+export { accountName, packageName, projectName, tag, version } from './names';

@@ -29,6 +29,15 @@ export const architecture = z
   .max(64)
   .regex(/^[a-z0-9][a-z0-9-]*$/, 'expected the name of an architecture');
 
+/**
+ * Of a user or group in an image, as useradd(8) takes it, and with capitals, which nobody refuses in a table: a colon or a
+ * line break would be another field or another account.
+ */
+export const accountName = z
+  .string()
+  .max(32)
+  .regex(/^[A-Za-z_][A-Za-z0-9_.-]*\$?$/, 'expected the name of an account: letters, digits, "_", "-" and "."');
+
 /** What a registry takes as a tag. */
 export const tag = z.string().refine(isTag, 'expected a tag: letters, digits, "_", "." and "-", at most 128');
 

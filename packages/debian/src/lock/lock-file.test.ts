@@ -41,7 +41,11 @@ it.each<[string, Partial<Record<keyof Lock, unknown>>, string]>([
   ['a path that leads out of the archive', { packages: { 'dash:amd64=1': { ...FILE, path: 'pool/../x' } } }, 'path'],
   ['an absolute path', { packages: { 'dash:amd64=1': { ...FILE, path: '/etc/passwd' } } }, 'is no path in an archive'],
   ['a path with a blank', { packages: { 'dash:amd64=1': { ...FILE, path: 'pool/a b' } } }, 'is no path in an archive'],
-  ['a digest that is none', { packages: { 'dash:amd64=1': { ...FILE, sha256: '../../victim' } } }, 'is no sha256'],
+  [
+    'a digest that is none',
+    { packages: { 'dash:amd64=1': { ...FILE, sha256: '../../victim' } } },
+    'expected the 64 lower-case hexadecimal digits',
+  ],
   ['a name that is none', { packages: { '--option:amd64=1': FILE } }, 'packages["--option:amd64=1"]'],
   ['a source file that leads away', { sources: { 'dash=1 ../x': FILE } }, 'sources["dash=1 ../x"]'],
   ['a set of what is not pinned', { packages: {} }, 'names dash:amd64, which it does not pin'],

@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
 
-import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
+import { BasewrightError, reasonOf, sha256Hex, systemCodeOf } from '@basewright/core';
 import { z } from 'zod';
+
+import { archiveName, componentName, suiteName } from '../settings';
 
 /** What Debian's policy (5.6) lets a name, a version and an architecture be. */
 const NAME = '[a-z0-9][a-z0-9+.-]+';
 const VERSION = '[A-Za-z0-9.+:~-]+';
 const ARCHITECTURE = '[a-z0-9-]+';
 
-const digest = z.string().regex(/^[0-9a-f]{64}$/, 'is no sha256: 64 hexadecimal digits');
-const archiveName = z.string().regex(/^[a-z0-9][a-z0-9.-]*$/, 'is no name of an archive: a-z, 0-9, dots and dashes');
 const time = z.string().regex(/^\d{8}T\d{6}Z$/, 'is no time: 20261126T000000Z');
+
+/** A source package: `gcc-14=14.2.0-19`. */
+const sourceId = z.string().regex(new RegExp(`^${NAME}=${VERSION}$`), 'is no source package: tar=1.35');
 
 /** Relative to the archive's mirror, and below it: it becomes part of an address and of a file name. */
 const pathInArchive = z
@@ -23,20 +26,20 @@ const file = z.strictObject({
   path: pathInArchive,
   /** Bytes. */
   size: z.int().nonnegative(),
-  sha256: digest,
+  sha256: sha256Hex,
 });
 
 const pinned = file.extend({
   /** The source package it is built from, `gcc-14=14.2.0-19`, where it was asked for. */
-  source: z.string().optional(),
+  source: sourceId.optional(),
   /** Source packages of which it has parts: the field Built-Using. */
-  builtUsing: z.array(z.string()).optional(),
+  builtUsing: z.array(sourceId).optional(),
 });
 
 const archive = z.strictObject({
   /** By suite the sha256 of the InRelease that the pins are from. */
-  suites: z.record(z.string(), digest),
-  components: z.array(z.string()),
+  suites: z.record(suiteName, sha256Hex),
+  components: z.array(componentName),
   /** When something was pinned that is still there, newest first: of these times the snapshot service is asked. */
   pinnedAt: z.array(time),
 });
@@ -50,7 +53,7 @@ const set = z.strictObject({
 
 const lockFile = z.strictObject({
   lockVersion: z.literal(2),
-  suite: z.string(),
+  suite: suiteName,
   archives: z.record(archiveName, archive),
   /** By `name:architecture=version`. */
   packages: z.record(

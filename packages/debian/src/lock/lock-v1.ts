@@ -1,16 +1,18 @@
-import { BasewrightError, type DebianPackage } from '@basewright/core';
+import { BasewrightError, type DebianPackage, sha256Hex, version } from '@basewright/core';
 import { z } from 'zod';
 
 import { type Stanza } from '../deb822';
-import { MAIN_ARCHIVE } from '../settings';
+import { MAIN_ARCHIVE, suiteName } from '../settings';
+
+const packageId = z.string().regex(/^[a-z0-9][a-z0-9+.-]+:[a-z0-9-]+$/, 'is no package: tar:amd64');
 
 const lockV1 = z.strictObject({
   lockVersion: z.literal(1),
-  suite: z.string(),
+  suite: suiteName,
   /** By `name:architecture`. */
-  packages: z.record(z.string(), z.strictObject({ version: z.string(), sha256: z.string(), size: z.int() })),
+  packages: z.record(packageId, z.strictObject({ version, sha256: sha256Hex, size: z.int().nonnegative() })),
   /** By what they are for: names of `packages`. */
-  sets: z.record(z.string(), z.array(z.string())),
+  sets: z.record(z.string(), z.array(packageId)),
 });
 
 /** The lock file as Basewright 0.1 wrote it: it says which packages, and not where they lie. */

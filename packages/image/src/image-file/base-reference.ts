@@ -1,4 +1,4 @@
-import { repositoryMistake } from '@basewright/core';
+import { projectName, repositoryMistake } from '@basewright/core';
 
 /** What a derived image is made on. */
 export type BaseReference =
@@ -13,12 +13,9 @@ const PINNED = /^(?<place>[^@]*)@(?<digest>sha256:[0-9a-f]{64})$/;
 const TAG = /:([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
 const LAYOUT = /^oci:/;
 
-/** As `name` of image.json: https://github.com/opencontainers/distribution-spec/blob/v1.1.0/spec.md ("Pulling manifests") */
-export const PROJECT_NAME = /^[a-z0-9]+([._-][a-z0-9]+)*$/;
-
 /** Reads `from` of image.json; what is wrong with it, as the end of a sentence, when it is none of the three. */
 export function parseBaseReference(text: string): BaseReference | string {
-  if (PROJECT_NAME.test(text)) return { kind: 'project', project: text };
+  if (projectName.safeParse(text).success) return { kind: 'project', project: text };
   const { place, digest } = PINNED.exec(text)?.groups ?? {};
   if (place === undefined || digest === undefined) return notPinned(text);
   if (LAYOUT.test(place)) {

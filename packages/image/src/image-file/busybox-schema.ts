@@ -1,8 +1,7 @@
-import { packageName } from '@basewright/core';
+import { packageName, sha256Hex, version } from '@basewright/core';
 import { z } from 'zod';
 
-const symbolValue = z.union([z.string(), z.int(), z.boolean()]);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'expected 64 lower-case hexadecimal digits');
+const symbolValue = z.union([z.string().regex(/^\P{Cc}*$/u, 'expected one line of text'), z.int(), z.boolean()]);
 
 /** Whether a configuration starts from one of BusyBox's own, and from no file. */
 export function isKnownBase(base: string): boolean {
@@ -12,11 +11,8 @@ export function isKnownBase(base: string): boolean {
 /** What an author may say of the BusyBox in an image. */
 export const busybox = z
   .strictObject({
-    version: z
-      .string()
-      .describe('BusyBox release.')
-      .meta({ examples: ['1.38.0'] }),
-    sha256: sha256.optional().describe('Digest of the tarball; needed only for a release Basewright does not know.'),
+    version: version.describe('BusyBox release.').meta({ examples: ['1.38.0'] }),
+    sha256: sha256Hex.optional().describe('Digest of the tarball; needed only for a release Basewright does not know.'),
     mirrors: z
       .array(z.string())
       .optional()

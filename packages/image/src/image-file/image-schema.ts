@@ -1,7 +1,14 @@
-import { FINDING_KINDS, type FindingKind, FINDINGS, LIBCS, packageName, PLATFORM_IDS } from '@basewright/core';
+import {
+  FINDING_KINDS,
+  type FindingKind,
+  FINDINGS,
+  LIBCS,
+  packageName,
+  PLATFORM_IDS,
+  projectName,
+} from '@basewright/core';
 import { z } from 'zod';
 
-import { PROJECT_NAME } from './base-reference';
 import { busybox } from './busybox-schema';
 import { environment, exposedPort, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
@@ -54,11 +61,7 @@ const acceptance = z.strictObject({
 /** What every image.json may say, whatever the image is made of. */
 export const common = {
   $schema: z.string().optional(),
-  name: z
-    .string()
-    .regex(PROJECT_NAME, 'expected lower-case letters, digits and single separators')
-    .optional()
-    .describe("The image's and the project's name. Default: the name of the directory."),
+  name: projectName.optional().describe("The image's and the project's name. Default: the name of the directory."),
   platforms: z
     .array(z.enum(PLATFORM_IDS as [string, ...string[]]))
     .min(1)

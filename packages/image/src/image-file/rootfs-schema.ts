@@ -1,3 +1,4 @@
+import { accountName } from '@basewright/core';
 import { z } from 'zod';
 
 const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
@@ -19,18 +20,21 @@ const namedPath = z
   );
 
 const user = z.strictObject({
-  name: z.string(),
+  name: accountName,
   uid: z.int().nonnegative(),
   gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
   home: imagePath.default('/nonexistent'),
   shell: namedPath.default('/bin/false'),
-  gecos: z.string().optional(),
+  gecos: z
+    .string()
+    .regex(/^[^:\n\r]*$/, 'expected text without colons and line breaks')
+    .optional(),
 });
 
 const group = z.strictObject({
-  name: z.string(),
+  name: accountName,
   gid: z.int().nonnegative(),
-  members: z.array(z.string()).default([]),
+  members: z.array(accountName).default([]),
 });
 
 const file = z.strictObject({

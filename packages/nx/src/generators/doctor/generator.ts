@@ -9,7 +9,7 @@ import { asGenerator } from '../as-generator';
 
 /** Nx generator `@basewright/nx:doctor`: looks at what a build needs of this machine, and writes nothing. */
 export async function doctorGenerator(tree: Tree): Promise<void> {
-  const findings = await examine(hostChecks(pluginSettings(tree)?.debian ?? {}));
+  const findings = await examine(hostChecks(pluginSettings(tree).debian ?? {}));
   progress(describeFindings(findings).join('\n'));
   const broken = findings.filter(({ state }) => state === 'broken').map(({ what }) => what);
   if (broken.length > 0) {

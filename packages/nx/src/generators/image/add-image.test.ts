@@ -48,7 +48,7 @@ it('changes nothing when it is run again, and never writes over an image that sa
 it('refuses answers that do not go together, before it writes', () => {
   const uclibc = (): unknown => image({ name: 'shell', libc: 'uclibc', platforms: ['linux/s390x'] });
   expect(uclibc).toThrow('platforms[0]: uClibc-ng has no port to linux/s390x');
-  expect(() => image({ name: 'My Shell' })).toThrow(/name: expected lower-case letters/);
+  expect(() => image({ name: 'My Shell' })).toThrow(/name: expected the name of an image project/);
   expect(tree.exists('images/shell/image.json')).toBe(false);
 });
 

@@ -20,7 +20,7 @@ export async function initGenerator(tree: Tree, { mirror, suite, keyring }: Init
   const given = Object.entries({ mirror, suite, keyring }).filter(([, value]) => value !== undefined);
   setUpWorkspace(tree, Object.fromEntries(given));
   await formatFiles(tree);
-  await tellWhatIsMissing(pluginSettings(tree)?.debian ?? {});
+  await tellWhatIsMissing(pluginSettings(tree).debian ?? {});
 }
 
 async function tellWhatIsMissing(debian: DebianSettings): Promise<void> {

@@ -1,5 +1,4 @@
 import { DEFAULT_SUITE, type DebianSettings, emptyLock, formatLock } from '@basewright/debian';
-import { resolveImageSettings } from '@basewright/image';
 import { type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
@@ -9,7 +8,7 @@ import { registerPlugin } from './register-plugin';
 /** Writes what a workspace needs before its first image; leaves alone what it has. */
 export function setUpWorkspace(tree: Tree, given: DebianSettings): void {
   registerPlugin(tree, given);
-  const { lockFile, debian } = resolveImageSettings(pluginSettings(tree));
+  const { lockFile, debian } = pluginSettings(tree);
   addLines(tree, '.gitignore', ['node_modules', 'dist', '.nx/cache', '.nx/workspace-data']);
   addLines(tree, '.nxignore', ['# Edits to these touch no image: do not copy them into one.', 'images/*/README.md']);
   // prettier would write it in another form than the generator lock does.

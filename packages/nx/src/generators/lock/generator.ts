@@ -16,7 +16,7 @@ import {
   withoutSourcesOfPackages,
   withSourcesOfPackages,
 } from '@basewright/debian';
-import { isDerived, parseImageFile, resolveImageSettings, withBaseDigest } from '@basewright/image';
+import { isDerived, parseImageFile, withBaseDigest } from '@basewright/image';
 import { globAsync, type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
@@ -52,7 +52,7 @@ export interface LockGeneratorOptions {
  * and says what that changes. Sets of other hosts stay as they are.
  */
 export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): Promise<void> {
-  const written = resolveImageSettings(pluginSettings(tree));
+  const written = pluginSettings(tree);
   const { lockFile, debian = {} } = written;
   const host = options.host ?? hostDebianArch();
   if (host === null)

@@ -2,7 +2,6 @@ import { join, resolve } from 'node:path';
 
 import { BasewrightError, openStore } from '@basewright/core';
 import { emptyLock, exportStore, fillStore, importStore, readLock } from '@basewright/debian';
-import { resolveImageSettings } from '@basewright/image';
 import { type Tree } from '@nx/devkit';
 
 import { pluginSettings } from '../../plugin-settings';
@@ -21,7 +20,7 @@ export interface StoreGeneratorOptions {
  * with all that the lock file pins first.
  */
 export async function storeGenerator(tree: Tree, options: StoreGeneratorOptions): Promise<void> {
-  const { lockFile, debian = {} } = resolveImageSettings(pluginSettings(tree));
+  const { lockFile, debian = {} } = pluginSettings(tree);
   const store = openStore();
   if (options.import !== undefined) await importStore(store, resolve(tree.root, options.import));
   if (options.export !== undefined) {
