@@ -9,17 +9,8 @@ export {
 } from './container-settings';
 export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
 export { type ConfigureOutput, configureOutput } from './contracts/configure';
-export {
-  type BuildTarget,
-  type FetchedPatch,
-  type FetchedTarball,
-  type FetchOutput,
-  fetchOutput,
-  type PatchOrigin,
-  type PatchSet,
-  patchesFor,
-  tarballOf,
-} from './contracts/fetch';
+export { type BuildTarget, type FetchedPatch, type FetchedTarball, type FetchOutput } from './contracts/fetch';
+export { fetchOutput, type PatchOrigin, type PatchSet, patchesFor, tarballOf } from './contracts/fetch';
 export { type LibcOutput, libcOutput } from './contracts/libc';
 export { type LibrariesOutput, librariesOutput, type LibraryGap, type ResolvedLibrary } from './contracts/libraries';
 export { type DerivedLayer, type LayersOutput, layersOutput } from './contracts/layers';
@@ -44,13 +35,13 @@ export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './fin
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { type Libc, LIBCS, LINKAGE } from './libc';
-export { type LockOptions, withLock } from './lock';
+export { withLock } from './lock';
 export { didYouMean, nearest } from './nearest';
 export { isFirstInRun } from './once-in-run';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { PLATFORMS } from './platform-table';
 export { activity, humanBytes, leaveOutputAlone, progress } from './progress';
-export { resolvePath, type TreeWithLinks } from './resolve-path';
+export { resolvePath } from './resolve-path';
 export { headOf, headOfFile, interpreterOf } from './shebang';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { openStore, type Store } from './store';

@@ -77,7 +77,7 @@ describe('inferImage', () => {
 
   it('refuses options of nx.json that are none, all of them, for each image', () => {
     const wrong = { lockfile: 'a.json', debian: { mirror: 'http://a b', suite: 'trixie\n' }, registry: 'A' };
-    const refused = inferOrRefuse(workspace, uclibc, wrong as never, KNOWN);
+    const refused = inferOrRefuse(workspace, uclibc, wrong, KNOWN);
     const said = JSON.stringify(refused.targets?.['publish']?.options);
     expect(said).toContain('cannot use the options of @basewright/nx in nx.json: 4 mistakes');
     expect(said).toContain('lockfile: unknown field (did you mean \\"lockFile\\"?)');
