@@ -5,7 +5,7 @@ import { Transform, type TransformCallback } from 'node:stream';
 
 import { activity } from '@basewright/core';
 
-const REPORT_MS = 5000;
+const REPORT_MS = 10_000;
 
 /** A log file that also says now and then how many files were compiled. */
 export interface BuildLog {
@@ -19,12 +19,14 @@ export async function openBuildLog(path: string, what: string): Promise<BuildLog
   await mkdir(dirname(path), { recursive: true });
   const file = createWriteStream(path);
   let compiled = 0;
+  let told = 0;
   let reported = Date.now();
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback): void {
       compiled += chunk.toString('latin1').split(/^ {2}CC /m).length - 1;
-      if (Date.now() - reported > REPORT_MS) {
+      if (compiled > told && Date.now() - reported > REPORT_MS) {
         reported = Date.now();
+        told = compiled;
         activity(`${what}: ${compiled} files compiled`);
       }
       done(null, chunk);
