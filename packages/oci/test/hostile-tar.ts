@@ -25,6 +25,8 @@ export async function hostileLayer(file: string, entries: readonly TarEntry[]): 
   return { file };
 }
 
+/** An extended header with this text, whatever it says, for the entry after it. */
+export const paxOf = (body: string): TarEntry => ({ path: 'PaxHeader', type: 'ExtendedHeader', body });
 export const fileOf = (path: string, body = 'evil'): TarEntry => ({ path, type: 'File', body });
 export const directoryOf = (path: string): TarEntry => ({ path: `${path}/`, type: 'Directory', mode: 0o755 });
 export const linkOf = (path: string, linkpath: string): TarEntry => ({ path, type: 'SymbolicLink', linkpath });

@@ -81,6 +81,12 @@ export async function passEntries(
     take(raw, reader, guarded);
   };
   const parser = new Parser({ strict: true, onReadEntry });
+  parser.on('meta', (text: string) => {
+    guarded(() => {
+      const problem = paxMistake(text);
+      if (problem !== null) throw unusable(what, problem);
+    });
+  });
   parser.on('ignoredEntry', (raw: ReadEntry) => {
     guarded(() => checked(raw, what));
   });
@@ -140,6 +146,27 @@ function mistakeOf(path: string): string | null {
     return `it has a path of more than ${LONGEST_PATH} bytes: ${shortened(path)}`;
   return path.includes('\0') ? `it has a path with a NUL in it: ${shortened(path)}` : null;
 }
+
+/**
+ * What is wrong with an extended header, which the parser reads as far as it can: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
+ * ("pax Extended Header"). Null for a long name of GNU's, which has no line break at its end.
+ */
+function paxMistake(text: string): string | null {
+  if (!text.endsWith('\n')) return null;
+  const bytes = Buffer.from(text);
+  for (let at = 0; at < bytes.length;) {
+    const [, length = '', key = ''] = /^(\d{1,10}) ([^=]+)=/.exec(bytes.toString('latin1', at, at + 300)) ?? [];
+    const end = at + Number(length);
+    if (key === '' || end > bytes.length || bytes[end - 1] !== LINE_BREAK)
+      return `it has an extended header with a record of another length than it says: ${shortened(bytes.toString('utf8', at))}`;
+    if (['path', 'linkpath'].includes(key) && bytes.subarray(at, end).includes(0))
+      return `it has a path with a NUL in it: ${shortened(bytes.toString('utf8', at, end))}`;
+    at = end;
+  }
+  return null;
+}
+
+const LINE_BREAK = 10;
 
 /** The absolute path of a tar's name, in its one spelling; null for one that leads out of the tree. */
 export function placeOf(name: string): string | null {
