@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 
-import { accessOptions, isThisMachine, type RegistryAccess, skopeo, type SkopeoCall } from '@basewright/oci';
+import {
+  accessOptions,
+  isThisMachine,
+  LONGEST_DOCUMENT,
+  type RegistryAccess,
+  skopeo,
+  type SkopeoCall,
+} from '@basewright/oci';
 
 import { type ImageSource } from './image-source';
 import { type BaseOptions } from './options';
@@ -14,12 +21,13 @@ export function fromRegistry(options: Repository & Pick<BaseOptions, 'name'>, wo
   const what = `the base of ${name} ("from")`;
   return {
     manifest: (digest) => rawManifest(options, `@${digest}`, { what, cwd: workspace }),
-    blobs: async (manifest, _digests, directory) => {
+    blobs: async (manifest, blobs, directory) => {
       const from = `docker://${repository}@${manifest}`;
       const access = accessOptions(accessOf(options, workspace), 'src');
       // The transport dir takes every kind of manifest as it is; an OCI layout would make docker's another.
       const args = ['copy', '--preserve-digests', ...access, from, `dir:${directory}`];
-      await skopeo({ way: 'pull', what, repository, cwd: workspace, args });
+      const largestFile = Math.max(LONGEST_DOCUMENT, ...blobs.map(({ size }) => size));
+      await skopeo({ way: 'pull', what, repository, cwd: workspace, args, largestFile });
     },
   };
 }

@@ -1,4 +1,4 @@
-import { appendFile, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { baseOutput, exec, openStore, type PublishOutput, readStage } from '@basewright/core';
@@ -200,6 +200,21 @@ describe('an image in a registry', () => {
       await writeFile(kept, (await readFile(kept, 'utf8')).replace('arm64', 'mra64'));
       await expect(fetch({ layout: undefined, repository })).rejects.toThrow(/cannot (use "from"|pull the base)/);
       expect(await readdir(openStore().downloads).catch(() => [])).toEqual([]);
+    });
+  });
+
+  it('is cut off when the registry sends more than the manifest says', async () => {
+    await inRegistry(async ({ repository, data, fetch }) => {
+      const blobs = join(data, 'data/docker/registry/v2/blobs/sha256');
+      for (const name of await readdir(blobs, { recursive: true })) {
+        // The layers are what is no JSON.
+        const file = join(blobs, name);
+        if (name.endsWith('/data') && !(await readFile(file)).includes('{')) await truncate(file, 1e9);
+      }
+      await expect(fetch({ layout: undefined, repository })).rejects.toMatchObject({
+        message: expect.stringContaining('the registry sends more than the manifest says') as string,
+      });
+      expect(await readdir(openStore().downloads, { recursive: true })).toHaveLength(2);
     });
   });
 

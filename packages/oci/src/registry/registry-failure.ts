@@ -57,6 +57,14 @@ const FAILURES: readonly Row[] = [
     retry: false,
   },
   {
+    when: /file too large/,
+    code: 'BAD_INPUT',
+    cause: 'the registry sends more than the manifest says',
+    hint: (repository) =>
+      `what ${repository} has under this digest is damaged, or made to fill disks: use another image`,
+    retry: false,
+  },
+  {
     when: /no such host/,
     code: 'UNREACHABLE',
     cause: 'no host has this name',

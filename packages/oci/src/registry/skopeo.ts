@@ -21,6 +21,8 @@ export interface SkopeoCall {
   readonly args: readonly string[];
   /** How long one try may take. Default: as long as it takes, for images have any size. */
   readonly timeoutSeconds?: number;
+  /** Bytes of the largest file that it may write. Default: any. */
+  readonly largestFile?: number;
   /** Told every line that skopeo writes, as it comes. */
   readonly onLine?: (line: string) => void;
   /** Told all that skopeo wrote, after each try. The log holds tokens of uploads: not to be shown. */
@@ -52,12 +54,16 @@ export async function skopeo(call: SkopeoCall): Promise<string> {
 }
 
 /** A debug log tells what was sent, and why not; it is read, never shown, for it has the tokens of uploads. */
-async function run({ way, what, cwd, args, timeoutSeconds, onLine }: SkopeoCall): ReturnType<typeof exec> {
+async function run({ way, what, cwd, args, timeoutSeconds, largestFile, onLine }: SkopeoCall): ReturnType<typeof exec> {
   const lines = new PassThrough();
   createInterface({ input: lines }).on('line', (line) => onLine?.(line));
   // Not the policy: it is about images of others. The environment: credentials and proxies are where the user has them.
   const limit = timeoutSeconds === undefined ? [] : ['--command-timeout', `${timeoutSeconds}s`];
-  const result = await exec('skopeo', ['--debug', '--insecure-policy', ...limit, ...args], {
+  const command = ['skopeo', '--debug', '--insecure-policy', ...limit, ...args];
+  // skopeo writes what a registry sends to the end, and looks at its size and digest then.
+  const [program = '', ...rest] =
+    largestFile === undefined ? command : ['prlimit', `--fsize=${largestFile}`, ...command];
+  const result = await exec(program, rest, {
     cwd,
     env: userEnvironment(),
     log: lines,
