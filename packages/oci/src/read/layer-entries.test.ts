@@ -5,17 +5,17 @@ import { inTemporaryDirectory } from '@basewright/testing';
 import { fileOf, hostileLayer, paxOf, type TarEntry } from '../../test/hostile-tar';
 import { passEntries } from './layer-entries';
 
-/** The paths of the entries of a tar, as they come by. */
-async function pathsOf(entries: readonly TarEntry[]): Promise<string[]> {
-  const paths: string[] = [];
+/** Paths and extended attributes of the entries of a tar, as they come by. */
+async function entriesOf(entries: readonly TarEntry[]): Promise<[path: string, attributes: readonly string[]][]> {
+  const found: [string, readonly string[]][] = [];
   await inTemporaryDirectory(async (home) => {
     const { file } = await hostileLayer(join(home, 'layer.tar'), entries);
-    await passEntries(file, 'layer 0 of tiny', ({ path }) => {
-      paths.push(path);
+    await passEntries(file, 'layer 0 of tiny', ({ path, attributes }) => {
+      found.push([path, attributes]);
       return null;
     });
   });
-  return paths;
+  return found;
 }
 
 it.each<[what: string, entries: TarEntry[], says: string]>([
@@ -25,10 +25,20 @@ it.each<[what: string, entries: TarEntry[], says: string]>([
   ['a NUL in a path', [paxOf('13 path=a\0bc\n'), fileOf('x')], 'a path with a NUL in it'],
   ['a path out of the tree', [fileOf('../x')], 'outside the tree'],
 ])('refuses %s', async (_what, entries, says) => {
-  await expect(pathsOf(entries)).rejects.toThrow(says);
+  await expect(entriesOf(entries)).rejects.toThrow(says);
 });
 
-it('takes extended headers as tar writes them', async () => {
-  const records = '13 path=ä/b\n' + '31 SCHILY.xattr.user.x=a=b\nc=d\n';
-  expect(await pathsOf([paxOf(records), fileOf('x')])).toEqual(['/ä/b']);
+it('takes extended headers as tar writes them, and says whose attributes they name', async () => {
+  const records = '13 path=ä/b\n31 SCHILY.xattr.user.x=a=b\nc=d\n';
+  expect(await entriesOf([fileOf('a'), paxOf(records), fileOf('x'), fileOf('y')])).toEqual([
+    ['/a', []],
+    ['/ä/b', ['user.x']],
+    ['/y', []],
+  ]);
+});
+
+it('takes values that are no text', async () => {
+  const value = Buffer.from([1, 0xff, 0xf0, 0, 0xff, 10]);
+  const body = Buffer.concat([Buffer.from('32 SCHILY.xattr.user.caps='), value]);
+  expect(await entriesOf([paxOf(body), fileOf('ping')])).toEqual([['/ping', ['user.caps']]]);
 });

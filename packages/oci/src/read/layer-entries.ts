@@ -37,6 +37,8 @@ export interface PassingEntry {
   /** Absolute, without a final slash. */
   readonly path: string;
   readonly type: EntryType;
+  /** Names of its extended attributes: `security.capability`. */
+  readonly attributes: readonly string[];
   /** As the tar has it: mode, owner, time, target. The content is for an {@link EntryReader}. */
   readonly raw: Pick<ReadEntry, 'mode' | 'uid' | 'gid' | 'mtime' | 'linkpath' | 'size'>;
 }
@@ -58,6 +60,7 @@ export async function passEntries(
   show: (entry: PassingEntry) => EntryReader | null,
 ): Promise<void> {
   let count = 0;
+  let attributes: string[] = [];
   let failure: { readonly error: unknown } | null = null;
   // The parser calls from inside events, where nobody would catch what is thrown.
   const guarded = (act: () => void): void => {
@@ -73,18 +76,21 @@ export async function passEntries(
   };
   const onReadEntry = (raw: ReadEntry): void => {
     let reader: EntryReader | null = null;
+    const own = attributes;
+    attributes = [];
     guarded(() => {
       const { path, type } = checked(raw, what);
       if (count >= MOST_ENTRIES) throw unusable(what, `it has more than ${MOST_ENTRIES} entries`);
-      reader = show({ index: count++, path, type, raw });
+      reader = show({ index: count++, path, type, attributes: own, raw });
     });
     take(raw, reader, guarded);
   };
   const parser = new Parser({ strict: true, onReadEntry });
   parser.on('meta', (text: string) => {
     guarded(() => {
-      const problem = paxMistake(text);
-      if (problem !== null) throw unusable(what, problem);
+      const { names, problem } = readPax(text);
+      if (problem !== undefined) throw unusable(what, problem);
+      attributes.push(...names.flatMap((name) => ATTRIBUTE.exec(name)?.groups?.['name'] ?? []));
     });
   });
   parser.on('ignoredEntry', (raw: ReadEntry) => {
@@ -147,23 +153,33 @@ function mistakeOf(path: string): string | null {
   return path.includes('\0') ? `it has a path with a NUL in it: ${shortened(path)}` : null;
 }
 
+/** How an extended header names an extended attribute: https://www.gnu.org/software/tar/manual/html_node/Extended-File-Attributes.html */
+const ATTRIBUTE = /^SCHILY\.xattr\.(?<name>.*)$/s;
+
 /**
- * What is wrong with an extended header, which the parser reads as far as it can: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html
- * ("pax Extended Header"). Null for a long name of GNU's, which has no line break at its end.
+ * The names in an extended header, which the parser reads as far as it can, and what is wrong with it:
+ * https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html ("pax Extended Header"). Nothing of a long name of
+ * GNU's, which has no line break at its end.
  */
-function paxMistake(text: string): string | null {
-  if (!text.endsWith('\n')) return null;
-  const bytes = Buffer.from(text);
+function readPax(text: string): { readonly names: readonly string[]; readonly problem?: string } {
+  const names: string[] = [];
+  const bytes = Buffer.from(text.endsWith('\n') ? text : '');
   for (let at = 0; at < bytes.length;) {
-    const [, length = '', key = ''] = /^(\d{1,10}) ([^=]+)=/.exec(bytes.toString('latin1', at, at + 300)) ?? [];
+    const [, length = '', name = ''] = /^(\d{1,10}) ([^=]+)=/.exec(bytes.toString('latin1', at, at + 300)) ?? [];
     const end = at + Number(length);
-    if (key === '' || end > bytes.length || bytes[end - 1] !== LINE_BREAK)
-      return `it has an extended header with a record of another length than it says: ${shortened(bytes.toString('utf8', at))}`;
-    if (['path', 'linkpath'].includes(key) && bytes.subarray(at, end).includes(0))
-      return `it has a path with a NUL in it: ${shortened(bytes.toString('utf8', at, end))}`;
+    const isRecord = name !== '' && end <= bytes.length && bytes[end - 1] === LINE_BREAK;
+    // Values of attributes are bytes, and longer as the text that the parser makes of them.
+    if (!isRecord && names.some((one) => ATTRIBUTE.test(one))) return { names };
+    const record = shortened(bytes.toString('utf8', at, isRecord ? end : undefined));
+    if (!isRecord && !ATTRIBUTE.test(name))
+      return { names, problem: `it has an extended header with a record of another length than it says: ${record}` };
+    if (['path', 'linkpath'].includes(name) && bytes.subarray(at, end).includes(0))
+      return { names, problem: `it has a path with a NUL in it: ${record}` };
+    names.push(name);
+    if (!isRecord) return { names };
     at = end;
   }
-  return null;
+  return { names };
 }
 
 const LINE_BREAK = 10;

@@ -10,6 +10,8 @@ export interface LayerEntry<Fact> {
   readonly gid: number;
   /** What a symbolic link says, or the absolute path that a hard link is another name of. */
   readonly target?: string;
+  /** Names of its extended attributes, where it has some: `security.capability`. */
+  readonly attributes?: readonly string[];
   /** What was found in a file's content. */
   readonly fact?: Fact;
 }
@@ -44,11 +46,12 @@ export async function readLayer<Fact>(
   return entries;
 }
 
-function plainEntry<Fact>({ path, type, raw }: PassingEntry): LayerEntry<Fact> {
+function plainEntry<Fact>({ path, type, attributes, raw }: PassingEntry): LayerEntry<Fact> {
   const { mode = 0, uid = 0, gid = 0, linkpath } = raw;
   const target = type === 'hardlink' ? (placeOf(linkpath ?? '') ?? '') : linkpath;
   return {
     ...{ path, type, mode: mode & 0o7777, uid, gid },
     ...(target === undefined || target === '' ? {} : { target }),
+    ...(attributes.length === 0 ? {} : { attributes }),
   };
 }

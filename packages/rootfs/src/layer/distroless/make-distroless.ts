@@ -28,6 +28,7 @@ export async function makeDistroless(
   const start = startOf(image.config.config ?? {}, config);
   const plan = planDistroless({ name, entries, natures, withoutFiles, users, start });
   progress(`${name} ${platform}: ${removedWords(plan.removed)}`);
+  for (const line of lostLines(base, plan.entries)) progress(`warning: ${name} ${platform}: ${line}`);
   return { ...plan, entries: await Promise.all(plan.entries.map(withTrimmedDatabase)) };
 }
 
@@ -47,6 +48,22 @@ function removedWords(removed: readonly Removed[]): string {
     return `${kind} (${paths.length}): ${shown}${paths.length > SHOWN ? ' …' : ''}`;
   });
   return ['went', ...groups.map((group) => `  ${group}`)].join('\n');
+}
+
+/** What a base has that no layer of ours holds: devices and pipes, and the extended attributes of what is left. */
+export function lostLines(base: ImageTree<unknown>, left: readonly { readonly path: string }[]): string[] {
+  const devices = [...base].filter(([, { type }]) => type === 'other').map(([path]) => path);
+  const attributes = left.flatMap(({ path }) => {
+    const names = base.get(path)?.attributes ?? [];
+    return names.length === 0 ? [] : [`${path} (${names.join(', ')})`];
+  });
+  const kinds: [what: string, paths: readonly string[]][] = [
+    ['devices and pipes of the base go', devices],
+    ['extended attributes of the base go, file capabilities are such', attributes],
+  ];
+  return kinds
+    .filter(([, paths]) => paths.length > 0)
+    .map(([what, paths]) => `${what}: ${paths.slice(0, SHOWN).join(' ')}${paths.length > SHOWN ? ' …' : ''}`);
 }
 
 /** Of hundreds of links some are enough: stage.json has them all. */
