@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import {
   activity,
+  availableHardening,
   type CompileOutput,
   compileOutput,
   configureOutput,
@@ -50,7 +51,8 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   const source = await patchedSources(store, root, fetched, options);
   const sysroot =
     options.libcSysroot === undefined ? null : await readStage(stage(options.libcSysroot), libcOutput, platform.id);
-  const compiler = compilerFor(platform, libc);
+  const hardening = availableHardening(options.hardening ?? [], platform, libc);
+  const compiler = compilerFor(platform, libc, hardening);
   const key: ObjectTreeKey = {
     project: options.key,
     ...{ compiler: digestOf([compiler, platform.kernelArch]), source: source.digest },
@@ -79,6 +81,7 @@ export async function compile(workspace: string, options: CompileOptions): Promi
         unstripped: await recordArtefact(directory, 'busybox_unstripped'),
         getconf: await describe(directory, 'getconf', platform, libc),
         applets,
+        hardening,
         patches: patchesFor(fetched.body, 'busybox', options).map(({ file }) => file.path),
       };
       return { body, inputs: inputsOf(key, configured.body) };

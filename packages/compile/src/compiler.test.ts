@@ -27,3 +27,13 @@ it('gives exceptions to the platform and libc that need them only', () => {
   );
   expect(narrow).toEqual([['linux/ppc64le', 'musl']]);
 });
+
+it('adds what hardening asks for behind all else, where it is there', () => {
+  const measures = ['fortify', 'stack-clash'] as const;
+  const added = (libc: 'glibc' | 'musl'): string[] => {
+    const platform = platformOf('linux/amd64');
+    return compilerFor(platform, libc, measures).cc.slice(compilerFor(platform, libc).cc.length);
+  };
+  expect(added('glibc')).toEqual(['-D_FORTIFY_SOURCE=3', '-fstack-clash-protection']);
+  expect(added('musl')).toEqual(['-fstack-clash-protection']);
+});

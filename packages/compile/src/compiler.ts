@@ -1,4 +1,4 @@
-import { type Libc, type Platform } from '@basewright/core';
+import { type HardeningMeasure, hardeningOptions, type Libc, type Platform } from '@basewright/core';
 
 /** How to compile for one platform on one libc, inside the root. */
 export interface Compiler {
@@ -30,13 +30,19 @@ const LIBC_OPTIONS: Readonly<Record<Libc, LibcOptions>> = {
   uclibc: { cc: () => [`-specs=${SYSROOT}/uclibc-gcc.specs`, '-fno-pie'], link: ['-no-pie', '-static'] },
 };
 
-/** The compiler for a platform and libc. */
-export function compilerFor(platform: Platform, libc: Libc): Compiler {
+/** The compiler for a platform and libc; a measure that these do without adds nothing. */
+export function compilerFor(platform: Platform, libc: Libc, hardening: readonly HardeningMeasure[] = []): Compiler {
   const crossPrefix = `${platform.gnu}-`;
   const { cc, link } = LIBC_OPTIONS[libc];
   return {
     crossPrefix,
-    cc: [`${crossPrefix}gcc`, ...platform.compilerOptions, ...cc(platform), ...(platform.libcOptions?.[libc] ?? [])],
+    cc: [
+      `${crossPrefix}gcc`,
+      ...platform.compilerOptions,
+      ...cc(platform),
+      ...(platform.libcOptions?.[libc] ?? []),
+      ...hardening.flatMap((measure) => hardeningOptions(measure, platform, libc) ?? []),
+    ],
     link: [...link, '-Wl,-z,relro,-z,now', '-Wl,--build-id=none', `-Wl,-z,max-page-size=${platform.pageAlignment}`],
   };
 }

@@ -1,4 +1,4 @@
-import { type Libc } from '@basewright/core';
+import { type HardeningMeasure, type Libc } from '@basewright/core';
 import { type DebianSettings } from '@basewright/hermetic';
 
 /** The options of the executor `compile`; paths are relative to the workspace. */
@@ -17,6 +17,8 @@ export interface CompileOptions {
   readonly libcSysroot?: string;
   /** Whose object tree to carry on with: that of a project, or of projects configured alike. */
   readonly key: string;
+  /** What the compiler adds against exploits, where the platform and the libc have it. Default: nothing. */
+  readonly hardening?: readonly HardeningMeasure[];
   /** Compile everything, whatever an earlier build left. */
   readonly clean?: boolean;
   /** Where the toolchain's packages come from, should the store lack them. */

@@ -24,6 +24,7 @@ export { expandPath } from './elf/expand-path';
 export { type ElfFacts, elfFacts } from './elf/facts';
 export { isElf } from './elf/header';
 export { isCodeFor, type MachineCode, machineProblem } from './elf/machine-problem';
+export { type Protections, readProtections } from './elf/protections';
 export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, plainEnvironment, tailOf } from './exec';
@@ -32,6 +33,7 @@ export { nestingMistake, parseForeignJson, readForeignFile, readWorkspaceFile } 
 export { exists, makeDirectoryOnce, readPieces, replaceDirectory, temporaryBeside, writeAtomic } from './files';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
+export { availableHardening, HARDENING_MEASURES, type HardeningMeasure, hardeningOptions } from './hardening';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { type Libc, LIBCS, LINKAGE } from './libc';

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { dynamicSymbols, exec, readElf } from '../src';
+import { dynamicSymbols, exec, readElf, readProtections } from '../src';
 
 const SOURCE = '#include <stdio.h>\nint main(void) { puts("x"); return 0; }\n';
 
@@ -184,3 +184,38 @@ function neededVersions(text: string): Record<string, string[]> {
   }
   return result;
 }
+
+const PROTECTABLE = `
+#include <string.h>
+int awk_main(int n, char **v) { char a[64], *b = __builtin_alloca(n * 9000); strcpy(a, v[0]); b[n] = a[n]; return b[0]; }
+int main(int n, char **v) { return awk_main(n, v); }
+`;
+
+describe('readProtections', () => {
+  const PLAIN = [
+    '-Os',
+    '-fno-stack-protector',
+    '-U_FORTIFY_SOURCE',
+    '-fcf-protection=none',
+    '-fno-stack-clash-protection',
+  ];
+  const [PROTECTOR, PROBES] = ['-fstack-protector-all', '-fstack-clash-protection'];
+  const none = { stackSegment: true, controlFlow: [], stackProtector: false, fortify: false, stackProbes: false };
+
+  it.each<[string, string[], object]>([
+    ['nothing', [], {}],
+    ['a canary, of a shared libc', [PROTECTOR], { stackProtector: true }],
+    ['a canary, of a static libc', [PROTECTOR, '-static'], { stackProtector: true }],
+    ['none of its own on a libc that has some', ['-static'], {}],
+    ['probes', [PROBES], { stackProbes: true }],
+    ['checking functions', ['-D_FORTIFY_SOURCE=2'], { fortify: true }],
+  ])('sees %s', async (what, options, found) => {
+    const base = join(await directory, `protected-${what.replace(/\W/g, '-')}`);
+    await writeFile(`${base}.c`, PROTECTABLE);
+    await exec('gcc', [...PLAIN, ...options, '-o', base, `${base}.c`]);
+    await exec('strip', ['-o', `${base}.stripped`, base]);
+    const isOwn = (name: string): boolean => name === 'awk_main';
+    const protections = readProtections(await readFile(`${base}.stripped`), await readFile(base), isOwn);
+    expect(protections).toEqual({ ...none, signedReturns: null, ...found });
+  });
+});

@@ -8,6 +8,7 @@ import {
   configureOutput,
   LINKAGE,
   platformOf,
+  readProtections,
   progress,
   readStage,
   rootfsOutput,
@@ -22,6 +23,7 @@ import { answeredNames } from './answered-names';
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
+import { hardeningChecks, isAppletFunction } from './hardening-checks';
 import { loaderChecks } from './loader-checks';
 import { type ImageTestOptions } from './options';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
@@ -54,9 +56,16 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
     const oldest = runner.how === 'native' ? await oldestProcessor(platform, source) : null;
     const { busybox, getconf } = compiled.body;
     const config = await readFile(await configured.file(configured.body.config), 'utf8');
+    const bytes = async (file: typeof busybox.file): Promise<Buffer> => readFile(await compiled.file(file));
+    const protections = readProtections(
+      await bytes(busybox.file),
+      await bytes(compiled.body.unstripped),
+      isAppletFunction,
+    );
     const built = { compiled: compiled.body, names: answeredNames(compiled.body, config) };
     const checks = [
       ...elfChecks('busybox', busybox.elf, platform, libc),
+      ...hardeningChecks(protections, compiled.body, platform),
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, compiled.body)),
       ...(await smokeChecks(tree, built, runner)),

@@ -28,7 +28,14 @@ export async function compiledStage(
       return { file: await recordArtefact(directory, name), elf: readElf(await readFile(programs[name])) };
     };
     const busybox = await program('busybox');
-    const body = { busybox, unstripped: busybox.file, getconf: await program('getconf'), libc, version: '1.38.0' };
+    const body = {
+      busybox,
+      unstripped: busybox.file,
+      getconf: await program('getconf'),
+      libc,
+      version: '1.38.0',
+      hardening: [],
+    };
     return { body: { ...body, sourceDate: 0, applets: [], patches: [] }, inputs: {} };
   });
   return 'compile';

@@ -78,6 +78,7 @@ async function buildPlatform(workspace: string, platform: string, symbols: reado
     return Promise.resolve({
       body: {
         ...{ libc: 'musl', version: '1.38.0', sourceDate: 0, busybox: program, unstripped: file, getconf: program },
+        hardening: [],
         ...{ applets: [], patches: applied },
       },
       inputs: {},

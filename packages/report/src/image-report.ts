@@ -55,6 +55,8 @@ export interface ImageReport {
     readonly applets: number;
     /** Those that not every platform has. */
     readonly moreApplets: readonly string[];
+    /** What the compiler added to BusyBox against exploits. */
+    readonly hardening: readonly string[];
     readonly sizes: {
       readonly busybox: number;
       readonly getconf: number;

@@ -35,6 +35,7 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
     config: 'CONFIG_A=y\nCONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y\n',
     compiled: {
       ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, unstripped: file('u'), patches },
+      hardening: ['stack-protector', 'fortify'],
       busybox: { file: file('busybox', 1_041_984), elf },
       getconf: { file: file('getconf', 26_920), elf },
       applets: applets.map((name) => ({ name, path: `/bin/${name}` })),
@@ -114,6 +115,9 @@ it('tells people', () => {
       '  CVE-2026-4  unknown: no public text says which code it is',
       '    Harm by CVE-2026-4',
       '    to close it: nothing that is known; to accept it: "accepted": { "CVE-2026-4": "why" }',
+      '',
+      'hardening of BusyBox',
+      '  stack-protector, fortify',
       '',
       'platforms (sizes in bytes)',
       '               applets    busybox  getconf  libraries  programs   unpacked      layer',

@@ -47,6 +47,7 @@ export function imageReport(facts: ImageFacts): ImageReport {
     platforms: platforms.map((one) => ({
       platform: one.platform,
       applets: one.compiled.applets.length,
+      hardening: one.compiled.hardening,
       moreApplets: appletsOf(one).filter((name) => !everywhere.includes(name)),
       ...librariesAndSizes(one),
     })),

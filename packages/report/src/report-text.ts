@@ -9,6 +9,7 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
     [heading(report)],
     section('patches', patchRows(report)),
     ...vulnerabilitySections(report),
+    section('hardening of BusyBox', hardeningRows(report)),
     section('not as the lock file pins it', departureRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
     section('libraries', libraryRows(report)),
@@ -31,6 +32,11 @@ function patchRows({ patches, platforms }: ImageReport): Cell[][] {
   return patches.map(({ set, name, fixes, origin, platforms: on }) => {
     return [set, name, fixes.join(', '), origin === null ? '' : ORIGINS[origin], limits(on, platforms)];
   });
+}
+
+/** PIE and RELRO come with the libc; the rest with image.json, where the platform has it. */
+function hardeningRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ hardening }) => [[hardening.join(', ') || 'nothing that costs']]);
 }
 
 function platformRows({ platforms }: ImageReport): Cell[][] {

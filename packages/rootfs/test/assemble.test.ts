@@ -97,6 +97,7 @@ async function workspaceIn(root: string): Promise<void> {
       busybox: { file: busybox, elf: ELF },
       getconf: { file: getconf, elf: ELF },
       unstripped: busybox,
+      hardening: [],
     };
     return { body, inputs: {} };
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { artefact, defineContract } from '../contract';
 import { elfFacts } from '../elf/facts';
+import { HARDENING_MEASURES } from '../hardening';
 import { LIBCS } from '../libc';
 import { fileName, sourceDate, version } from '../words/names';
 import { imagePath, pathInside } from '../words/paths';
@@ -18,6 +19,8 @@ const body = z.strictObject({
   getconf: program,
   /** Sorted by name; `path` is where BusyBox itself installs it: `/bin/ls`. */
   applets: z.array(z.strictObject({ name: fileName, path: imagePath })),
+  /** What the compiler added against exploits, in the table's order. */
+  hardening: z.array(z.enum(HARDENING_MEASURES)),
   /** Paths of the patches that were applied, in order, in the directory of fetch-and-verify. */
   patches: z.array(pathInside),
 });
@@ -27,4 +30,4 @@ export type Program = z.infer<typeof program>;
 export type CompileOutput = z.infer<typeof body>;
 
 /** What compile leaves. */
-export const compileOutput = defineContract<CompileOutput>({ stage: 'compile', schema: 3, body });
+export const compileOutput = defineContract<CompileOutput>({ stage: 'compile', schema: 4, body });

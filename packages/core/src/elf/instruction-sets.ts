@@ -1,7 +1,8 @@
 import { type Attributes, readAttributes } from './attributes';
 import { type ElfHeader } from './header';
+import { readProperties } from './properties';
 import { readSections } from './sections';
-import { type Segment, SEGMENT } from './segments';
+import { type Segment } from './segments';
 import { type ElfView } from './view';
 
 /** Section type of the attributes, the same number on ARM and on RISC-V. */
@@ -52,23 +53,11 @@ function riscvSets(attributes: Attributes): string[] {
   return typeof arch === 'string' ? arch.split('_').map((extension) => extension.replace(/\d+p\d+$/, '')) : [];
 }
 
-const NT_GNU_PROPERTY_TYPE_0 = 5;
 const X86_ISA_1_NEEDED = 0xc0008002;
 const X86_LEVELS = ['x86-64', 'x86-64-v2', 'x86-64-v3', 'x86-64-v4'];
 
-/** GNU_PROPERTY_X86_ISA_1_NEEDED in the property note (x86-64 psABI, "Program Property"). */
+/** GNU_PROPERTY_X86_ISA_1_NEEDED (x86-64 psABI, "Program Property"). */
 function x86Sets(view: ElfView, segments: readonly Segment[]): string[] {
-  const note = segments.find(({ type }) => type === SEGMENT.gnuProperty);
-  if (note === undefined || view.u32(note.offset + 8, 'the property note') !== NT_GNU_PROPERTY_TYPE_0) return [];
-  const alignment = view.encoding.bits / 8;
-  const end = note.offset + note.fileSize;
-  for (let at = note.offset + 16; at < end;) {
-    const size = view.u32(at + 4, 'a property');
-    if (view.u32(at, 'a property') === X86_ISA_1_NEEDED) {
-      const needed = view.u32(at + 8, 'a property');
-      return X86_LEVELS.filter((_, bit) => (needed & (1 << bit)) !== 0);
-    }
-    at += 8 + Math.ceil(size / alignment) * alignment;
-  }
-  return [];
+  const needed = readProperties(view, segments).get(X86_ISA_1_NEEDED) ?? 0;
+  return X86_LEVELS.filter((_, bit) => (needed & (1 << bit)) !== 0);
 }

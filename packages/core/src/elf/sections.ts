@@ -8,6 +8,8 @@ export interface Section {
   readonly type: number;
   readonly offset: number;
   readonly size: number;
+  /** Index of a section that belongs to this one: of symbols, the one with their names. */
+  readonly link: number;
 }
 
 /** Reads the section headers in file order, none when the file has none. Throws BAD_INPUT when they lie outside the file. */
@@ -25,6 +27,7 @@ export function readSections({ view, sections: table }: ElfHeader): Section[] {
       type: view.u32(at + 4, what),
       offset: view.word(at + 8 + 2 * word, what),
       size: view.word(at + 8 + 3 * word, what),
+      link: view.u32(at + 8 + 4 * word, what),
     };
   });
 }

@@ -1,4 +1,4 @@
-import { packageName, sha256Hex, version } from '@basewright/core';
+import { HARDENING_MEASURES, packageName, sha256Hex, version } from '@basewright/core';
 import { z } from 'zod';
 
 const symbolValue = z.union([z.string().regex(/^\P{Cc}*$/u, 'expected one line of text'), z.int(), z.boolean()]);
@@ -43,6 +43,13 @@ export const busybox = z
       .array(z.string())
       .default([])
       .describe('Patches on top of those Basewright carries, as files or globs; applied with patch -p1 in this order.'),
+    hardening: z
+      .union([z.enum(['none', 'default', 'full']), z.array(z.enum(HARDENING_MEASURES))])
+      .default('default')
+      .describe(
+        'What the compiler adds against exploits, besides PIE and full RELRO: nothing, what costs less than 2 % in bytes and time, all that the platform and the libc have, or a list.',
+      )
+      .meta({ examples: ['full', ['stack-protector', 'stack-clash']] }),
     securityPatches: z
       .enum(['all', 'debian', 'none'])
       .default('all')

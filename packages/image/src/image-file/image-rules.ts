@@ -1,4 +1,4 @@
-import { didYouMean, platformOf } from '@basewright/core';
+import { availableHardening, didYouMean, platformOf } from '@basewright/core';
 import { knownVersions } from '@basewright/releases';
 
 import { fixSets, lostFixes } from '../security-fixes';
@@ -72,6 +72,15 @@ const fixesStand: Rule = ({ busybox }) => {
   });
 };
 
+const hardeningIsThere: Rule = ({ libc, platforms, busybox: { hardening } }) => {
+  if (typeof hardening === 'string') return [];
+  return hardening.flatMap((measure, index) =>
+    platforms.some((id) => availableHardening([measure], platformOf(id), libc).length > 0)
+      ? []
+      : [`busybox.hardening[${index}]: ${measure} is not there with ${libc} on ${platforms.join(', ')}`],
+  );
+};
+
 const tagsAreTags: Rule = (image) => {
   const tags = image.tags.map((template) => expandTag(template, image));
   return image.tags.flatMap((template, index) => {
@@ -91,6 +100,7 @@ export const imageRules: readonly Rule[] = [
   unknownReleaseIsPinned,
   fixesLeftOutExist,
   fixesStand,
+  hardeningIsThere,
   tagsAreTags,
   registryIsRepository,
 ];

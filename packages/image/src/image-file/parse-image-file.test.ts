@@ -97,6 +97,13 @@ describe('parseImageFile', () => {
     ],
     ['1.38.0"', `1.27.2", "sha256": "${'ab'.repeat(32)}", "mirrors": ["file:./b.tar.bz2"]`, null],
     ['1.38.0"', '1.38.0", "withoutFixes": ["CVE-2025-60876"]', null],
+    ['1.38.0"', '1.38.0", "hardening": "full"', null],
+    ['1.38.0"', '1.38.0", "hardening": ["stack-protector"]', null],
+    [
+      '1.38.0"',
+      '1.38.0", "hardening": ["stack-protector", "fortify"]',
+      'busybox.hardening[1]: fortify is not there with musl on linux/amd64',
+    ],
     [
       '1.38.0"',
       '1.38.0", "withoutFixes": ["CVE-2025-60867"]',

@@ -1,6 +1,7 @@
 import { digestOf, hostDebianArch, LIBCS, type Libc, platformOf, PLATFORMS } from '@basewright/core';
 import { type DebianSettings, toolchainPurpose } from '@basewright/debian';
 
+import { hardeningOf } from '../hardening-setting';
 import { isKnownBase } from '../image-file/busybox-schema';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { builtBusybox, ociOptions, platformPush } from './oci-options';
@@ -70,6 +71,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...common('compile'),
         ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
         ...(ownLibc ? { libcSysroot: output('libc') } : {}),
+        ...hardeningOf(busybox.hardening, platform, libc),
         key: objectKey(name, fragments),
       },
       reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
