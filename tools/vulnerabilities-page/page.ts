@@ -8,6 +8,7 @@ import {
 } from '@basewright/releases';
 
 import { configText, DEFAULT_IMAGES, type DefaultConfigs, tableSymbols } from './default-configs';
+import { olderReleases } from './older-releases';
 
 const RELEASES = knownVersions.busybox;
 const LIBCS = Object.values(DEFAULT_IMAGES);
@@ -57,6 +58,7 @@ export function vulnerabilitiesPage(table: VulnerabilityTable, configs: DefaultC
     '',
     ...present.flatMap(details),
     '',
+    ...olderReleases(table),
     '## In none of these releases',
     '',
     ...markdownTable(
