@@ -109,7 +109,7 @@ function head(table: VulnerabilityTable): string[] {
     '```',
     '',
     'To accept one: `"accepted": { "CVE-…": "why" }` under `"busybox"` in image.json. A new one:',
-    '[what to do](../how-to/answer-a-new-cve.md).',
+    '[what to do](../how-to/answer-a-new-cve.md). What the compiler adds: [hardening](hardening.md).',
     '',
     '| word | meaning |',
     '|---|---|',

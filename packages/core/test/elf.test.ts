@@ -187,7 +187,7 @@ function neededVersions(text: string): Record<string, string[]> {
 
 const PROTECTABLE = `
 #include <string.h>
-int awk_main(int n, char **v) { char a[64], *b = __builtin_alloca(n * 9000); strcpy(a, v[0]); b[n] = a[n]; return b[0]; }
+int awk_main(int n, char **v) { char a[64], b[9000]; strcpy(a, v[0]); strcpy(b, a); return b[n]; }
 int main(int n, char **v) { return awk_main(n, v); }
 `;
 

@@ -1,6 +1,6 @@
 import { type CompileOutput, type HardeningMeasure, platformOf, type Protections } from '@basewright/core';
 
-import { hardeningChecks, isAppletFunction } from './hardening-checks';
+import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
 
 const NOTHING: Protections = {
   ...{ stackSegment: true, controlFlow: [], fortify: false },
@@ -11,15 +11,19 @@ const NOTHING: Protections = {
 function outcomes(
   hardening: HardeningMeasure[],
   found: Partial<Protections>,
-  { id = 'linux/arm64', libc = 'glibc' as CompileOutput['libc'], applets = 300 } = {},
+  { libc = 'glibc', applets = 300 }: { libc?: CompileOutput['libc']; applets?: number } = {},
 ): Record<string, string | null> {
   const names = Array.from({ length: applets }, (_, index) => ({ name: `a${index}`, path: `/bin/a${index}` }));
-  const checks = hardeningChecks({ ...NOTHING, ...found }, { hardening, libc, applets: names }, platformOf(id));
+  const checks = hardeningChecks(
+    { ...NOTHING, ...found },
+    { hardening, libc, applets: names },
+    platformOf('linux/arm64'),
+  );
   return Object.fromEntries(checks.map(({ name, problem, skipped }) => [name, problem ?? skipped]));
 }
 
 const STACK = { 'busybox: declares what its stack needs': null };
-const MISSING = 'compiled with it, and no applet shows it';
+const MISSING = 'compiled with it, and no code of BusyBox shows it';
 
 it('asks for nothing that was not promised, but for the declaration of the stack', () => {
   expect(outcomes([], {})).toEqual(STACK);
@@ -40,7 +44,7 @@ it.each<[HardeningMeasure, keyof Protections]>([
 
 it('does not pass what a file does not tell, or so few applets cannot', () => {
   const name = 'busybox: has stack-clash';
-  expect(outcomes(['stack-clash'], { stackProbes: null })[name]).toBe('code of this machine is not read for it');
+  expect(outcomes(['stack-clash'], { stackProbes: null })[name]).toBe('nothing in the file tells, or nothing needs it');
   expect(outcomes(['stack-clash'], {}, { applets: 3 })[name]).toBe('none of the 3 applets may need it');
 });
 
@@ -57,7 +61,8 @@ it.each([
   ['sha256_sum_main', true],
   ['__libc_start_main', false],
   ['libc_start_main_stage2', false],
+  ['bb_copyfd_eof', true],
   ['main', false],
-])('%s: an applet begins there: %s', (name, isApplet) => {
-  expect(isAppletFunction(name)).toBe(isApplet);
+])('%s is of BusyBox: %s', (name, isOwn) => {
+  expect(isBusyboxFunction(name)).toBe(isOwn);
 });

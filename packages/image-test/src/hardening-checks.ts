@@ -5,9 +5,9 @@ import { type Check, equal, failed, held, skipped } from './check';
 /** Below this many applets none may have a frame that the compiler protects. */
 const ENOUGH_APPLETS = 50;
 
-/** Which functions are BusyBox's own for sure: where applets begin, `awk_main`. `__libc_start_main` is the libc's. */
-export function isAppletFunction(name: string): boolean {
-  return /^[a-z]\w*_main$/.test(name);
+/** Which functions are BusyBox's own for sure: where applets begin, `awk_main`, and `bb_copyfd_eof`. `__libc_start_main` is the libc's. */
+export function isBusyboxFunction(name: string): boolean {
+  return /^(bb_\w+|[a-z]\w*_main)$/.test(name);
 }
 
 /** What must be seen of a measure in BusyBox: true or false, or null where its file does not tell. */
@@ -39,7 +39,7 @@ export function hardeningChecks(
 
 function measureCheck(name: string, seen: boolean | null, applets: number): Check {
   if (seen === true) return held(name);
-  if (seen === null) return skipped(name, 'code of this machine is not read for it');
+  if (seen === null) return skipped(name, 'nothing in the file tells, or nothing needs it');
   if (applets < ENOUGH_APPLETS) return skipped(name, `none of the ${applets} applets may need it`);
-  return failed(name, 'compiled with it, and no applet shows it');
+  return failed(name, 'compiled with it, and no code of BusyBox shows it');
 }

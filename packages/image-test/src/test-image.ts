@@ -23,7 +23,7 @@ import { answeredNames } from './answered-names';
 import { type Check } from './check';
 import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
-import { hardeningChecks, isAppletFunction } from './hardening-checks';
+import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
 import { loaderChecks } from './loader-checks';
 import { type ImageTestOptions } from './options';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
@@ -60,7 +60,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
     const protections = readProtections(
       await bytes(busybox.file),
       await bytes(compiled.body.unstripped),
-      isAppletFunction,
+      isBusyboxFunction,
     );
     const built = { compiled: compiled.body, names: answeredNames(compiled.body, config) };
     const checks = [

@@ -14,7 +14,7 @@ export interface Protections {
   readonly stackProtector: boolean | null;
   /** It imports `__memcpy_chk` or another checking function. */
   readonly fortify: boolean;
-  /** A function of its own probes the pages of its frame. */
+  /** A function of its own probes the pages of its frame; false where one takes a page or more and does not; null where none needs to. */
   readonly stackProbes: boolean | null;
   /** A function of its own signs the address it returns to. */
   readonly signedReturns: boolean | null;
@@ -24,17 +24,19 @@ export interface Protections {
 interface Code {
   /** Whether the function calls an address directly. */
   readonly calls?: (code: ElfFunction, address: number) => boolean;
+  /** What touches a page of the stack, and what takes room on it: the bytes before a 32-bit number of bytes. */
   readonly probe?: Buffer;
+  readonly frame?: Buffer;
   readonly sign?: Buffer;
 }
 
 const FAIL = '__stack_chk_fail';
 
 const CODE: Readonly<Record<number, Code>> = {
-  // orl $0, (%esp)
-  3: { calls: callsOnX86, probe: Buffer.from('830c2400', 'hex') },
-  // orq $0, (%rsp)
-  62: { calls: callsOnX86, probe: Buffer.from('48830c2400', 'hex') },
+  // orl $0, (%esp); sub $n, %esp
+  3: { calls: callsOnX86, probe: Buffer.from('830c2400', 'hex'), frame: Buffer.from('81ec', 'hex') },
+  // orq $0, (%rsp); sub $n, %rsp
+  62: { calls: callsOnX86, probe: Buffer.from('48830c2400', 'hex'), frame: Buffer.from('4881ec', 'hex') },
   // paciasp. The probes are not told from other stores.
   183: { calls: callsOnArm64, sign: Buffer.from('3f2303d5', 'hex') },
 };
@@ -54,19 +56,37 @@ export function readProtections(
   const { imported } = dynamicSymbols(stripped);
   const all = readFunctions(readHeader(unstripped), unstripped);
   const own = all.filter(({ name }) => isOwn(name));
-  const { calls, probe, sign } = CODE[header.machine] ?? {};
-  const holds = (pattern: Buffer | undefined): boolean | null =>
-    pattern === undefined ? null : own.some(({ code }) => Buffer.from(code).includes(pattern));
+  const code = CODE[header.machine] ?? {};
   const fail = all.find(({ name }) => name === FAIL)?.address;
+  const { calls, sign } = code;
   const callsFail = calls === undefined ? null : fail !== undefined && own.some((one) => calls(one, fail));
   return {
     stackSegment: segments.some(({ type }) => type === SEGMENT.gnuStack),
     controlFlow: controlFlowMarks(header.machine, readProperties(header.view, segments)),
     stackProtector: imported.length > 0 ? imported.includes(FAIL) : callsFail,
     fortify: imported.some((name) => name.endsWith('_chk')),
-    stackProbes: holds(probe),
-    signedReturns: holds(sign),
+    stackProbes: stackProbes(own, code),
+    signedReturns: sign === undefined ? null : own.some((one) => holds(one, sign)),
   };
+}
+
+function holds({ code }: ElfFunction, pattern: Buffer): boolean {
+  return Buffer.from(code).includes(pattern);
+}
+
+const PAGE = 4096;
+/** Room on the stack is taken within that many bytes of code. */
+const PROLOGUE = 64;
+
+function stackProbes(own: readonly ElfFunction[], { probe, frame }: Code): boolean | null {
+  if (probe === undefined || frame === undefined) return null;
+  if (own.some((one) => holds(one, probe))) return true;
+  const takesPage = ({ code }: ElfFunction): boolean => {
+    const start = Buffer.from(code.subarray(0, PROLOGUE));
+    const number = start.indexOf(frame) + frame.length;
+    return start.includes(frame) && number + 4 <= start.length && start.readUInt32LE(number) >= PAGE;
+  };
+  return own.some(takesPage) ? false : null;
 }
 
 /** `call rel32`: e8, and the distance from the next instruction. */
