@@ -18,7 +18,7 @@ describe('parseImageFile', () => {
           patches: [],
           accepted: {},
         },
-        ...{ securityPatches: 'all', withoutFixes: [] },
+        ...{ securityPatches: 'all', hardening: 'default', withoutFixes: [] },
       },
       platforms: ['linux/amd64'],
       libraries: [],
