@@ -1,10 +1,4 @@
-import {
-  availableHardening,
-  HARDENING_MEASURES,
-  type HardeningMeasure,
-  type Libc,
-  type Platform,
-} from '@basewright/core';
+import { HARDENING_MEASURES, type HardeningMeasure } from '@basewright/core';
 
 import { type ImageSpec } from './image-file/image-schema';
 
@@ -15,13 +9,13 @@ const SETS: Readonly<Record<'none' | 'default' | 'full', readonly HardeningMeasu
   full: HARDENING_MEASURES,
 };
 
-/** What an image asks for on a platform, of that which is there, as an option of the stage compile; no option for nothing. */
-export function hardeningOf(
-  setting: ImageSpec['busybox']['hardening'],
-  platform: Platform,
-  libc: Libc,
-): { readonly hardening?: readonly HardeningMeasure[] } {
-  const measures = typeof setting === 'string' ? SETS[setting] : setting;
-  const hardening = availableHardening(measures, platform, libc);
+/**
+ * What an image asks for, as an option of the stage compile, which leaves out what a platform does without: so all
+ * platforms have one key. No option for nothing.
+ */
+export function hardeningOf(setting: ImageSpec['busybox']['hardening']): {
+  readonly hardening?: readonly HardeningMeasure[];
+} {
+  const hardening = typeof setting === 'string' ? SETS[setting] : setting;
   return hardening.length === 0 ? {} : { hardening };
 }

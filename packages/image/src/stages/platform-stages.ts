@@ -71,7 +71,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...common('compile'),
         ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
         ...(ownLibc ? { libcSysroot: output('libc') } : {}),
-        ...hardeningOf(busybox.hardening, platform, libc),
+        ...hardeningOf(busybox.hardening),
         key: objectKey(name, fragments),
       },
       reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
