@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
+import { clearLeftovers } from './clear-leftovers';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
 import { printable } from './printable';
 import { outputIsKept } from './progress';
@@ -42,6 +43,7 @@ export function asExecutor<Options>(
     outputIsKept();
     try {
       requireSupportedNode();
+      await clearLeftovers(openStore());
       return (await action(options, context)) ?? { success: true };
     } catch (thrown) {
       process.stderr.write(await describeFailure(thrown, context.root));

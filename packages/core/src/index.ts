@@ -29,7 +29,12 @@ export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf,
 export { exec, type ExecOptions, type ExecResult, plainEnvironment, tailOf } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { nestingMistake, parseForeignJson, readForeignFile, readWorkspaceFile } from './foreign-file';
-export { exists, makeDirectoryOnce, readPieces, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { syncPath, syncTree } from './durable';
+export { exists, readPieces, writeAtomic } from './files';
+export { entriesOf, manifestOf, recordTree, removeTree, reportDamage, stateOf, storedTree } from './stored-tree';
+export { clearAbandoned, temporaryBeside } from './temporary-names';
+export { withDirectoryIn, withTemporaryDirectory } from './temporary-directory';
+export { type TreeEntry } from './tree-manifest';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { isTag, repositoryMistake } from './image-name';
