@@ -9,6 +9,7 @@ import { BasewrightError } from './errors';
 import { activity } from './progress';
 import { type Store } from './store';
 import { clearAbandoned, temporaryBeside } from './temporary-names';
+import { markUsed } from './use-mark';
 import { sha256Hex } from './words/digest';
 
 /** What files of the store are called: a sha256, and for the signature of one the fingerprint of a key, too. */
@@ -30,7 +31,10 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
     const path = join(store.downloads, checked(sha256Hex, sha256));
     const there = await lstat(path).catch(() => null);
     if (there === null) continue;
-    if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
+    if (there.isFile() && (await sha256File(path)) === sha256) {
+      await markUsed(path);
+      return { path, sha256 };
+    }
     activity(`${path} is damaged and is fetched again`);
     await rm(path, { recursive: true, force: true });
   }

@@ -88,6 +88,7 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   flock: 'util-linux',
   script: 'bsdutils',
   cp: 'coreutils',
+  sync: 'coreutils',
 };
 
 /** The last `lines` lines of a program's output that say something. */

@@ -8,6 +8,7 @@ import { printable } from './printable';
 import { outputIsKept } from './progress';
 import { openStore } from './store';
 import { requireSupportedNode } from './supported-node';
+import { asBuild } from './use-mark';
 
 /** What Nx gives an executor, as far as the stages need it. */
 export interface ExecutorContext {
@@ -44,7 +45,7 @@ export function asExecutor<Options>(
     try {
       requireSupportedNode();
       await clearLeftovers(openStore());
-      return (await action(options, context)) ?? { success: true };
+      return (await asBuild(openStore(), () => Promise.resolve(action(options, context)))) ?? { success: true };
     } catch (thrown) {
       process.stderr.write(await describeFailure(thrown, context.root));
       return { success: false };

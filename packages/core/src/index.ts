@@ -18,6 +18,10 @@ export { baseOutput, type PublishOutput, publishOutput } from './contracts/publi
 export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
+export { type StoredItem } from './prune/plan-prune';
+export { findUnused, removeUnused } from './prune/prune-store';
+export { storedItems } from './prune/stored-items';
+export { markUsed } from './use-mark';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
 export { expandPath } from './elf/expand-path';
@@ -35,6 +39,7 @@ export { entriesOf, manifestOf, recordTree, removeTree, reportDamage, stateOf, s
 export { clearAbandoned, temporaryBeside } from './temporary-names';
 export { withDirectoryIn, withTemporaryDirectory } from './temporary-directory';
 export { type TreeEntry } from './tree-manifest';
+export { type Damaged, findDamage } from './find-damage';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { isTag, repositoryMistake } from './image-name';

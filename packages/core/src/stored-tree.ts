@@ -9,6 +9,7 @@ import { isFirstInRun } from './once-in-run';
 import { activity, progress } from './progress';
 import { type Store } from './store';
 import { clearAbandoned, ownedName } from './temporary-names';
+import { markUsed } from './use-mark';
 import { compareTree, describeTree, type TreeEntry, treeManifest } from './tree-manifest';
 
 /** How to have a tree. */
@@ -61,7 +62,8 @@ export async function stateOf(path: string, isDeep = false): Promise<'absent' | 
   if (entries === null) return { damage: 'its manifest cannot be read' };
   const { damage, isTouched } = await compareTree(path, entries, isDeep);
   if (damage !== null) return { damage };
-  if ((isTouched || text === null) && !isDeep) await recordTree(path);
+  if (isDeep) return 'whole';
+  await (isTouched || text === null ? recordTree(path) : markUsed(manifestOf(path)));
   return 'whole';
 }
 
@@ -83,7 +85,7 @@ export function manifestOf(path: string): string {
 
 /** Takes a tree away at once, whoever reads it. */
 export async function removeTree(store: Store, path: string): Promise<void> {
-  await rm(manifestOf(path), { force: true });
+  for (const beside of [manifestOf(path), `${path}.building`]) await rm(beside, { force: true });
   await mkdir(store.temporary, { recursive: true });
   const aside = join(store.temporary, ownedName());
   await rename(path, aside).catch(ignoreAbsence);
@@ -96,16 +98,22 @@ async function make(store: Store, path: string, fill: (temporary: string) => Pro
   try {
     await mkdir(temporary, { recursive: true });
     await fill(temporary);
-    await syncTree(temporary);
     const entries = await describeTree(temporary);
+    await syncTree(temporary);
     await removeTree(store, path);
     await mkdir(dirname(path), { recursive: true });
     await rename(temporary, path);
     syncPath(dirname(path));
     await writeAtomic(manifestOf(path), JSON.stringify(entries));
+    // `rm -rf` goes on in a directory that it has opened, whatever its name is by now.
+    const { damage } = await compareTree(path, entries);
+    if (damage !== null) throw new Vanished(damage);
   } catch (error) {
     // Somebody deletes the store, or a part of it.
-    const vanished = systemCodeOf(error) === 'ENOENT' || !((await exists(temporary)) || (await exists(path)));
+    const vanished =
+      error instanceof Vanished ||
+      systemCodeOf(error) === 'ENOENT' ||
+      !((await exists(temporary)) || (await exists(path)));
     throw vanished ? new Vanished(error) : error;
   } finally {
     await rm(temporary, { recursive: true, force: true });

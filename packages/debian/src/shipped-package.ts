@@ -8,6 +8,7 @@ import {
   activity,
   BasewrightError,
   type DebianPackage,
+  markUsed,
   plainEnvironment,
   reasonOf,
   sha256 as sha256Of,
@@ -100,7 +101,10 @@ function withSource(entry: Listing['entries'][number], directory: string): Shipp
 async function listingOf(store: Store, { sha256 }: DebianPackage, archive: string): Promise<Listing> {
   const path = join(store.listings, `${sha256}.json`);
   const known = await readFile(path, 'utf8').then(parsedListing, () => null);
-  if (known !== null) return known;
+  if (known !== null) {
+    await markUsed(path);
+    return known;
+  }
   const read = await readArchive(archive);
   const text = JSON.stringify(read);
   await writeAtomic(path, `${sha256Of(text)}\n${text}`);

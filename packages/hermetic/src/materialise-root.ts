@@ -15,10 +15,22 @@ export async function materialiseRoot(store: Store, settings: DebianSettings, ma
   return storedTree({ store, path }, async (temporary) => {
     const packages = await unpackPackages(store, settings, manifest.packages);
     for (const directory of ['usr', ...MOUNT_POINTS]) mkdirSync(join(temporary, directory), { mode: 0o755 });
-    for (const directory of packages.values()) linkTree(directory, await entriesOf(directory), temporary);
+    const contents = await Promise.all(
+      [...packages.values()].map(async (directory) => ({ directory, entries: await entriesOf(directory) })),
+    );
+    for (const { directory, entries } of contents) linkTree(directory, entries, temporary);
     for (const name of MERGED_USR) addLink(temporary, name, `usr/${name}`);
     for (const [link, target] of Object.entries(manifest.links)) addLink(temporary, link, target);
+    for (const { entries } of contents) checkTree(entries, temporary);
   });
+}
+
+/** Throws what the file system throws where something was deleted while the rest was linked. */
+function checkTree(entries: readonly TreeEntry[], to: string): void {
+  for (const { path } of entries) {
+    const place = placeInRoot(path);
+    if (place !== null) lstatSync(join(to, place));
+  }
 }
 
 /**
