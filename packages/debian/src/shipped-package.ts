@@ -1,16 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import {
   activity,
-  BasewrightError,
   type DebianPackage,
+  execStream,
   markUsed,
-  plainEnvironment,
-  reasonOf,
   sha256 as sha256Of,
   type Store,
   writeAtomic,
@@ -167,13 +163,9 @@ export async function readMember(
   member: '--fsys-tarfile' | '--ctrl-tarfile',
   onReadEntry: (entry: ReadEntry) => void,
 ): Promise<void> {
-  const tool = spawn('dpkg-deb', [member, archive], { stdio: ['ignore', 'pipe', 'ignore'], env: plainEnvironment() });
-  const ended = once(tool, 'close');
   const reader = list({ strict: true, onReadEntry }) as unknown as NodeJS.WritableStream;
-  await pipeline(tool.stdout, reader).catch((cause: unknown) => {
-    throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: ${reasonOf(cause)}`, { cause });
+  await execStream('dpkg-deb', [member, archive], {
+    purpose: `read ${archive}`,
+    read: (output) => pipeline(output, reader),
   });
-  const [code] = (await ended) as [number | null];
-  if (code === 0) return;
-  throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: dpkg-deb ended with exit code ${String(code)}`);
 }
