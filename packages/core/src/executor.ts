@@ -4,6 +4,7 @@ import { isNativeError } from 'node:util/types';
 
 import { clearLeftovers } from './clear-leftovers';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { machineFault } from './machine-fault';
 import { printable } from './printable';
 import { outputIsKept } from './progress';
 import { openStore } from './store';
@@ -62,7 +63,10 @@ export async function describeFailure(thrown: unknown, place: string): Promise<s
 }
 
 async function description(thrown: unknown, place: string): Promise<string> {
-  if (systemCodeOf(thrown) === 'ENOSPC' || (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')) {
+  if (
+    ['ENOSPC', 'EDQUOT'].includes(systemCodeOf(thrown) ?? '') ||
+    (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')
+  ) {
     return `\nerror: cannot go on: no room left on the disk\n${thrown instanceof Error ? thrown.message : ''}\nhint: ${await freeRoom(place)}\n`;
   }
   if (thrown instanceof BasewrightError) {
@@ -72,6 +76,8 @@ async function description(thrown: unknown, place: string): Promise<string> {
   if (denial !== null) {
     return `\nerror: ${denial}\nhint: name a directory of yours with the environment variable BASEWRIGHT_STORE\n`;
   }
+  const fault = machineFault(thrown);
+  if (fault !== null) return `\nerror: cannot go on: ${fault.what}\n${reasonOf(thrown)}\nhint: ${fault.hint}\n`;
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `\nThis is a bug in Basewright; please report it with these lines:\n${stack}\n`;
 }

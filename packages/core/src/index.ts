@@ -1,3 +1,4 @@
+export { assertRoom } from './assert-room';
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
 export {
   ownReference,
