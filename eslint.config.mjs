@@ -1,6 +1,10 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const NODE_PREFIX = [
+  { regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' },
+];
+
 export default tseslint.config(
   { ignores: ['**/dist/**', 'tmp/**', '.nx/**', '**/*.cjs', '**/*.mjs'] },
   eslint.configs.recommended,
@@ -12,12 +16,19 @@ export default tseslint.config(
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       'no-console': 'error',
+      'no-restricted-imports': ['error', { patterns: NODE_PREFIX }],
+    },
+  },
+  {
+    // Programs are started in one place: with a plain environment, and errors that have a sentence.
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['packages/core/src/start-program.ts', 'packages/testing/**', '**/*.test.ts'],
+    rules: {
       'no-restricted-imports': [
         'error',
         {
-          patterns: [
-            { regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' },
-          ],
+          paths: [{ name: 'node:child_process', message: 'use exec, execStream or startProgram of core' }],
+          patterns: NODE_PREFIX,
         },
       ],
     },

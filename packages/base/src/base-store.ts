@@ -1,7 +1,16 @@
-import { lstat, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, type Digest, digestFrom, findStored, hexOf, sha256File, type Store } from '@basewright/core';
+import {
+  BasewrightError,
+  type Digest,
+  digestFrom,
+  findStored,
+  hexOf,
+  sha256File,
+  type Store,
+  withDirectoryIn,
+} from '@basewright/core';
 
 /** The blobs of images, in the store by their digests: what is there once is not fetched again. */
 export interface BlobStore {
@@ -16,14 +25,10 @@ export function openBlobStore(store: Store, what: string): BlobStore {
   return {
     find: async (digest) => (await findStored(store, [hexOf(digest)]))?.path ?? null,
     add: async (digests, fill) => {
-      await mkdir(store.downloads, { recursive: true });
-      const directory = await mkdtemp(join(store.downloads, '.image-'));
-      try {
+      await withDirectoryIn(store.downloads, async (directory) => {
         await fill(directory);
         await keep(store, directory, digests, what);
-      } finally {
-        await rm(directory, { recursive: true, force: true });
-      }
+      });
     },
   };
 }

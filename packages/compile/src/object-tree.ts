@@ -1,7 +1,20 @@
 import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { activity, digestOf, exists, type Store, withLock } from '@basewright/core';
+import {
+  activity,
+  digestOf,
+  exists,
+  recordTree,
+  removeTree,
+  reportDamage,
+  stateOf,
+  type Store,
+  syncPath,
+  syncTree,
+  withLock,
+  writeAtomic,
+} from '@basewright/core';
 
 /** What an object tree was made from, besides the .config: with any of it changed, another tree is used. */
 export interface ObjectTreeKey {
@@ -30,7 +43,7 @@ const SOURCE_MARK = '.basewright-source';
 
 /**
  * Runs a build in the object tree of a key, alone. A tree in which a build failed or was killed is not used again:
- * make takes a half-written object for finished, because it is newer than its source.
+ * make takes a half-written object for finished, because it is newer than its source. Nor is one that somebody changed.
  */
 export async function withObjectTree<T>(
   { store, key, source, clean }: ObjectTreeUse,
@@ -45,11 +58,18 @@ export async function withObjectTree<T>(
   return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
     const mark = await directoryIdentity(source);
     const held = await readFile(join(tree, SOURCE_MARK), 'utf8').catch(() => null);
-    if (clean || held !== mark || (await exists(marker))) await rm(tree, { recursive: true, force: true });
+    const isAbandoned = clean || held !== mark || (await exists(marker));
+    const state = isAbandoned ? 'absent' : await stateOf(tree);
+    if (typeof state === 'object') await reportDamage(store, tree, state.damage);
+    if (state !== 'whole') await removeTree(store, tree);
     await mkdir(tree, { recursive: true });
-    await writeFile(marker, '');
+    // After a power cut the marker must be there if anything of the build is, and the build if the marker is not.
+    await writeAtomic(marker, '');
+    syncPath(store.objects);
     await writeFile(join(tree, SOURCE_MARK), mark);
     const result = await build(tree);
+    await syncTree(tree);
+    await recordTree(tree);
     await rm(marker);
     return result;
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { type LibcOutput, makeDirectoryOnce, type ReadStage, type Store } from '@basewright/core';
+import { type LibcOutput, type ReadStage, type Store, storedTree } from '@basewright/core';
 import { runInSandbox } from '@basewright/hermetic';
 
 /** Unpacks the sysroot that the stage libc left, once per store, and returns its absolute path. */
@@ -8,7 +8,7 @@ export async function unpackSysroot(store: Store, root: string, libc: ReadStage<
   const { sysroot } = libc.body;
   const path = join(store.sysroots, sysroot.sha256);
   const tar = await libc.file(sysroot);
-  await makeDirectoryOnce(path, async (temporary) => {
+  return storedTree({ store, path }, async (temporary) => {
     await runInSandbox({
       root,
       program: 'tar',
@@ -20,5 +20,4 @@ export async function unpackSysroot(store: Store, root: string, libc: ReadStage<
       purpose: 'unpack the sysroot of the libc',
     });
   });
-  return path;
 }

@@ -2,15 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import {
-  digestOf,
-  fetchOutput,
-  makeDirectoryOnce,
-  openStore,
-  readStage,
-  toolchainOutput,
-  withLock,
-} from '@basewright/core';
+import { digestOf, fetchOutput, openStore, readStage, toolchainOutput, storedTree } from '@basewright/core';
 import { fetchAndVerify } from '@basewright/fetch';
 import { type Bind, materialiseRoot, runInSandbox, runMake, type SourceTree, sourceTree } from '@basewright/hermetic';
 import { busyboxRelease } from '@basewright/releases';
@@ -120,16 +112,14 @@ async function fetchRelease(workspace: string, version: string) {
 async function buildOf(version: string, root: string, tree: SourceTree): Promise<SanitizedBuild> {
   const out = join(HOME, digestOf({ root, tree: tree.digest, CONFIG, CONFIGURE }).slice(0, 16));
   const sources: Bind = { from: tree.path, to: '/src' };
-  await mkdir(HOME, { recursive: true });
-  await withLock({ path: `${out}.lock` }, () =>
-    makeDirectoryOnce(out, async (temporary) => {
-      const binds = [sources, { from: temporary, to: '/out', writable: true }];
-      const common = { root, binds, cwd: '/out', purpose: `build BusyBox ${version} with AddressSanitizer` };
-      await writeFile(join(temporary, 'wanted'), `${CONFIG.join('\n')}\n`);
-      await runInSandbox({ ...common, program: 'sh', args: ['-euc', CONFIGURE] });
-      await runMake({ ...common, args: ['busybox_unstripped'], directory: temporary, seenAt: '/out' });
-    }),
-  );
+  const store = { ...openStore(), temporary: join(HOME, 'temporary') };
+  await storedTree({ store, path: out }, async (temporary) => {
+    const binds = [sources, { from: temporary, to: '/out', writable: true }];
+    const common = { root, binds, cwd: '/out', purpose: `build BusyBox ${version} with AddressSanitizer` };
+    await writeFile(join(temporary, 'wanted'), `${CONFIG.join('\n')}\n`);
+    await runInSandbox({ ...common, program: 'sh', args: ['-euc', CONFIGURE] });
+    await runMake({ ...common, args: ['busybox_unstripped'], directory: temporary, seenAt: '/out' });
+  });
   return { run: (vulnerability) => runInput(version, root, [sources, { from: out, to: '/out' }], vulnerability) };
 }
 

@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { digestOf, makeDirectoryOnce, type Store } from '@basewright/core';
+import { digestOf, type Store, storedTree } from '@basewright/core';
 import { runInSandbox, type SourceTree } from '@basewright/hermetic';
 
 /** Changes when the directory made from the same sources and root would differ from before. */
@@ -20,7 +20,7 @@ export async function kconfigTool(
   source: SourceTree,
 ): Promise<string> {
   const path = join(store.objects, `kconfig-${digestOf({ layout: LAYOUT, root: root.digest, source: source.digest })}`);
-  await makeDirectoryOnce(path, async (directory) => {
+  return storedTree({ store, path }, async (directory) => {
     const scripts = join(directory, 'scripts/kconfig');
     await mkdir(scripts, { recursive: true });
     await copyFile(join(source.path, 'Config.in'), join(directory, 'Config.in'));
@@ -51,5 +51,4 @@ export async function kconfigTool(
       purpose: "compile BusyBox's conf",
     });
   });
-  return path;
 }

@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { assertRoom } from '@basewright/core';
 import { runInSandbox } from '@basewright/hermetic';
 
 /** What conf needs besides a .config to start from. */
@@ -52,6 +53,8 @@ async function conf(run: ConfRun, mode: readonly string[]): Promise<ConfResult> 
     env: { srctree: '/src', KERNELVERSION: run.version, SOURCE_DATE_EPOCH: String(run.sourceDate) },
     purpose: 'settle the .config',
   });
+  // conf does not look whether its writes succeed.
+  await assertRoom(run.directory, 'settle the .config');
   const config = await readFile(join(run.directory, '.config'), 'utf8');
   const header = await readFile(join(run.directory, 'include/autoconf.h'), 'utf8');
   return { config: withoutTime(config), header };

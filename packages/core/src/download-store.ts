@@ -1,13 +1,15 @@
-import { lstat, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { z } from 'zod';
 
 import { sha256File } from './digest';
+import { syncPath } from './durable';
 import { BasewrightError } from './errors';
-import { temporaryBeside } from './files';
 import { activity } from './progress';
 import { type Store } from './store';
+import { clearAbandoned, temporaryBeside } from './temporary-names';
+import { markUsed } from './use-mark';
 import { sha256Hex } from './words/digest';
 
 /** What files of the store are called: a sha256, and for the signature of one the fingerprint of a key, too. */
@@ -29,7 +31,10 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
     const path = join(store.downloads, checked(sha256Hex, sha256));
     const there = await lstat(path).catch(() => null);
     if (there === null) continue;
-    if (there.isFile() && (await sha256File(path)) === sha256) return { path, sha256 };
+    if (there.isFile() && (await sha256File(path)) === sha256) {
+      await markUsed(path);
+      return { path, sha256 };
+    }
     activity(`${path} is damaged and is fetched again`);
     await rm(path, { recursive: true, force: true });
   }
@@ -38,20 +43,22 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
 
 /**
  * Adds a file to the store: `fill` writes it at a path that nobody else uses and returns the name it is to have, which it
- * gets when that succeeded: the sha256, or that of a file it signs and `.sig-` with the key's fingerprint. `lockName` is part of the temporary name: under the lock of that name, what a killed process
- * left is removed first. Returns the file's path.
+ * gets when that succeeded: the sha256, or that of a file it signs and `.sig-` with the key's fingerprint. `lockName` is part
+ * of the temporary name. What killed processes left is removed first. Returns the file's path.
  */
 export async function addToStore(
   store: Store,
   lockName: string,
   fill: (incoming: string) => Promise<string>,
 ): Promise<string> {
-  await removeAbandoned(store, lockName);
+  await mkdir(store.downloads, { recursive: true });
+  await clearAbandoned(store.downloads);
   const directory = temporaryBeside(join(store.downloads, lockName));
   await mkdir(directory, { recursive: true });
   try {
     const incoming = join(directory, 'incoming');
     const path = join(store.downloads, checked(storedName, await fill(incoming)));
+    syncPath(incoming);
     await rename(incoming, path);
     return path;
   } finally {
@@ -62,10 +69,4 @@ export async function addToStore(
 function checked(type: z.ZodType<string>, name: string): string {
   if (type.safeParse(name).success) return name;
   throw new BasewrightError('BAD_INPUT', `cannot use the digest ${name.slice(0, 100)}: expected 64 hexadecimal digits`);
-}
-
-async function removeAbandoned({ downloads }: Store, lockName: string): Promise<void> {
-  await mkdir(downloads, { recursive: true });
-  const leftovers = (await readdir(downloads)).filter((name) => name.startsWith(`.${lockName}.`));
-  await Promise.all(leftovers.map((name) => rm(join(downloads, name), { recursive: true, force: true })));
 }

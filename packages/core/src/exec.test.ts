@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { exec, tailOf } from './exec';
@@ -82,4 +84,12 @@ it.each([
   ['nothing of nothing', undefined, 3, ''],
 ])('gives %s', (_, output, lines, tail) => {
   expect(tailOf(output, lines)).toBe(tail);
+});
+
+it('ends a program whose log cannot be written, as on a full disk, and says so', async () => {
+  const log = createWriteStream('/dev/full');
+  await expect(exec('yes', [], { log, purpose: 'say yes' })).rejects.toMatchObject({
+    code: 'NO_SPACE',
+    message: expect.stringMatching(/^cannot say yes: cannot write its log: ENOSPC/) as string,
+  });
 });

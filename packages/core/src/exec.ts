@@ -1,6 +1,8 @@
 import { type Writable } from 'node:stream';
 
-import { BasewrightError } from './errors';
+import { BasewrightError, systemCodeOf } from './errors';
+import { plainEnvironment } from './plain-environment';
+import { notStarted } from './start-program';
 
 /** How to run one program. */
 export interface ExecOptions {
@@ -26,16 +28,6 @@ export interface ExecResult {
   readonly exitCode: number;
 }
 
-/** The environment programs get by default: the locale fixed, nothing of the user's but where programs are. */
-export function plainEnvironment(): Record<string, string> {
-  return {
-    PATH: process.env['PATH'] ?? '/usr/bin:/bin',
-    HOME: process.env['HOME'] ?? '/',
-    LC_ALL: 'C.UTF-8',
-    TZ: 'UTC',
-  };
-}
-
 /**
  * Runs a program with an argument array (never a shell). Resolves when it exits with 0 or one of `okExitCodes`.
  * Throws MISSING_PREREQUISITE when the program is not installed, TOOL_FAILED with the last lines it wrote otherwise.
@@ -53,20 +45,30 @@ export async function exec(program: string, args: readonly string[], options: Ex
     all: true,
     maxBuffer: 1 << 28,
   });
-  if (options.log !== undefined) subprocess.all.pipe(options.log, { end: false });
+  let logFailure: Error | undefined;
+  const onLogFailure = (error: Error): void => {
+    logFailure = error;
+    // Nobody would read what it writes.
+    subprocess.kill();
+  };
+  if (options.log !== undefined) subprocess.all.pipe(options.log.on('error', onLogFailure), { end: false });
   const result = await subprocess;
+  options.log?.off('error', onLogFailure);
+  const purpose = options.purpose ?? `run ${program}`;
+  if (logFailure !== undefined) {
+    const code = systemCodeOf(logFailure) === 'ENOSPC' ? 'NO_SPACE' : 'TOOL_FAILED';
+    throw new BasewrightError(code, `cannot ${purpose}: cannot write its log: ${logFailure.message}`, {
+      cause: logFailure,
+    });
+  }
   if (
     result.exitCode !== undefined &&
     (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)
   ) {
     return { stdout: result.stdout, stderr: result.stderr, exitCode: result.exitCode };
   }
-  const purpose = options.purpose ?? `run ${program}`;
-  if (result.code === 'ENOENT') {
-    throw new BasewrightError('MISSING_PREREQUISITE', `cannot ${purpose}: ${program} is not installed`, {
-      hint: `install the package that provides "${program}" (Debian: apt-get install ${PACKAGE_OF[program] ?? program})`,
-    });
-  }
+  if (result.exitCode === undefined && result.signal === undefined && !result.timedOut && !result.isMaxBuffer)
+    throw notStarted(program, purpose, result.cause ?? result);
   const ended = result.timedOut
     ? `did not end within ${String(options.timeoutMs)} ms`
     : result.signal === undefined
@@ -77,18 +79,6 @@ export async function exec(program: string, args: readonly string[], options: Ex
   const code = /No space left on device/.test(tail) ? 'NO_SPACE' : 'TOOL_FAILED';
   throw new BasewrightError(code, `cannot ${purpose}: ${program} ${ended}${log}${tail === '' ? '' : `\n${tail}`}`);
 }
-
-/** Which Debian package provides a program whose name differs. */
-const PACKAGE_OF: Readonly<Record<string, string>> = {
-  bwrap: 'bubblewrap',
-  'apt-get': 'apt',
-  'apt-cache': 'apt',
-  'apt-config': 'apt',
-  'dpkg-deb': 'dpkg',
-  flock: 'util-linux',
-  script: 'bsdutils',
-  cp: 'coreutils',
-};
 
 /** The last `lines` lines of a program's output that say something. */
 export function tailOf(output: string | undefined, lines: number): string {

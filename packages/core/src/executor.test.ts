@@ -27,17 +27,33 @@ describe('describeFailure', () => {
     expect(text).toMatch(/\nhint: free some \(\d+ MB are free at \/\); .*BASEWRIGHT_STORE/);
   });
 
-  it('names the store that cannot be written to, and what is denied elsewhere as a bug', async () => {
+  it('names the store that cannot be written to, and what is denied elsewhere', async () => {
     const { root } = openStore();
     const denied = (path: string): Error => Object.assign(new Error(`EROFS: mkdir '${path}'`), { code: 'EROFS', path });
     const text = await describeFailure(denied(join(root, 'locks')), '/');
     expect(text).toMatch(/^\nerror: cannot write to the store .*: EROFS.*\nhint: .*BASEWRIGHT_STORE\n$/);
-    expect(await describeFailure(denied('/etc/passwd'), '/')).toContain('bug in Basewright');
+    expect(await describeFailure(denied('/etc/passwd'), '/')).toMatch(
+      /^\nerror: cannot go on: read-only file system\n/,
+    );
     const fromNode = Object.assign(denied(root), { code: 'ENOENT', syscall: 'mkdir' });
     expect(await describeFailure(fromNode, '/')).toMatch(
       /^\nerror: cannot write to the store .*: read-only file system/,
     );
   });
+});
+
+it.each([
+  ['EIO', 'the disk failed', 'dmesg'],
+  ['EMFILE', 'too many open files', 'ulimit -n'],
+  ['ENFILE', 'too many open files on this machine', 'sysctl'],
+  ['ENOMEM', 'out of memory', '--parallel=1'],
+  ['EACCES', 'permission denied', 'BASEWRIGHT_STORE'],
+  ['EDQUOT', 'no room left on the disk', 'free some'],
+])('says what to do about %s, which is no bug', async (code, what, hint) => {
+  const text = await describeFailure(Object.assign(new Error(`${code}: no luck, read`), { code }), '/');
+  expect(text).toContain(`error: cannot go on: ${what}\n${code}: no luck, read\nhint: `);
+  expect(text).toContain(hint);
+  expect(text).not.toContain('bug in Basewright');
 });
 
 describe('asExecutor', () => {

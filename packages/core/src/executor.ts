@@ -2,11 +2,14 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
+import { clearLeftovers } from './clear-leftovers';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { machineFault } from './machine-fault';
 import { printable } from './printable';
 import { outputIsKept } from './progress';
 import { openStore } from './store';
 import { requireSupportedNode } from './supported-node';
+import { asBuild } from './use-mark';
 
 /** What Nx gives an executor, as far as the stages need it. */
 export interface ExecutorContext {
@@ -42,7 +45,8 @@ export function asExecutor<Options>(
     outputIsKept();
     try {
       requireSupportedNode();
-      return (await action(options, context)) ?? { success: true };
+      await clearLeftovers(openStore());
+      return (await asBuild(openStore(), () => Promise.resolve(action(options, context)))) ?? { success: true };
     } catch (thrown) {
       process.stderr.write(await describeFailure(thrown, context.root));
       return { success: false };
@@ -59,7 +63,10 @@ export async function describeFailure(thrown: unknown, place: string): Promise<s
 }
 
 async function description(thrown: unknown, place: string): Promise<string> {
-  if (systemCodeOf(thrown) === 'ENOSPC' || (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')) {
+  if (
+    ['ENOSPC', 'EDQUOT'].includes(systemCodeOf(thrown) ?? '') ||
+    (thrown instanceof BasewrightError && thrown.code === 'NO_SPACE')
+  ) {
     return `\nerror: cannot go on: no room left on the disk\n${thrown instanceof Error ? thrown.message : ''}\nhint: ${await freeRoom(place)}\n`;
   }
   if (thrown instanceof BasewrightError) {
@@ -69,6 +76,8 @@ async function description(thrown: unknown, place: string): Promise<string> {
   if (denial !== null) {
     return `\nerror: ${denial}\nhint: name a directory of yours with the environment variable BASEWRIGHT_STORE\n`;
   }
+  const fault = machineFault(thrown);
+  if (fault !== null) return `\nerror: cannot go on: ${fault.what}\n${reasonOf(thrown)}\nhint: ${fault.hint}\n`;
   const stack = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
   return `\nThis is a bug in Basewright; please report it with these lines:\n${stack}\n`;
 }

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { access, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+import { temporaryBeside } from './temporary-names';
 
 /** Whether something lies at a path. */
 export async function exists(path: string): Promise<boolean> {
@@ -11,63 +12,16 @@ export async function exists(path: string): Promise<boolean> {
   );
 }
 
-/** A name beside `path` that nobody else uses, on the same file system: for writing, then renaming. */
-export function temporaryBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${String(process.pid)}-${randomBytes(4).toString('hex')}.tmp`);
-}
-
-/** Writes a whole file under a temporary name, then renames it: readers see the old content or the new. */
+/** Writes a whole file under a temporary name, then renames it: readers, also after a power cut, see the old content or the new. */
 export async function writeAtomic(path: string, content: Uint8Array | string, mode = 0o644): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = temporaryBeside(path);
   try {
-    await writeFile(temporary, content, { mode });
+    await writeFile(temporary, content, { mode, flush: true });
     await rename(temporary, path);
   } finally {
     await rm(temporary, { force: true });
   }
-}
-
-/**
- * Makes a directory that is there whole or not at all: `fill` works in a temporary one, which is then renamed.
- * When somebody else was quicker with the same name, theirs is kept: the name stands for the content.
- */
-export async function makeDirectoryOnce(path: string, fill: (temporary: string) => Promise<void>): Promise<void> {
-  if (await exists(path)) return;
-  const temporary = temporaryBeside(path);
-  await mkdir(temporary, { recursive: true });
-  try {
-    await fill(temporary);
-    await rename(temporary, path).catch(async (error: unknown) => {
-      if (!(await exists(path))) throw error;
-    });
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
-  }
-}
-
-/** Replaces a directory by a filled one: `fill` works in a temporary directory beside it. Call it under a lock. */
-export async function replaceDirectory<T>(path: string, fill: (temporary: string) => Promise<T>): Promise<T> {
-  await removeAbandoned(path);
-  const temporary = temporaryBeside(path);
-  const old = temporaryBeside(path);
-  await mkdir(temporary, { recursive: true });
-  try {
-    const result = await fill(temporary);
-    if (await exists(path)) await rename(path, old);
-    await rename(temporary, path);
-    return result;
-  } finally {
-    await Promise.all([temporary, old].map((leftover) => rm(leftover, { recursive: true, force: true })));
-  }
-}
-
-/** Removes what a killed {@link replaceDirectory} of the same path left behind. */
-async function removeAbandoned(path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const prefix = `.${basename(path)}.`;
-  const leftovers = (await readdir(dirname(path))).filter((name) => name.startsWith(prefix) && name.endsWith('.tmp'));
-  await Promise.all(leftovers.map((name) => rm(join(dirname(path), name), { recursive: true, force: true })));
 }
 
 /** Bytes of a piece that is not the last: more than most files have, and little to hold in memory. */

@@ -1,3 +1,4 @@
+export { assertRoom } from './assert-room';
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
 export {
   ownReference,
@@ -18,6 +19,9 @@ export { baseOutput, type PublishOutput, publishOutput } from './contracts/publi
 export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
+export { type StoredItem } from './prune/plan-prune';
+export { findUnused, removeUnused } from './prune/prune-store';
+export { markUsed } from './use-mark';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
 export { expandPath } from './elf/expand-path';
@@ -27,10 +31,19 @@ export { isCodeFor, type MachineCode, machineProblem } from './elf/machine-probl
 export { type Protections, readProtections } from './elf/protections';
 export { readElf } from './elf/read';
 export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
-export { exec, type ExecOptions, type ExecResult, plainEnvironment, tailOf } from './exec';
+export { exec, type ExecOptions, type ExecResult, tailOf } from './exec';
+export { execStream } from './exec-stream';
+export { plainEnvironment } from './plain-environment';
+export { startProgram, type StartedProgram } from './start-program';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
 export { nestingMistake, parseForeignJson, readForeignFile, readWorkspaceFile } from './foreign-file';
-export { exists, makeDirectoryOnce, readPieces, replaceDirectory, temporaryBeside, writeAtomic } from './files';
+export { syncPath, syncTree } from './durable';
+export { exists, readPieces, writeAtomic } from './files';
+export { entriesOf, manifestOf, recordTree, removeTree, reportDamage, stateOf, storedTree } from './stored-tree';
+export { clearAbandoned, temporaryBeside } from './temporary-names';
+export { withDirectoryIn, withTemporaryDirectory } from './temporary-directory';
+export { type TreeEntry } from './tree-manifest';
+export { type Damaged, findDamage } from './find-damage';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { availableHardening, HARDENING_MEASURES, type HardeningMeasure, hardeningOptions } from './hardening';

@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { BasewrightError } from './errors';
-import { plainEnvironment } from './exec';
+import { endOf, startProgram } from './start-program';
 
 /** Where a lock is, and what to say while waiting for it. */
 export interface LockOptions {
@@ -24,37 +23,30 @@ const WAIT_NOTICE_MS = 1000;
  */
 export async function withLock<T>(options: LockOptions, action: () => Promise<T>): Promise<T> {
   await mkdir(dirname(options.path), { recursive: true });
+  const purpose = `lock ${options.path}`;
   // Node has no flock(2); util-linux's program holds it for us, and `cat` echoes one byte once it is held.
-  const holder = spawn('flock', ['--exclusive', options.path, 'cat'], {
+  const { child, ended } = startProgram('flock', ['--exclusive', options.path, 'cat'], {
+    purpose,
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: plainEnvironment(),
   });
-  const giveUp = (): void => void holder.kill();
+  const [input, output] = [child.stdin, child.stdout];
+  if (input === null || output === null) throw new Error('flock was started with pipes, and has none');
+  const giveUp = (): void => void child.kill();
   options.signal?.addEventListener('abort', giveUp, { once: true });
   const notice = setTimeout(() => options.onWait?.(), WAIT_NOTICE_MS);
-  const failed = new Promise<never>((_resolve, reject) => {
-    holder.once('error', (cause) => {
-      reject(
-        new BasewrightError('MISSING_PREREQUISITE', `cannot lock ${options.path}: flock is not installed`, {
-          cause,
-          hint: 'install util-linux',
-        }),
-      );
-    });
-    holder.once('exit', (code) => {
-      reject(new BasewrightError('TOOL_FAILED', `cannot lock ${options.path}: flock ended with ${String(code)}`));
-    });
+  const failed = ended.then((end) => {
+    throw new BasewrightError('TOOL_FAILED', `cannot ${purpose}: flock ${endOf(end)}`);
   });
   failed.catch(() => undefined);
-  holder.stdin.on('error', () => undefined);
-  holder.stdin.write('.');
+  input.on('error', () => undefined);
+  input.write('.');
   try {
-    await Promise.race([once(holder.stdout, 'data'), failed]);
+    await Promise.race([once(output, 'data'), failed]);
     clearTimeout(notice);
     options.signal?.removeEventListener('abort', giveUp);
     return await action();
   } finally {
     clearTimeout(notice);
-    holder.stdin.end();
+    input.end();
   }
 }

@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { digestOf } from './digest';
 import { systemCodeOf } from './errors';
 import { type Store } from './store';
+import { beginOf } from './temporary-names';
 
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -12,7 +13,7 @@ const DAY_MS = 24 * 3600 * 1000;
  * the same for nine platforms is said once. A run is known by the process that started us.
  */
 export async function isFirstInRun({ runs }: Store, what: unknown): Promise<boolean> {
-  const directory = join(runs, await runName());
+  const directory = join(runs, runName());
   if ((await mkdir(directory, { recursive: true })) !== undefined) await removeOld(runs);
   try {
     await writeFile(join(directory, digestOf(what)), '', { flag: 'wx' });
@@ -23,13 +24,9 @@ export async function isFirstInRun({ runs }: Store, what: unknown): Promise<bool
   }
 }
 
-/** The process that started us and when it began, in ticks since the machine did (field 22 of proc_pid_stat(5)). */
-async function runName(): Promise<string> {
-  const parent = String(process.ppid);
-  const text = await readFile(`/proc/${parent}/stat`, 'utf8').catch(() => '');
-  // The second field is the program's name, which may have blanks and parentheses.
-  const began = text.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  return `${parent}-${began}`;
+/** The process that started us and when it began. */
+function runName(): string {
+  return `${process.ppid}-${beginOf(process.ppid) ?? ''}`;
 }
 
 async function removeOld(runs: string): Promise<void> {

@@ -1,5 +1,6 @@
-import { chmod, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 
 import { inTemporaryDirectory } from '@basewright/testing';
 import { z } from 'zod';
@@ -72,18 +73,41 @@ it.each([
 );
 
 it.each([
-  ['no JSON', '{"stage": "sam'],
-  ['other JSON', '[]'],
-])('says so when stage.json is %s', (_, text) =>
+  ['cut off', '{"stage": "sam'],
+  ['empty', ''],
+])('takes a stage.json that is %s, as after a power cut, for none, and says how to make it again', (_, text) =>
   inStage(async (directory) => {
     await writeFile(join(directory, 'stage.json'), text);
     await expect(readStage(directory, contract, 'linux/amd64')).rejects.toMatchObject({
-      code: 'CONTRACT_MISMATCH',
+      code: 'NOT_FOUND',
       message: expect.stringMatching(/^cannot read .*stage\.json: /) as string,
-      hint: expect.stringContaining('run the sample target again') as string,
+      hint: `rm -rf ${directory}, then run the sample target again with --skip-nx-cache`,
     });
   }),
 );
+
+it('says so when stage.json is other JSON', () =>
+  inStage(async (directory) => {
+    await writeFile(join(directory, 'stage.json'), '[]');
+    await expect(readStage(directory, contract, 'linux/amd64')).rejects.toMatchObject({
+      code: 'CONTRACT_MISMATCH',
+      hint: expect.stringContaining('run the sample target again') as string,
+    });
+  }));
+
+it('is read while another process replaces it', () =>
+  inStage(async (directory) => {
+    await rename(directory, `${directory}-aside`);
+    let reading: Promise<unknown> = Promise.resolve();
+    // The other process has the lock, and has taken the old directory away.
+    await writeStage(directory, contract, 'linux/amd64', async (temporary) => {
+      reading = readStage(directory, contract, 'linux/amd64');
+      await setTimeout(200);
+      await writeFile(join(temporary, 'a'), 'content');
+      return { body: { file: await recordArtefact(temporary, 'a') }, inputs: {} };
+    });
+    await expect(reading).resolves.toMatchObject({ directory });
+  }));
 
 it('says which target to run when there is nothing', () =>
   inStage(async (directory) => {

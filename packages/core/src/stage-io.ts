@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import { z } from 'zod';
@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { type Artefact, type Contract } from './contract';
 import { digestOf, sha256File } from './digest';
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
-import { replaceDirectory, writeAtomic } from './files';
 import { parseForeignJson, readForeignFile } from './foreign-file';
 import { stableJson } from './json';
 import { withLock } from './lock';
 import { activity } from './progress';
+import { replaceDirectory } from './replace-directory';
 import { openStore } from './store';
 
 /** What a stage used, by name: a digest or a short literal. For `explain`; the next stage does not read it. */
@@ -48,21 +48,30 @@ export async function writeStage<Body>(
   platform: string | null,
   make: (temporary: string) => Promise<StageResult<Body>>,
 ): Promise<Body> {
-  const lock = {
-    path: join(openStore().locks, `stage-${digestOf(directory)}`),
-    onWait: () => {
-      activity(`waiting for another process that writes ${directory}`);
-    },
-  };
-  return withLock(lock, () =>
+  return whileNobodyWrites(directory, () =>
     replaceDirectory(directory, async (temporary) => {
       const { body, inputs } = await make(temporary);
-      await writeAtomic(join(temporary, 'inputs.json'), stableJson(inputs));
+      await writeFile(join(temporary, 'inputs.json'), stableJson(inputs));
       const { stage, schema } = contract;
-      await writeAtomic(join(temporary, 'stage.json'), stableJson({ stage, schema, platform, body }));
+      await writeFile(join(temporary, 'stage.json'), stableJson({ stage, schema, platform, body }));
       return body;
     }),
   );
+}
+
+function whileNobodyWrites<T>(directory: string, action: () => Promise<T>): Promise<T> {
+  const onWait = (): void => {
+    activity(`waiting for another process that writes ${directory}`);
+  };
+  return withLock({ path: join(openStore().locks, `stage-${digestOf(directory)}`), onWait }, action);
+}
+
+/** Reads from a stage's directory, which is away for a moment when another process replaces it. */
+async function unlessReplaced<T>(directory: string, read: () => Promise<T>): Promise<T> {
+  return read().catch((error: unknown) => {
+    if (systemCodeOf(error) !== 'ENOENT') throw error;
+    return whileNobodyWrites(directory, read);
+  });
 }
 
 /** Describes a file of a stage directory: its size in bytes, sha256 and permission bits. */
@@ -88,13 +97,13 @@ export async function readStage<Body>(
   contracts: Contract<Body> | readonly [Contract<Body>, ...Contract<Body>[]],
   platform: string | null,
 ): Promise<ReadStage<Body>> {
-  const path = join(directory, 'stage.json');
+  const path = join(directory, STAGE);
   const candidates = 'stage' in contracts ? ([contracts] as const) : contracts;
   const mismatched = (what: string): BasewrightError =>
     new BasewrightError('CONTRACT_MISMATCH', `cannot read ${path}: ${what}`, {
       hint: `run the ${candidates[0].stage} target again, with the same version of Basewright`,
     });
-  const read = await readJson(path, candidates[0].stage, mismatched);
+  const read = await readJson(directory, candidates[0].stage);
   const written = parsed(envelope, read, mismatched);
   const contract = candidates.find(({ stage }) => stage === written.stage) ?? candidates[0];
   const mismatch = [
@@ -118,39 +127,46 @@ function parsed<T>(shape: z.ZodType<T>, value: unknown, mismatched: Mismatched):
   return data;
 }
 
-async function readJson(path: string, stage: string, mismatched: Mismatched): Promise<unknown> {
-  const text = await readText(path, stage);
-  try {
-    return parseForeignJson(text);
-  } catch (cause) {
-    throw mismatched(reasonOf(cause));
-  }
-}
-
 /** Bytes of a stage.json: the longest one so far, of a distroless image, has 200,000. */
 const LONGEST_STAGE = 64 << 20;
 
-async function readText(path: string, stage: string): Promise<string> {
-  const bytes = await readForeignFile(path, LONGEST_STAGE, { ownOnly: true }).catch((cause: unknown) => {
-    if (systemCodeOf(cause) !== 'ENOENT')
-      throw new BasewrightError('NOT_FOUND', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
-    throw new BasewrightError('NOT_FOUND', `cannot read ${path}: there is none`, {
-      hint: `run the ${stage} target first`,
+const STAGE = 'stage.json';
+
+async function readJson(directory: string, stage: string): Promise<unknown> {
+  const path = join(directory, STAGE);
+  const read = (): Promise<Buffer> => readForeignFile(path, LONGEST_STAGE, { ownOnly: true });
+  const unreadable = (cause: unknown): BasewrightError =>
+    absent(
+      path,
+      reasonOf(cause),
+      `rm -rf ${directory}, then run the ${stage} target again with --skip-nx-cache`,
       cause,
-    });
+    );
+  const bytes = await unlessReplaced(directory, read).catch((cause: unknown) => {
+    const isAbsent = systemCodeOf(cause) === 'ENOENT';
+    throw isAbsent ? absent(path, 'there is none', `run the ${stage} target first`, cause) : unreadable(cause);
   });
-  return bytes.toString('utf8');
+  try {
+    return parseForeignJson(bytes.toString('utf8'));
+  } catch (cause) {
+    throw unreadable(cause);
+  }
+}
+
+function absent(path: string, why: string, hint: string, cause: unknown): BasewrightError {
+  return new BasewrightError('NOT_FOUND', `cannot read ${path}: ${why}`, { hint, cause });
 }
 
 async function verifiedFile(directory: string, artefact: Artefact): Promise<string> {
   const path = join(directory, artefact.path);
-  const found = await sha256OfOwn(directory, artefact.path).catch((cause: unknown) => reasonOf(cause));
+  const read = (): Promise<string> => sha256OfOwn(directory, artefact.path);
+  const found = await unlessReplaced(directory, read).catch((cause: unknown) => reasonOf(cause));
   if (found === artefact.sha256) return path;
   throw new BasewrightError(
     'CHECKSUM_MISMATCH',
     `cannot use ${path}: its sha256 is ${found}, expected ${artefact.sha256}`,
     {
-      hint: 'something changed it after it was built; delete its directory and run the target again',
+      hint: `something changed it after it was built: rm -rf ${directory}, then run the target again with --skip-nx-cache`,
     },
   );
 }

@@ -29,6 +29,8 @@ export interface Store {
   readonly apt: string;
   /** What was said already, by run of Nx. */
   readonly runs: string;
+  /** Trees that are being made, each named by the process that makes it. */
+  readonly temporary: string;
   readonly locks: string;
   readonly logs: string;
 }
@@ -54,6 +56,7 @@ export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
     layers: below('layers'),
     apt: below('apt'),
     runs: below('runs'),
+    temporary: below('temporary'),
     locks: below('locks'),
     logs: below('logs'),
   };

@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { type Readable } from 'node:stream';
 
-import { BasewrightError, exec, exists, plainEnvironment, type Store, withLock } from '@basewright/core';
+import { BasewrightError, exec, execStream, exists, type Store, withLock } from '@basewright/core';
 
 import { APT_HELPER, aptEnvironment } from './apt-helper';
 import { aptPlaces, UPDATE } from './apt';
@@ -39,21 +37,14 @@ export async function packagesWithFile(
 ): Promise<PackagedFile[]> {
   const index = await contentsIndex(store, await resolveSettings(settings), architecture);
   const found: PackagedFile[] = [];
-  const helper = spawn(APT_HELPER, ['cat-file', index], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: plainEnvironment(),
+  await execStream(APT_HELPER, ['cat-file', index], {
+    purpose: `read ${index}`,
+    read: async (output) => {
+      for await (const text of wholeLines(output)) {
+        found.push(...linesWith(text, containing).flatMap((line) => parseContentsLine(line, matching) ?? []));
+      }
+    },
   });
-  const ended = once(helper, 'close');
-  for await (const text of wholeLines(helper.stdout)) {
-    found.push(...linesWith(text, containing).flatMap((line) => parseContentsLine(line, matching) ?? []));
-  }
-  const [code] = (await ended) as [number | null];
-  if (code !== 0) {
-    throw new BasewrightError(
-      'TOOL_FAILED',
-      `cannot read ${index}: ${APT_HELPER} ended with exit code ${String(code)}`,
-    );
-  }
   return found.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
 }
 

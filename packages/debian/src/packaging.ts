@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { type Store } from '@basewright/core';
+import { type Store, withTemporaryDirectory } from '@basewright/core';
 
 import { type ArchiveFile } from './lock/lock-file';
 import { type DebianSettings } from './settings';
@@ -43,10 +39,7 @@ export function openPackaging(store: Store, settings: DebianSettings): Packaging
 }
 
 async function download(settings: DebianSettings, version: SourceVersion, file: ArchiveFile): Promise<Files> {
-  const directory = await mkdtemp(join(tmpdir(), 'basewright-packaging-'));
-  try {
+  return withTemporaryDirectory('packaging', async (directory) => {
     return await unpackInMemory(await downloadSource(settings, version, file, directory));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

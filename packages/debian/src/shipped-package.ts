@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import {
   activity,
-  BasewrightError,
   type DebianPackage,
-  exists,
-  plainEnvironment,
-  reasonOf,
+  execStream,
+  markUsed,
+  sha256 as sha256Of,
   type Store,
   writeAtomic,
 } from '@basewright/core';
@@ -18,7 +15,7 @@ import { list, type ReadEntry } from 'tar';
 import { z } from 'zod';
 
 import { type DebianSettings } from './settings';
-import { packageArchives, unpack } from './unpack-packages';
+import { isUnpacked, packageArchives, unpack } from './unpack-packages';
 
 const listedEntry = z.strictObject({
   /** Absolute, as the package has it. */
@@ -79,14 +76,13 @@ export async function shippedPackages(
   packages: readonly DebianPackage[],
 ): Promise<ShippedPackage[]> {
   const archives = await packageArchives(store, settings, packages);
-  const held = await Promise.all(packages.map(({ sha256 }) => exists(join(store.packages, sha256))));
+  const held = await Promise.all(packages.map(({ sha256 }) => isUnpacked(store, sha256)));
   const missing = held.filter((isHeld) => !isHeld).length;
   if (missing > 0) activity(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
     const archive = archives.get(one.sha256) ?? '';
-    await unpack(store, one, archive);
-    const directory = join(store.packages, one.sha256);
+    const directory = await unpack(store, one, archive);
     const { entries, ...rest } = await listingOf(store, one, archive);
     shipped.push({ package: one, directory, ...rest, entries: entries.map((entry) => withSource(entry, directory)) });
   }
@@ -97,17 +93,24 @@ function withSource(entry: Listing['entries'][number], directory: string): Shipp
   return entry.type === 'file' ? { ...entry, source: join(directory, entry.path) } : entry;
 }
 
-/** What an archive holds, from the store where that was read before; a listing of another version is made anew. */
+/** What an archive holds, from the store where that was read before; a damaged listing, or of another version, is made anew. */
 async function listingOf(store: Store, { sha256 }: DebianPackage, archive: string): Promise<Listing> {
   const path = join(store.listings, `${sha256}.json`);
   const known = await readFile(path, 'utf8').then(parsedListing, () => null);
-  if (known !== null) return known;
+  if (known !== null) {
+    await markUsed(path);
+    return known;
+  }
   const read = await readArchive(archive);
-  await writeAtomic(path, JSON.stringify(read));
+  const text = JSON.stringify(read);
+  await writeAtomic(path, `${sha256Of(text)}\n${text}`);
   return read;
 }
 
-function parsedListing(text: string): Listing | null {
+/** The first line is the sha256 of the rest. */
+function parsedListing(file: string): Listing | null {
+  const [, digest, text = ''] = /^([0-9a-f]{64})\n(.*)$/s.exec(file) ?? [];
+  if (digest !== sha256Of(text)) return null;
   try {
     return listing.parse(JSON.parse(text));
   } catch {
@@ -160,13 +163,9 @@ export async function readMember(
   member: '--fsys-tarfile' | '--ctrl-tarfile',
   onReadEntry: (entry: ReadEntry) => void,
 ): Promise<void> {
-  const tool = spawn('dpkg-deb', [member, archive], { stdio: ['ignore', 'pipe', 'ignore'], env: plainEnvironment() });
-  const ended = once(tool, 'close');
   const reader = list({ strict: true, onReadEntry }) as unknown as NodeJS.WritableStream;
-  await pipeline(tool.stdout, reader).catch((cause: unknown) => {
-    throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: ${reasonOf(cause)}`, { cause });
+  await execStream('dpkg-deb', [member, archive], {
+    purpose: `read ${archive}`,
+    read: (output) => pipeline(output, reader),
   });
-  const [code] = (await ended) as [number | null];
-  if (code === 0) return;
-  throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: dpkg-deb ended with exit code ${String(code)}`);
 }

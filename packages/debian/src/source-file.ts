@@ -1,7 +1,7 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, didYouMean, type Store } from '@basewright/core';
+import { BasewrightError, didYouMean, type Store, withDirectoryIn } from '@basewright/core';
 
 import { type DebianSettings } from './settings';
 import { downloadSource, sourceVersions } from './source-package';
@@ -22,17 +22,16 @@ export async function sourceFile(
     const file = version.files.get(wanted.file);
     known.push(...version.files.keys());
     if (file === undefined) continue;
-    const temporary = await mkdtemp(join(wanted.directory, '.source-'));
     try {
-      const target = join(wanted.directory, wanted.file);
-      await rename(await downloadSource(settings, version, file, temporary), target);
-      return target;
+      return await withDirectoryIn(wanted.directory, async (temporary) => {
+        const target = join(wanted.directory, wanted.file);
+        await rename(await downloadSource(settings, version, file, temporary), target);
+        return target;
+      });
     } catch (error) {
       // Another version may have a file of that name where it can be had.
       if (!(error instanceof BasewrightError) || error.code === 'NO_SPACE') throw error;
       refusal ??= error;
-    } finally {
-      await rm(temporary, { recursive: true, force: true });
     }
   }
   if (refusal !== undefined) throw refusal;

@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 
-import { BasewrightError, plainEnvironment, reasonOf } from '@basewright/core';
+import { execStream } from '@basewright/core';
 import { list } from 'tar';
 
 import { APT_HELPER } from './apt-helper';
@@ -13,11 +11,6 @@ export type Files = ReadonlyMap<string, Buffer>;
 /** Reads a small tar, in any compression that apt reads. Throws TOOL_FAILED when it is none. */
 export async function unpackInMemory(archive: string): Promise<Files> {
   const contents: Promise<[string, Buffer]>[] = [];
-  const helper = spawn(APT_HELPER, ['cat-file', archive], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-    env: plainEnvironment(),
-  });
-  const ended = once(helper, 'close');
   const reader = list({
     strict: true,
     onReadEntry: (entry) => {
@@ -25,13 +18,9 @@ export async function unpackInMemory(archive: string): Promise<Files> {
       else entry.resume();
     },
   });
-  await pipeline(helper.stdout, reader as unknown as NodeJS.WritableStream).catch((cause: unknown) => {
-    throw new BasewrightError('TOOL_FAILED', `cannot unpack ${archive}: ${reasonOf(cause)}`, { cause });
+  await execStream(APT_HELPER, ['cat-file', archive], {
+    purpose: `unpack ${archive}`,
+    read: (output) => pipeline(output, reader as unknown as NodeJS.WritableStream),
   });
-  const [code] = (await ended) as [number | null];
-  if (code === 0) return new Map(await Promise.all(contents));
-  throw new BasewrightError(
-    'TOOL_FAILED',
-    `cannot unpack ${archive}: ${APT_HELPER} ended with exit code ${String(code)}`,
-  );
+  return new Map(await Promise.all(contents));
 }

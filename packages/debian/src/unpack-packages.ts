@@ -1,7 +1,14 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type DebianPackage, exec, exists, makeDirectoryOnce, type Store } from '@basewright/core';
+import {
+  type DebianPackage,
+  exec,
+  findStored,
+  stateOf,
+  type Store,
+  storedTree,
+  withDirectoryIn,
+} from '@basewright/core';
 
 import { fetchFiles, fetchIntoStore } from './fetch/fetch-files';
 import { type MissingFile, nobodyHas } from './fetch/nobody-has';
@@ -43,15 +50,13 @@ export async function holdPackages(
   settings: DebianSettings,
   packages: readonly DebianPackage[],
 ): Promise<readonly MissingFile[]> {
-  const wanted = await withoutPathIn(store.packages, packages);
+  const wanted = await without(packages, ({ sha256 }) => isUnpacked(store, sha256));
   if (wanted.length === 0) return [];
-  const away = new Set(await withoutPathIn(store.downloads, wanted));
+  const away = new Set(await without(wanted, ({ sha256 }) => isDownloaded(store, sha256)));
   for (const one of wanted.filter((held) => !away.has(held)))
     await unpack(store, one, join(store.downloads, one.sha256));
   if (away.size === 0) return [];
-  await mkdir(store.packages, { recursive: true });
-  const directory = await mkdtemp(join(store.packages, '.download-'));
-  try {
+  return withDirectoryIn(store.temporary, async (directory) => {
     const { files, missing } = await fetchFiles(settings, [...away].map(asFile), directory);
     await Promise.all(
       [...away].map((one) => {
@@ -60,9 +65,7 @@ export async function holdPackages(
       }),
     );
     return missing;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Downloads what the store does not hold, and returns what nobody has. */
@@ -71,22 +74,36 @@ export async function holdArchives(
   settings: DebianSettings,
   packages: readonly DebianPackage[],
 ): Promise<readonly MissingFile[]> {
-  const away = await withoutPathIn(store.downloads, packages);
+  const away = await without(packages, ({ sha256 }) => isDownloaded(store, sha256));
   return away.length === 0 ? [] : fetchIntoStore(store, settings, away.map(asFile));
 }
 
-async function withoutPathIn(directory: string, packages: readonly DebianPackage[]): Promise<DebianPackage[]> {
-  const held = await Promise.all(packages.map(({ sha256 }) => exists(join(directory, sha256))));
+async function without(
+  packages: readonly DebianPackage[],
+  isHeld: (one: DebianPackage) => Promise<boolean>,
+): Promise<DebianPackage[]> {
+  const held: boolean[] = [];
+  for (const one of packages) held.push(await isHeld(one));
   return packages.filter((_wanted, index) => held[index] === false);
+}
+
+/** Whether a package lies unpacked in the store, as it was when it was unpacked. */
+export async function isUnpacked({ packages }: Store, sha256: string): Promise<boolean> {
+  return (await stateOf(join(packages, sha256))) === 'whole';
+}
+
+/** Its bytes are read again: a damaged one is fetched anew. */
+async function isDownloaded(store: Store, sha256: string): Promise<boolean> {
+  return (await findStored(store, [sha256])) !== null;
 }
 
 function asFile({ archive, path, size, sha256, name, version, architecture }: DebianPackage): WantedFile {
   return { archive, path, size, sha256, label: `${name} ${version} (${architecture})` };
 }
 
-/** Unpacks one .deb into the store, once. */
-export async function unpack(store: Store, wanted: DebianPackage, file: string): Promise<void> {
-  await makeDirectoryOnce(join(store.packages, wanted.sha256), async (temporary) => {
+/** Unpacks one .deb into the store, where it lacks it or has it damaged, and returns its directory. */
+export async function unpack(store: Store, wanted: DebianPackage, file: string): Promise<string> {
+  return storedTree({ store, path: join(store.packages, wanted.sha256) }, async (temporary) => {
     await exec('dpkg-deb', ['--extract', file, temporary], { purpose: `unpack ${wanted.name} ${wanted.version}` });
   });
 }

@@ -47,7 +47,7 @@ it.each<[string, Trouble, string, RegExp]>([
   withPinned(async ({ server, store }, ask) => {
     server.troubles.set(AT, trouble);
     await expect(ask()).rejects.toMatchObject({ code, message: expect.stringMatching(reason) as string });
-    expect(await readdir(store.packages)).toEqual([]);
+    expect(await readdir(store.packages).catch(() => [])).toEqual([]);
   }),
 );
 
@@ -116,7 +116,7 @@ it('fetches many files in one call, and says which of them nobody has', () =>
     }));
     const { result, said } = await saying(() => holdPackages(debian.store, debian.settings, packages));
     expect(result.map(({ file, isGone }) => [file.label, isGone])).toEqual([[`lib3 1.0 (${HOST})`, true]]);
-    expect((await readdir(debian.store.packages)).length).toBe(11);
+    expect((await readdir(debian.store.packages)).filter((name) => !name.includes('.'))).toHaveLength(11);
     expect(said).toMatch(/fetching 12 Debian packages, [\d.]+ kB/);
   }));
 

@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { exists } from '@basewright/core';
 import { ended, runCommand, start, until } from '@basewright/testing';
 
 import { openApt, unpackPackages } from '../src';
@@ -18,13 +19,22 @@ it('kill -9 while packages are unpacked leaves nothing that is taken for whole, 
     const child = start(command, { BASEWRIGHT_STORE: join(store.root, '..') });
     const end = ended(child);
     const sha256 = packages[0]?.sha256 ?? '';
-    const names = (): Promise<string[]> => readdir(store.packages).catch(() => []);
-    const unpacking = async (): Promise<boolean> => (await names()).some((name) => name.startsWith(`.${sha256}.`));
+    const unpacked = 'usr/share/large';
+    const unpacking = async (): Promise<boolean> => {
+      const names = await readdir(store.temporary).catch(() => []);
+      return (await Promise.all(names.map((name) => exists(join(store.temporary, name, unpacked))))).includes(true);
+    };
     await until('a package is being unpacked', unpacking);
     child.kill('SIGKILL');
     expect((await end).status).toBe('SIGKILL');
-    expect(await names()).not.toContain(sha256);
+    expect(await exists(join(store.packages, sha256))).toBe(false);
 
     const { result: directories } = await saying(() => unpackPackages(store, settings, packages));
-    expect((await stat(join(directories.get(sha256) ?? '', 'usr/share/large'))).size).toBe(LARGE.size);
+    const directory = directories.get(sha256) ?? '';
+    expect((await stat(join(directory, unpacked))).size).toBe(LARGE.size);
+    expect(await readdir(store.temporary)).toEqual([]);
+
+    await truncate(join(directory, unpacked), 5);
+    await saying(() => unpackPackages(store, settings, packages));
+    expect((await stat(join(directory, unpacked))).size).toBe(LARGE.size);
   }));

@@ -1,50 +1,53 @@
-import { linkSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
+import { linkSync, lstatSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-import { exists, makeDirectoryOnce, type RootManifest, type Store, systemCodeOf } from '@basewright/core';
+import { entriesOf, type RootManifest, type Store, storedTree, systemCodeOf, type TreeEntry } from '@basewright/core';
 import { type DebianSettings, unpackPackages } from '@basewright/debian';
 
 import { MERGED_USR, MOUNT_POINTS, placeInRoot } from './root-layout';
 
 /**
- * The absolute path of a root's tree, made when the store does not hold it: hard links into the unpacked packages,
+ * The absolute path of a root's tree, made when the store does not hold it whole: hard links into the unpacked packages,
  * so that another root costs next to nothing. Downloads packages that are missing. Throws what unpackPackages throws.
  */
 export async function materialiseRoot(store: Store, settings: DebianSettings, manifest: RootManifest): Promise<string> {
   const path = join(store.roots, manifest.digest);
-  if (await exists(path)) return path;
-  const packages = await unpackPackages(store, settings, manifest.packages);
-  await makeDirectoryOnce(path, (temporary) => {
+  return storedTree({ store, path }, async (temporary) => {
+    const packages = await unpackPackages(store, settings, manifest.packages);
     for (const directory of ['usr', ...MOUNT_POINTS]) mkdirSync(join(temporary, directory), { mode: 0o755 });
-    for (const { sha256 } of manifest.packages) linkTree(packages.get(sha256) ?? '', temporary, '');
+    const contents = await Promise.all(
+      [...packages.values()].map(async (directory) => ({ directory, entries: await entriesOf(directory) })),
+    );
+    for (const { directory, entries } of contents) linkTree(directory, entries, temporary);
     for (const name of MERGED_USR) addLink(temporary, name, `usr/${name}`);
     for (const [link, target] of Object.entries(manifest.links)) addLink(temporary, link, target);
-    return Promise.resolve();
+    for (const { entries } of contents) checkTree(entries, temporary);
   });
-  return path;
 }
 
-/** Links everything below `from` into `to`. Where two packages have one path, the first in the manifest keeps it. */
-function linkTree(from: string, to: string, path: string): void {
-  for (const entry of readdirSync(join(from, path), { withFileTypes: true })) {
-    const source = path === '' ? entry.name : `${path}/${entry.name}`;
-    const place = placeInRoot(source);
+/** Throws what the file system throws where something was deleted while the rest was linked. */
+function checkTree(entries: readonly TreeEntry[], to: string): void {
+  for (const { path } of entries) {
+    const place = placeInRoot(path);
+    if (place !== null) lstatSync(join(to, place));
+  }
+}
+
+/**
+ * Links everything that a package holds into `to`: by its entries, parents first, since its directory may be deleted
+ * meanwhile, and so may be `to`. Where two packages have one path, the first in the manifest keeps it.
+ */
+function linkTree(from: string, entries: readonly TreeEntry[], to: string): void {
+  for (const { path, type, target = '' } of entries) {
+    const place = path === '.' ? null : placeInRoot(path);
     if (place === null) continue;
-    const target = join(to, place);
-    if (entry.isDirectory()) {
-      mkdirSync(target, { recursive: true, mode: 0o755 });
-      linkTree(from, to, source);
-    } else if (entry.isSymbolicLink()) {
+    const [source, link] = [join(from, path), join(to, place)];
+    unlessTaken(() => {
+      if (type === 'directory') mkdirSync(link, { mode: 0o755 });
+      if (type === 'file') linkSync(source, link);
       // base-files ships the merged-/usr links themselves.
-      if (MERGED_USR.some((name) => name === source)) continue;
-      unlessTaken(() => {
-        symlinkSync(readlinkSync(join(from, source)), target);
-      });
-    } else if (entry.isFile()) {
-      unlessTaken(() => {
-        linkSync(join(from, source), target);
-      });
-    }
+      if (type === 'symlink' && !MERGED_USR.some((name) => name === path)) symlinkSync(target, link);
+    });
   }
 }
 

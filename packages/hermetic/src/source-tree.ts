@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { BasewrightError, digestOf, exists, makeDirectoryOnce, type Store } from '@basewright/core';
+import { BasewrightError, digestOf, exists, type Store, storedTree } from '@basewright/core';
 
 import { runInSandbox } from './sandbox';
 
@@ -40,7 +40,7 @@ export interface SourceTree {
 export async function sourceTree(store: Store, request: SourceTreeRequest): Promise<SourceTree> {
   const digest = digestOf({ tarball: request.sha256, patches: request.patches.map(({ sha256 }) => sha256) });
   const home = join(store.sources, digest);
-  await makeDirectoryOnce(home, (temporary) => fill(temporary, request));
+  await storedTree({ store, path: home }, (temporary) => fill(temporary, request));
   const { directory, sourceDate } = JSON.parse(await readFile(join(home, 'tree.json'), 'utf8')) as Facts;
   return { path: join(home, directory), digest, sourceDate };
 }

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { exec, openStore, sha256, sha256File, type Store } from '@basewright/core';
@@ -62,8 +62,22 @@ it('is the release with its patches, made once', () =>
     expect(await readdir(path)).toEqual(['lines']);
     expect(await tree([one, two])).toEqual({ path, digest, sourceDate });
     expect((await tree([one])).digest).not.toBe(digest);
-    expect((await readdir(store.sources)).filter((name) => name.startsWith('.'))).toEqual([]);
+    expect(await readdir(store.temporary)).toEqual([]);
   }));
+
+it.each<[string, (path: string) => Promise<unknown>]>([
+  ['changed', (path) => writeFile(join(path, 'lines'), LINES.replace('line 7', 'LINE 7'))],
+  ['added', (path) => writeFile(join(path, 'more'), '')],
+  ['removed', (path) => unlink(join(path, 'lines'))],
+])('is made anew when a file of it was %s', (_, damage) =>
+  withRelease(async ({ tree }) => {
+    const { path } = await tree([]);
+    await damage(path);
+    await tree([]);
+    expect(await readdir(path)).toEqual(['lines']);
+    expect(await readFile(join(path, 'lines'), 'utf8')).toBe(LINES);
+  }),
+);
 
 it('names the patch and the hunk that do not apply, and keeps nothing', () =>
   withRelease(async ({ patch, tree, store }) => {

@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -13,6 +12,7 @@ import {
   readStage,
   rootfsOutput,
   stableJson,
+  withTemporaryDirectory,
   writeAtomic,
   writeStage,
 } from '@basewright/core';
@@ -39,8 +39,7 @@ import { upstreamChecks } from './upstream-checks';
 export async function testImage(workspace: string, options: ImageTestOptions): Promise<ImageTestOutput> {
   const { libc } = options;
   const platform = platformOf(options.platform);
-  const scratch = await mkdtemp(join(tmpdir(), 'basewright-test-'));
-  try {
+  return withTemporaryDirectory('test', async (scratch) => {
     const compiled = await readStage(join(workspace, options.binaries), compileOutput, platform.id);
     const configured = await readStage(join(workspace, options.configuration), configureOutput, platform.id);
     const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
@@ -87,9 +86,7 @@ export async function testImage(workspace: string, options: ImageTestOptions): P
       await writeAtomic(join(directory, 'report.json'), stableJson(body));
       return { body, inputs: { layer: rootfs.body.tar.sha256, busybox: busybox.file.sha256 } };
     });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 function refuseSkipping(platform: string, runner: ImageRunner): void {

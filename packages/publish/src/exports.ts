@@ -1,8 +1,7 @@
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { type Platform, readStage, type RootManifest, toolchainOutput } from '@basewright/core';
+import { type Platform, readStage, type RootManifest, toolchainOutput, withTemporaryDirectory } from '@basewright/core';
 import { type PlannedImage } from '@basewright/oci';
 
 import { writeDockerArchive } from './docker-archive';
@@ -47,12 +46,9 @@ export async function packRoot(
 export async function writeExports(directory: string, request: ExportRequest): Promise<void> {
   if (request.options.dockerArchive !== true && request.options.tarXz !== true) return;
   for (const [at, image] of request.images.entries()) {
-    const scratch = await mkdtemp(join(tmpdir(), 'basewright-export-'));
-    try {
-      await exportImage(directory, scratch, image, request.planned[at], request);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
+    await withTemporaryDirectory('export', (scratch) =>
+      exportImage(directory, scratch, image, request.planned[at], request),
+    );
   }
 }
 

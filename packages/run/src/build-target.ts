@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { BasewrightError } from '@basewright/core';
+import { BasewrightError, startProgram } from '@basewright/core';
 
 import { WhatRan } from './what-ran';
 
@@ -17,19 +15,21 @@ const OF_THE_TASK = /^NX_(TASK|TERMINAL|STREAM_OUTPUT|FORKED|INVOKED|SET_CLI|CLI
  * happens; nothing where all is there. Throws TOOL_FAILED when the target fails, which has said why.
  */
 export async function buildTarget(workspace: string, project: string, target: string): Promise<void> {
-  const nx = spawn(process.execPath, [nxProgram(workspace), 'run', `${project}:${target}`], {
+  const { child, ended } = startProgram(process.execPath, [nxProgram(workspace), 'run', `${project}:${target}`], {
+    purpose: `build ${project}`,
     cwd: workspace,
     // Colours would be among the words that are looked for.
     env: { ...inheritedEnvironment(), NX_TUI: 'false', NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ran = new WhatRan();
-  createInterface(nx.stdout).on('line', (line) => {
-    if (ran.isNews(line)) process.stderr.write(`${line}\n`);
-  });
-  nx.stderr.pipe(process.stderr, { end: false });
-  const [status] = (await once(nx, 'close')) as [number | null];
-  if (status === 0) return;
+  if (child.stdout !== null) {
+    createInterface(child.stdout).on('line', (line) => {
+      if (ran.isNews(line)) process.stderr.write(`${line}\n`);
+    });
+  }
+  child.stderr?.pipe(process.stderr, { end: false });
+  if ((await ended).exitCode === 0) return;
   throw new BasewrightError(
     'TOOL_FAILED',
     `cannot build ${project}: nx run ${project}:${target} failed\n${ran.verdict()}`,

@@ -1,11 +1,9 @@
 import { closeSync, constants, fstatSync, openSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
-import { exec } from '@basewright/core';
+import { exec, withTemporaryDirectory } from '@basewright/core';
 
 /** What to give a command as its standard output and error. */
 export interface OutputPipes {
@@ -54,14 +52,11 @@ async function outputPipe(descriptor: 1 | 2, ours: NodeJS.WritableStream): Promi
 
 /** Node can make pipes only by name. Whoever the command runs as may open it again. */
 async function namedPipe(): Promise<{ read: number; write: number }> {
-  const directory = await mkdtemp(join(tmpdir(), 'basewright-pipe-'));
-  try {
+  return withTemporaryDirectory('pipe', async (directory) => {
     const path = join(directory, 'pipe');
     await exec('mkfifo', ['-m', '666', path], { purpose: 'make a pipe' });
     // Without this flag it would wait for somebody who writes.
     const read = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     return { read, write: openSync(path, constants.O_WRONLY) };
-  } finally {
-    await rm(directory, { recursive: true });
-  }
+  });
 }

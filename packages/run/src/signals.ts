@@ -1,6 +1,7 @@
-import { type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
+
+import { type StartedProgram } from '@basewright/core';
 
 /** What docker's client hands on, as far as Node can be told. */
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2'];
@@ -43,7 +44,7 @@ export function needsSession(care: SignalCare): boolean {
  * Hands signals on to the command below `child`, which is `depth` generations down. A command that ignores them, as the
  * first process of a namespace does with all that it does not handle, is killed at the third SIGINT or SIGTERM.
  */
-export function forwardSignals(child: ChildProcess, depth: number): void {
+export function forwardSignals(child: StartedProgram['child'], depth: number): void {
   let asked = 0;
   for (const signal of SIGNALS) {
     process.on(signal, () => {

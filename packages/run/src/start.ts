@@ -1,8 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { constants } from 'node:os';
 
-import { BasewrightError, exec, plainEnvironment } from '@basewright/core';
+import { BasewrightError, exec, startProgram } from '@basewright/core';
 import { checkSandbox } from '@basewright/hermetic';
 
 import { outputPipes } from './output-pipes';
@@ -33,20 +31,20 @@ export interface Starting {
 export async function start({ commandLine, purpose, signals, depth }: Starting): Promise<number> {
   const [program = '', ...args] = commandLine;
   const { stdio, passOn } = await outputPipes();
-  const child = spawn(program, args, {
+  const { child, ended } = startProgram(program, args, {
+    purpose,
     stdio: ['inherit', ...stdio, 'pipe'],
-    env: plainEnvironment(),
     detached: needsSession(signals),
   });
   if (signals === 'forward') forwardSignals(child, depth);
   const passedOn = passOn();
   let said = '';
   child.stdio[STATUS_FD]?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code, signal] = (await once(child, 'close')) as [number | null, NodeJS.Signals | null];
+  const { exitCode, signal } = await ended;
   await passedOn;
   if (signal !== null) return 128 + constants.signals[signal];
   if (!said.includes('"exit-code"')) throw await notStarted(purpose);
-  return code ?? 0;
+  return exitCode ?? 0;
 }
 
 /** bubblewrap has said why on standard error, in its own words. */

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { exec } from '@basewright/core';
+import { withTemporaryDirectory } from '@basewright/core';
 import { readInside, type StoredImage, unpackLayers } from '@basewright/oci';
 
 import { type Accounts } from './user';
@@ -22,18 +20,11 @@ export async function withUnpackedImage<T>(
   what: string,
   use: (unpacked: UnpackedImage) => Promise<T>,
 ): Promise<T> {
-  const home = await mkdtemp(join(tmpdir(), 'basewright-tree-'));
-  try {
+  return withTemporaryDirectory('tree', async (home) => {
     const tree = join(home, 'tree');
     await unpackLayers(layers, what, tree);
-    return await use({ tree, scratch: join(home, 'files') });
-  } finally {
-    // A command may have made directories that nobody may write to.
-    await rm(home, { recursive: true, force: true }).catch(async () => {
-      await exec('chmod', ['-R', 'u+rwX', home]);
-      await rm(home, { recursive: true, force: true });
-    });
-  }
+    return use({ tree, scratch: join(home, 'files') });
+  });
 }
 
 /** The accounts of an unpacked image. */

@@ -11,7 +11,7 @@ export {
   repositoryPins,
   TESTS_LOCK,
 } from './pinned';
-export { childrenOf, descendantsOf, ended, runCommand, start, until } from './processes';
+export { childrenOf, descendantsOf, type Ended, ended, runCommand, start, until } from './processes';
 export { type RegistryProxy, type Trouble, withProxy } from './registry-proxy';
 export { storeWithOwn } from './store-with-own';
 export { inTemporaryDirectory } from './temporary-directory';

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { activity, humanBytes, type Store } from '@basewright/core';
+import { activity, humanBytes, type Store, withDirectoryIn } from '@basewright/core';
 
 import { type Lock, readLock } from '../lock/lock-file';
 import { type DebianSettings, resolveSettings, SNAPSHOTS } from '../settings';
@@ -157,13 +157,9 @@ export async function fetchIntoStore(
   settings: DebianSettings,
   wanted: readonly WantedFile[],
 ): Promise<readonly MissingFile[]> {
-  await mkdir(store.downloads, { recursive: true });
-  const directory = await mkdtemp(join(store.downloads, '.packages-'));
-  try {
+  return withDirectoryIn(store.downloads, async (directory) => {
     const { files, missing } = await fetchFiles(settings, wanted, directory);
     for (const [sha256, file] of files) await rename(file, join(store.downloads, sha256));
     return missing;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

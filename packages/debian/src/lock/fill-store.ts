@@ -1,7 +1,16 @@
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, exec, exists, humanBytes, progress, sha256File, type Store } from '@basewright/core';
+import {
+  BasewrightError,
+  exec,
+  exists,
+  humanBytes,
+  progress,
+  sha256File,
+  type Store,
+  withDirectoryIn,
+} from '@basewright/core';
 
 import { fetchIntoStore } from '../fetch/fetch-files';
 import { nobodyHas } from '../fetch/nobody-has';
@@ -44,9 +53,7 @@ const DIGEST = /^[0-9a-f]{64}(\.sig-[0-9A-F]+)?$/;
 
 /** Adds the files of such a tar to the store, each when its bytes are those that its name says. Throws BAD_INPUT. */
 export async function importStore(store: Store, file: string): Promise<void> {
-  await mkdir(store.downloads, { recursive: true });
-  const directory = await mkdtemp(join(store.downloads, '.import-'));
-  try {
+  return withDirectoryIn(store.downloads, async (directory) => {
     await exec('tar', ['--extract', '--no-same-owner', '--file', file, '--directory', directory], {
       purpose: `read the store in ${file}`,
     });
@@ -60,9 +67,7 @@ export async function importStore(store: Store, file: string): Promise<void> {
     if (odd.length > 0) throw notOurs(file, odd);
     for (const { name } of names) await rename(join(directory, name), join(store.downloads, name));
     progress(`${file}: ${String(names.length)} files are in the store`);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function notOurs(file: string, odd: readonly string[]): BasewrightError {

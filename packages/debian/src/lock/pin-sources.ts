@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { BasewrightError, didYouMean, sha256, type Store } from '@basewright/core';
+import { BasewrightError, didYouMean, sha256, type Store, withTemporaryDirectory } from '@basewright/core';
 
 import { PACKAGING } from '../packaging';
 import { type DebianSettings } from '../settings';
@@ -55,12 +51,9 @@ function isWanted(content: Buffer | undefined, digest: string | null): boolean {
 }
 
 async function readPackaging(settings: DebianSettings, version: SourceVersion, file: ArchiveFile) {
-  const directory = await mkdtemp(join(tmpdir(), 'basewright-packaging-'));
-  try {
+  return withTemporaryDirectory('packaging', async (directory) => {
     return await unpackInMemory(await downloadSource(settings, version, file, directory));
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }
 
 function notThere(need: SourceNeed, all: readonly SourceVersion[]): BasewrightError {

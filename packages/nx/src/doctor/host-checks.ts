@@ -9,8 +9,9 @@ import { type Check } from './check';
 import { knownVulnerabilities } from './known-vulnerabilities';
 import { readIndexes } from './read-indexes';
 import { roomInStore } from './room-in-store';
+import { wholeStore } from './whole-store';
 
-const PROGRAMS = ['bwrap', 'apt-get', 'apt-cache', 'dpkg-deb', 'flock', 'unshare', 'mkfifo'] as const;
+const PROGRAMS = ['bwrap', 'apt-get', 'apt-cache', 'dpkg-deb', 'flock', 'unshare', 'mkfifo', 'sync'] as const;
 
 /** What can be looked at in a moment, without the network. */
 export function localChecks(debian: DebianSettings): Check[] {
@@ -32,9 +33,10 @@ export function localChecks(debian: DebianSettings): Check[] {
   ];
 }
 
-/** Everything a build needs of a machine. */
-export function hostChecks(debian: DebianSettings): Check[] {
-  return [...localChecks(debian), { what: 'packages', look: () => readIndexes(debian) }];
+/** Everything a build needs of a machine; with `isDeep` every byte of the store is read. */
+export function hostChecks(debian: DebianSettings, isDeep = false): Check[] {
+  const store: Check[] = isDeep ? [{ what: 'store', look: wholeStore }] : [];
+  return [...localChecks(debian), { what: 'packages', look: () => readIndexes(debian) }, ...store];
 }
 
 function machine(): Promise<string> {

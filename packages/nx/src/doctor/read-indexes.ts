@@ -1,8 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-
-import { openStore } from '@basewright/core';
+import { openStore, withTemporaryDirectory } from '@basewright/core';
 import { type DebianSettings, openApt, SECURITY_ARCHIVE } from '@basewright/debian';
 
 /** Said where updates would be missed. */
@@ -14,15 +10,12 @@ const NO_SECURITY =
  * that lie in the user's would hide a mirror that no longer answers. Throws UNREACHABLE with apt's words.
  */
 export async function readIndexes(debian: DebianSettings): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'basewright-doctor-'));
-  try {
+  return withTemporaryDirectory('doctor', async (directory) => {
     const { settings } = await openApt(openStore({ BASEWRIGHT_STORE: directory }), debian, []);
     const places = settings.archives.map(
       ({ keyring, mirror, suites }) => `${suites.join(', ')} from ${mirror}, signed by ${keyring}`,
     );
     const isSecure = settings.archives.some(({ name }) => name === SECURITY_ARCHIVE);
     return [...places, ...(isSecure ? [] : [NO_SECURITY])].join('\n');
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  });
 }

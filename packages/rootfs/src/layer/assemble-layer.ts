@@ -1,5 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -15,6 +14,7 @@ import {
   progress,
   recordArtefact,
   type RootManifest,
+  withTemporaryDirectory,
   writeAtomic,
   writeStage,
 } from '@basewright/core';
@@ -50,12 +50,7 @@ const TREE = 'tree.json';
  * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
  */
 export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
-  const scratch = await mkdtemp(join(tmpdir(), 'basewright-base-'));
-  try {
-    return await assemble(options, workspace, scratch);
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  return withTemporaryDirectory('base', (scratch) => assemble(options, workspace, scratch));
 }
 
 async function assemble(options: LayerOptions, workspace: string, scratch: string): Promise<LayersOutput> {

@@ -9,6 +9,7 @@ import {
   digestOf,
   findStored,
   humanBytes,
+  markUsed,
   openStore,
   type RootManifest,
   sha256File,
@@ -52,6 +53,7 @@ export async function compressOnce(tar: WrittenTar, pack: RootManifest, settings
     const stored = known === null ? null : await findStored(store, [known]);
     const compressed = join(tar.directory, `${tar.name}.gz`);
     if (stored !== null) {
+      await markUsed(made);
       await copyFile(stored.path, compressed, constants.COPYFILE_FICLONE);
       return `${tar.name}.gz`;
     }

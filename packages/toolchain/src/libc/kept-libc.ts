@@ -1,7 +1,6 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { digestOf, exists, makeDirectoryOnce, type Store } from '@basewright/core';
+import { digestOf, type Store, storedTree } from '@basewright/core';
 
 import { inWorkDirectory } from './work-directory';
 
@@ -33,11 +32,7 @@ export async function keptLibc(
   { store, key, clean }: KeptLibc,
   build: (work: string, directory: string) => Promise<void>,
 ): Promise<string> {
-  const kept = join(store.libcs, digestOf(key));
-  if (!clean && (await exists(kept))) return kept;
-  return inWorkDirectory(store, key, async (work) => {
-    if (clean) await rm(kept, { recursive: true, force: true });
-    await makeDirectoryOnce(kept, (directory) => build(work, directory));
-    return kept;
-  });
+  return storedTree({ store, path: join(store.libcs, digestOf(key)), anew: clean }, (directory) =>
+    inWorkDirectory(store, key, (work) => build(work, directory)),
+  );
 }

@@ -7,9 +7,15 @@ import { hostChecks } from '../../doctor/host-checks';
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
 
+/** Options of the generator `doctor`. */
+export interface DoctorGeneratorOptions {
+  /** Read every byte of the store. */
+  readonly deep?: boolean;
+}
+
 /** Nx generator `@basewright/nx:doctor`: looks at what a build needs of this machine, and writes nothing. */
-export async function doctorGenerator(tree: Tree): Promise<void> {
-  const findings = await examine(hostChecks(pluginSettings(tree).debian ?? {}));
+export async function doctorGenerator(tree: Tree, { deep = false }: DoctorGeneratorOptions): Promise<void> {
+  const findings = await examine(hostChecks(pluginSettings(tree).debian ?? {}, deep));
   progress(describeFindings(findings).join('\n'));
   const broken = findings.filter(({ state }) => state === 'broken').map(({ what }) => what);
   if (broken.length > 0) {

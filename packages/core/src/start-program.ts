@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+
+import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { plainEnvironment } from './plain-environment';
+
+/** How to start a program; `env` is its whole environment, by default the plain one. */
+export interface StartOptions extends Pick<SpawnOptions, 'cwd' | 'detached' | 'env' | 'stdio'> {
+  /** What the program is for, as in "cannot <purpose>: …". */
+  readonly purpose: string;
+}
+
+/** A program that was started. */
+export interface StartedProgram {
+  readonly child: ChildProcess;
+  /** How it ended, when its streams are closed, too. Rejects as {@link notStarted} says when it could not be started. */
+  readonly ended: Promise<ProgramEnd>;
+}
+
+/** How a program ended: one of the two is null. */
+export interface ProgramEnd {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** Starts a program with an argument array (never a shell), for who needs its streams or its process. */
+export function startProgram(program: string, args: readonly string[], options: StartOptions): StartedProgram {
+  const { purpose, env = plainEnvironment(), ...rest } = options;
+  const child = spawn(program, args, { ...rest, env });
+  const ended = new Promise<ProgramEnd>((resolve, reject) => {
+    child.once('error', (cause) => {
+      reject(notStarted(program, purpose, cause));
+    });
+    child.once('close', (exitCode, signal) => {
+      resolve({ exitCode, signal });
+    });
+  });
+  // Whoever does not wait for the end learns of a failure by the streams.
+  ended.catch(() => undefined);
+  return { child, ended };
+}
+
+/** MISSING_PREREQUISITE for a program that is not installed, TOOL_FAILED with the system's words for one that cannot be started. */
+export function notStarted(program: string, purpose: string, cause: unknown): BasewrightError {
+  if (systemCodeOf(cause) !== 'ENOENT')
+    return new BasewrightError('TOOL_FAILED', `cannot ${purpose}: cannot start ${program}: ${reasonOf(cause)}`, {
+      cause,
+    });
+  return new BasewrightError('MISSING_PREREQUISITE', `cannot ${purpose}: ${program} is not installed`, {
+    hint: `install the package that provides "${program}" (Debian: apt-get install ${PACKAGE_OF[program] ?? program})`,
+  });
+}
+
+/** As the end of a sentence: `ended with exit code 2`, `was ended by SIGKILL`. */
+export function endOf({ exitCode, signal }: ProgramEnd): string {
+  return signal === null ? `ended with exit code ${String(exitCode)}` : `was ended by ${signal}`;
+}
+
+/** Which Debian package provides a program whose name differs. */
+const PACKAGE_OF: Readonly<Record<string, string>> = {
+  bwrap: 'bubblewrap',
+  'apt-get': 'apt',
+  'apt-cache': 'apt',
+  'apt-config': 'apt',
+  'dpkg-deb': 'dpkg',
+  flock: 'util-linux',
+  script: 'bsdutils',
+  cp: 'coreutils',
+  sync: 'coreutils',
+};
