@@ -1,13 +1,7 @@
 export { assertRoom } from './assert-room';
 export { type Artefact, artefact, type Contract, defineContract } from './contract';
-export {
-  ownReference,
-  pathValueMistake,
-  portMistake,
-  signalMistake,
-  userMistake,
-  variableNameMistake,
-} from './container-settings';
+export { ownReference, pathValueMistake, portMistake } from './container-settings';
+export { signalMistake, userMistake, variableNameMistake } from './container-settings';
 export { type CompileOutput, compileOutput, type Program } from './contracts/compile';
 export { type ConfigureOutput, configureOutput } from './contracts/configure';
 export { type BuildTarget, type FetchedPatch, type FetchedTarball, type FetchOutput } from './contracts/fetch';
@@ -19,8 +13,7 @@ export { baseOutput, type PublishOutput, publishOutput } from './contracts/publi
 export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
-export { type StoredItem } from './prune/plan-prune';
-export { findUnused, removeUnused } from './prune/prune-store';
+export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
 export { markUsed } from './use-mark';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
@@ -43,7 +36,7 @@ export { entriesOf, manifestOf, recordTree, removeTree, reportDamage, stateOf, s
 export { clearAbandoned, temporaryBeside } from './temporary-names';
 export { withDirectoryIn, withTemporaryDirectory } from './temporary-directory';
 export { type TreeEntry } from './tree-manifest';
-export { type Damaged, findDamage } from './find-damage';
+export { findDamage } from './find-damage';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformOf } from './find-platform';
 export { availableHardening, HARDENING_MEASURES, type HardeningMeasure, hardeningOptions } from './hardening';

@@ -2,6 +2,8 @@ import { type Store } from '../store';
 import { removeTree } from '../stored-tree';
 import { oldestBuild } from '../use-mark';
 import { planPrune, type PruneLimits, type StoredItem } from './plan-prune';
+
+export { type StoredItem } from './plan-prune';
 import { storedItems } from './stored-items';
 
 /** What the store holds, and what of it is to go. */
