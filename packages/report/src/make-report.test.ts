@@ -213,7 +213,7 @@ it('shows what is accepted with its reason, and never says none without a date',
       '  CVE-2025-9  open     nobody calls it',
       '  CVE-2026-4  unknown  unimportant, says Debian',
       '',
-      'platforms',
+      'hardening of BusyBox',
     ].join('\n'),
   );
 });

@@ -2,9 +2,9 @@ import { type Store } from '../store';
 import { removeTree } from '../stored-tree';
 import { oldestBuild } from '../use-mark';
 import { planPrune, type PruneLimits, type StoredItem } from './plan-prune';
+import { storedItems } from './stored-items';
 
 export { type StoredItem } from './plan-prune';
-import { storedItems } from './stored-items';
 
 /** What the store holds, and what of it is to go. */
 export interface PrunePlan {
