@@ -63,6 +63,7 @@ const PACKAGE_OF: Readonly<Record<string, string>> = {
   'apt-config': 'apt',
   'dpkg-deb': 'dpkg',
   flock: 'util-linux',
+  prlimit: 'util-linux',
   script: 'bsdutils',
   cp: 'coreutils',
   sync: 'coreutils',

@@ -1,6 +1,6 @@
 import { release } from 'node:os';
 
-import { BasewrightError, exec, hostDebianArch } from '@basewright/core';
+import { BasewrightError, exec, findDamage, hostDebianArch, openStore } from '@basewright/core';
 import { type DebianSettings, resolveSettings } from '@basewright/debian';
 import { checkSandbox, emulationRefused } from '@basewright/hermetic';
 import { NX_VERSION } from '@nx/devkit';
@@ -9,7 +9,6 @@ import { type Check } from './check';
 import { knownVulnerabilities } from './known-vulnerabilities';
 import { readIndexes } from './read-indexes';
 import { roomInStore } from './room-in-store';
-import { wholeStore } from './whole-store';
 
 const PROGRAMS = ['bwrap', 'apt-get', 'apt-cache', 'dpkg-deb', 'flock', 'unshare', 'mkfifo', 'sync'] as const;
 
@@ -29,7 +28,11 @@ export function localChecks(debian: DebianSettings): Check[] {
     { what: 'disk', look: roomInStore },
     { what: 'emulation', neededFor: 'test, for platforms that are not this machine', look: emulation },
     { what: 'vulnerabilities', look: () => Promise.resolve(knownVulnerabilities(new Date())) },
-    { what: 'skopeo', neededFor: 'publish with a registry', look: () => installed(['skopeo']) },
+    {
+      what: 'skopeo',
+      neededFor: 'images from a registry, and publish to one',
+      look: () => installed(['skopeo', 'prlimit']),
+    },
   ];
 }
 
@@ -65,5 +68,15 @@ async function emulation(): Promise<string> {
   if (reason === null) return 'a private table of interpreters';
   throw new BasewrightError('MISSING_PREREQUISITE', reason, {
     hint: 'use Linux 6.7 or later; on an older one only checks that start a single program are run',
+  });
+}
+
+/** Reads every byte of the store. Throws CHECK_FAILED with what is damaged. */
+async function wholeStore(): Promise<string> {
+  const { checked, damaged } = await findDamage(openStore());
+  if (damaged.length === 0) return `${checked} trees and files are as they were when they were made`;
+  const lines = damaged.map(({ path, damage }) => `${path}: ${damage}`);
+  throw new BasewrightError('CHECK_FAILED', lines.join('\n'), {
+    hint: `delete it, and the next build makes it again: rm -rf ${damaged.map(({ path }) => path).join(' ')}`,
   });
 }
