@@ -68,3 +68,13 @@ it('keeps what was used after it was listed', () =>
     await have(store, tree);
     expect((await removeUnused(store, goes)).map(({ path }) => path)).toEqual([join(store.downloads, DIGEST)]);
   }));
+
+it('takes a tree of an earlier version, which has no manifest, as used when it came, however old its files are', () =>
+  withOldStore(async (store) => {
+    const tree = join(store.packages, 'old');
+    await mkdir(tree, { recursive: true });
+    await writeFile(join(tree, 'file'), 'content');
+    for (const path of [join(tree, 'file'), tree]) await utimes(path, 1e9, 1e9);
+    const { goes } = await findUnused(store, { unusedSince: Date.now() - 9 * DAY_S * 1000, maxBytes: Infinity });
+    expect(goes.map(({ path }) => path)).not.toContain(tree);
+  }));

@@ -24,14 +24,23 @@ function itemsOf(directory: string): StoredItem[] {
     const path = join(directory, name);
     const entries = walk(path);
     const manifest = factsOf(manifestOf(path));
-    // Below apt's directories there is no mark: the newest file is the last that was brought.
-    const used = manifest?.mtimeMs ?? Math.max(0, ...entries.map(({ mtimeMs }) => mtimeMs));
+    const used = manifest?.mtimeMs ?? unmarkedUse(path, entries);
     return {
       path,
       used,
       bytes: entries.reduce((sum, { blocks, nlink }) => sum + (blocks * 512) / Math.max(1, nlink), 0),
     };
   });
+}
+
+/**
+ * When something without a manifest was used: apt's directories when their newest file was brought; what an earlier version
+ * unpacked when it got its name, for its times are those of the archive.
+ */
+function unmarkedUse(path: string, entries: readonly Facts[]): number {
+  const facts = factsOf(path);
+  const named = facts?.isDirectory() === true ? facts.ctimeMs : 0;
+  return entries.reduce((latest, { mtimeMs }) => Math.max(latest, mtimeMs), named);
 }
 
 type Facts = Pick<NonNullable<ReturnType<typeof factsOf>>, 'blocks' | 'nlink' | 'mtimeMs'>;
