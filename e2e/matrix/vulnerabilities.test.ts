@@ -18,6 +18,7 @@ const PLATFORMS = ['linux/amd64', 'linux/arm64'];
 /** Those whose inputs need nothing but an image, and what the table says of each. */
 const STATES: Readonly<Record<string, VulnerabilityState['state']>> = {
   'CVE-2023-39810': 'not-affected',
+  'CVE-2025-46394': 'fixed',
   'CVE-2026-38752': 'fixed',
   'CVE-2026-88829': 'fixed',
   'CVE-2026-88831': 'fixed',

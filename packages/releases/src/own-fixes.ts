@@ -24,6 +24,8 @@ const BOTH: readonly OwnFix[] = [
 const FIXES: Readonly<Record<string, readonly OwnFix[]>> = {
   '1.38.0': [
     ...BOTH,
+    // The rest of it: Debian's cleans the names of members. 1.37.0 has the same lines, and was not tried yet.
+    ['1.38.0/CVE-2025-46394-owner-names', 'd8504aad2ba0d9a119e02ef054394ccfc800eabdc7e655ce7c6f37aa40b3df5c'],
     ['1.38.0/CVE-2026-124738-httpd-gzip-rules', '85232bfeb72806c790c77a044967abde75c99a5771d1e467a5e96ba8a26ba6e9'],
     [
       '1.38.0/CVE-2026-88829-httpd-proxy-one-request',
