@@ -17,6 +17,8 @@ const BOTH: readonly OwnFix[] = [
   ['1.38.0/CVE-2026-88833-udhcp-short-length', '7e2a98fa3d1a350eb8893c02d164c0a7e2fd7d5896ea5180f3e48dc60a22dc2b'],
   ['1.38.0/CVE-2026-124740-udhcpc6-address', '624dcd5fdd9ec04a7e53dbe05f43e84245ab8a2fb0ca869c5faa3c2c7802e0f8'],
   ['1.38.0/CVE-2026-108119-links-put-off', '7638f4ae024d335c7e9f5a8b417d796e430373fc4882a7a0609652e78fae57af'],
+  // The rest of it: Debian's patches clean the names of members.
+  ['1.38.0/CVE-2025-46394-owner-names', 'df4875beb9a1ff1f87b86aec8ac830da2913d3fbf982a2b0190754be8f518c8d'],
   ['1.38.0/CVE-2022-28391-printable-names', 'a91212e95497e9af4849aa12637b73e504169b555bb28c054cc65880e1d1eadd'],
 ];
 
@@ -24,8 +26,6 @@ const BOTH: readonly OwnFix[] = [
 const FIXES: Readonly<Record<string, readonly OwnFix[]>> = {
   '1.38.0': [
     ...BOTH,
-    // The rest of it: Debian's cleans the names of members. 1.37.0 has the same lines, and was not tried yet.
-    ['1.38.0/CVE-2025-46394-owner-names', 'd8504aad2ba0d9a119e02ef054394ccfc800eabdc7e655ce7c6f37aa40b3df5c'],
     ['1.38.0/CVE-2026-124738-httpd-gzip-rules', '85232bfeb72806c790c77a044967abde75c99a5771d1e467a5e96ba8a26ba6e9'],
     [
       '1.38.0/CVE-2026-88829-httpd-proxy-one-request',
