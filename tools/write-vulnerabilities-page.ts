@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { busyboxVulnerabilities } from '@basewright/releases';
+import { format, resolveConfig } from 'prettier';
 
 import { CONFIGS, readDefaultConfigs, tableSymbols, withBuilds } from './vulnerabilities-page/default-configs';
 import { vulnerabilitiesPage } from './vulnerabilities-page/page';
@@ -11,8 +12,13 @@ import { vulnerabilitiesPage } from './vulnerabilities-page/page';
  * the default images, left by `npx nx run-many -t configure--amd64`, goes into the file with their configurations first: for
  * another release, with its `"version"` in image.json.
  */
-const table = busyboxVulnerabilities();
-const known = existsSync(CONFIGS) ? readDefaultConfigs() : {};
-const configs = withBuilds(known, process.cwd(), tableSymbols(table));
-writeFileSync(CONFIGS, `${JSON.stringify(configs, null, 2)}\n`);
-writeFileSync(join(__dirname, '../docs/security/busybox.md'), vulnerabilitiesPage(table, configs));
+async function writePage(): Promise<void> {
+  const table = busyboxVulnerabilities();
+  const known = existsSync(CONFIGS) ? readDefaultConfigs() : {};
+  const configs = withBuilds(known, process.cwd(), tableSymbols(table));
+  const style = { ...(await resolveConfig(CONFIGS)), filepath: CONFIGS };
+  writeFileSync(CONFIGS, await format(JSON.stringify(configs), style));
+  writeFileSync(join(__dirname, '../docs/security/busybox.md'), vulnerabilitiesPage(table, configs));
+}
+
+void writePage();
