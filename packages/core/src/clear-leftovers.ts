@@ -5,7 +5,7 @@ import { clearAbandoned } from './temporary-names';
 
 /** Removes what killed runs left in the store and in the directory for temporary files. */
 export async function clearLeftovers(store: Store): Promise<void> {
-  const { temporary, downloads, packages, listings, roots, sources, objects, libcs, sysroots, layers } = store;
+  const { temporary, downloads, packages, listings, roots, sources, objects, libcs, sysroots, images, layers } = store;
   for (const directory of [
     temporary,
     downloads,
@@ -16,6 +16,7 @@ export async function clearLeftovers(store: Store): Promise<void> {
     objects,
     libcs,
     sysroots,
+    images,
     layers,
   ]) {
     await clearAbandoned(directory);

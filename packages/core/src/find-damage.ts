@@ -16,14 +16,14 @@ export interface Damaged {
 
 /** Reads every byte of a store's trees and downloads, and tells how many there are and which are damaged. Changes nothing. */
 export async function findDamage(store: Store): Promise<{ readonly checked: number; readonly damaged: Damaged[] }> {
-  const { packages, roots, sources, objects, libcs, sysroots, downloads } = store;
+  const { packages, roots, sources, objects, libcs, sysroots, images, downloads } = store;
   const damaged: Damaged[] = [];
   let checked = 0;
   const note = (path: string, damage: string | null): void => {
     checked++;
     if (damage !== null) damaged.push({ path, damage });
   };
-  for (const directory of [packages, roots, sources, objects, libcs, sysroots]) {
+  for (const directory of [packages, roots, sources, objects, libcs, sysroots, images]) {
     for (const path of await pathsIn(directory)) {
       // In an object tree that is being built in, files differ from its manifest.
       if (/\.(?:manifest|building)$/.test(path) || (await exists(`${path}.building`))) continue;

@@ -14,7 +14,7 @@ export { type RootfsOutput, rootfsOutput } from './contracts/rootfs';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './contracts/toolchain';
 export { digestOf, sha256, sha256File } from './digest';
 export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
-export { markUsed } from './use-mark';
+export { asBuild, markUsed } from './use-mark';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { type DynamicSymbols, dynamicSymbols } from './elf/dynamic-symbols';
 export { expandPath } from './elf/expand-path';

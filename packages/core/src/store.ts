@@ -23,6 +23,8 @@ export interface Store {
   readonly libcs: string;
   /** Unpacked sysroots of libcs built from source. */
   readonly sysroots: string;
+  /** Unpacked images, each named by what it was made from. */
+  readonly images: string;
   /** Which download is a layer compressed, by what it was made from. */
   readonly layers: string;
   /** apt's state: indexes and partial downloads. */
@@ -53,6 +55,7 @@ export function openStore(environment: NodeJS.ProcessEnv = process.env): Store {
     objects: below('objects'),
     libcs: below('libcs'),
     sysroots: below('sysroots'),
+    images: below('images'),
     layers: below('layers'),
     apt: below('apt'),
     runs: below('runs'),

@@ -33,13 +33,13 @@ export function temporaryBeside(path: string): string {
 /**
  * Removes what killed processes of this user left in a directory, if its name begins with `prefix`. What a living process holds
  * stays; what is of another boot, container or machine, or has no owner in its name, stays for a day. Nothing is thrown: it is
- * tidying.
+ * tidying. `remove` takes one away.
  */
-export async function clearAbandoned(directory: string, prefix = ''): Promise<void> {
+export async function clearAbandoned(directory: string, prefix = '', remove = removeAll): Promise<void> {
   const names = await readdir(directory).catch(() => []);
   for (const name of names) {
     const path = join(directory, name);
-    if (name.startsWith(prefix) && (await isAbandoned(name, path))) await removeAll(path).catch(() => undefined);
+    if (name.startsWith(prefix) && (await isAbandoned(name, path))) await remove(path).catch(() => undefined);
   }
 }
 

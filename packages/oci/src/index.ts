@@ -5,11 +5,13 @@ export {
   isAtOrBelow,
   makeFileInside,
   makeInside,
+  type MissingPlaces,
   type MountedTree,
   onHost,
   readInside,
 } from './files/mounted-tree';
-export { unpackLayers } from './files/unpack-layers';
+export { keptImage, type KeptImage } from './files/kept-image';
+export { type UnpackedEntry, unpackLayers } from './files/unpack-layers';
 export { MEDIA_TYPES } from './documents/media-types';
 export {
   type LayoutRequest,

@@ -3,7 +3,7 @@ import { type Execution } from '@basewright/oci';
 
 import { type Asked } from './asked';
 import { environmentOf } from './environment';
-import { type Accounts, resolveUser, type User } from './user';
+import { type Accounts, furtherGroups, resolveUser, type User } from './user';
 
 /** What a container is planned from. */
 export interface ContainerRequest {
@@ -24,6 +24,8 @@ export interface Container {
   /** At least one word. */
   readonly command: readonly [string, ...string[]];
   readonly user: User;
+  /** Ids of the groups that it is in besides its own. */
+  readonly groups: readonly number[];
   readonly environment: Readonly<Record<string, string>>;
   /** Absolute path inside. */
   readonly cwd: string;
@@ -55,7 +57,8 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
     const known = Object.keys(NETWORKS).join(', ');
     throw new BasewrightError('BAD_INPUT', `cannot use network "${network}": there are only ${known}`);
   }
-  const user = resolveUser(last(flags.user) ?? config.User ?? '', accounts);
+  const wantedUser = last(flags.user) ?? config.User ?? '';
+  const user = resolveUser(wantedUser, accounts);
   const command = commandOf(asked, config, last(flags.entrypoint));
   const environment = environmentOf({
     image: config.Env ?? [],
@@ -66,6 +69,7 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
   refuseNul({ command, 'working directory': [workdir], environment: Object.entries(environment).flat() });
   return {
     ...{ command, user, environment },
+    groups: furtherGroups(wantedUser, accounts),
     cwd: workdir,
     network: hasNetwork,
     init: last(flags.init) === 'true',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
 import { type Bind } from '@basewright/hermetic';
-import { isAtOrBelow, makeFileInside } from '@basewright/oci';
+import { isAtOrBelow, makeFileInside, type MissingPlaces } from '@basewright/oci';
 
 /** Mounted from outside in every container. */
 const SYSTEM = ['/dev', '/proc', '/sys'] as const;
@@ -14,6 +14,8 @@ export interface HostFilesRequest {
   readonly tree: string;
   /** Absolute path of a directory, which is made, for the files to be mounted. */
   readonly scratch: string;
+  /** Noted here instead of being made in the image. */
+  readonly missing?: MissingPlaces;
   readonly hostname: string;
   /** Whether the container has the network of this machine. */
   readonly network: boolean;
@@ -24,14 +26,14 @@ export interface HostFilesRequest {
  * network of this machine its hosts and name servers. They are copies, which a command may change. A link in their place
  * is followed in the image, as runc does; one that leads to a place of the system has nothing mounted there.
  */
-export async function hostFiles({ tree, scratch, hostname, network }: HostFilesRequest): Promise<Bind[]> {
+export async function hostFiles({ tree, scratch, missing, hostname, network }: HostFilesRequest): Promise<Bind[]> {
   await mkdir(scratch);
   const texts: Record<string, string | null> = { '/etc/hostname': `${hostname}\n` };
   if (network) for (const path of ['/etc/hosts', '/etc/resolv.conf']) texts[path] = await textOf(path);
   const binds: Bind[] = [];
   for (const [path, text] of Object.entries(texts)) {
     if (text === null) continue;
-    const to = await makeFileInside({ tree, binds }, path);
+    const to = await makeFileInside({ tree, binds, ...(missing === undefined ? {} : { missing }) }, path);
     if (SYSTEM.some((directory) => isAtOrBelow(to, directory))) continue;
     const from = join(scratch, path.slice('/etc/'.length));
     await writeFile(from, text, { mode: 0o644 });

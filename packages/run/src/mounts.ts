@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { BasewrightError, reasonOf, systemCodeOf } from '@basewright/core';
 import { type Bind } from '@basewright/hermetic';
-import { followLinks, makeInside } from '@basewright/oci';
+import { followLinks, makeInside, type MissingPlaces } from '@basewright/oci';
 
 import { readVolume, type Volume } from './volume';
 
@@ -15,6 +15,8 @@ export interface MountRequest {
   readonly cwd: string;
   /** As `--volume` has them. */
   readonly volumes: readonly string[];
+  /** Noted here instead of being made in the image. */
+  readonly missing?: MissingPlaces;
 }
 
 /**
@@ -34,16 +36,16 @@ export interface Mounts {
  * The mounts of a container: the volumes asked for, and the caller's directory at /work unless a volume shows it already
  * or the image has something there. Empty volumes are made in the tree. Throws BAD_INPUT with every volume that is none.
  */
-export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<Mounts> {
+export async function planMounts({ tree, cwd, volumes, missing }: MountRequest): Promise<Mounts> {
   const read = volumes.map((written) => readVolume(written, cwd));
   const wanted = read.filter((volume) => typeof volume !== 'string');
-  const problems = [...read.filter((volume) => typeof volume === 'string'), ...(await missing(wanted))];
+  const problems = [...read.filter((volume) => typeof volume === 'string'), ...(await absent(wanted))];
   if (problems.length > 0) throw new BasewrightError('BAD_INPUT', `cannot mount that: ${problems.join('; ')}`);
   const shown = wanted.find(({ from }) => from === cwd);
   const own = shown === undefined ? await callerDirectory(tree, cwd) : null;
   const binds: Bind[] = own === null ? [] : [own];
   for (const { from, to, writable } of wanted) {
-    const view = { tree, binds };
+    const view = { tree, binds, ...(missing === undefined ? {} : { missing }) };
     const place = await followLinks(view, to);
     if (place === null)
       throw new BasewrightError('BAD_INPUT', `cannot mount at ${to}: the image has links in a circle there`);
@@ -53,7 +55,7 @@ export async function planMounts({ tree, cwd, volumes }: MountRequest): Promise<
   return { binds, directory: shown?.to ?? (own === null ? null : WORK) };
 }
 
-async function missing(volumes: readonly Volume[]): Promise<string[]> {
+async function absent(volumes: readonly Volume[]): Promise<string[]> {
   const problems = volumes.map(async ({ from }) =>
     from === null
       ? null

@@ -1,24 +1,36 @@
 import { constants } from 'node:os';
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, didYouMean, leaveOutputAlone, type Platform, platformOf } from '@basewright/core';
+import {
+  asBuild,
+  BasewrightError,
+  didYouMean,
+  leaveOutputAlone,
+  openStore,
+  type Platform,
+  platformOf,
+  type Store,
+} from '@basewright/core';
 import { type Bind, type ImageRunner, imageRunner, withInterpreter } from '@basewright/hermetic';
-import { followLinks, makeFileInside, makeInside, onHost, readBase } from '@basewright/oci';
+import { keptImage, type KeptImage, makeFileInside, readBase, type StoredImage } from '@basewright/oci';
 
+import { accountsOf } from './accounts';
 import { type Asked } from './asked';
 import { checkExecutable } from './check-executable';
 import { type Container, planContainer } from './container';
-import { containerArguments, type ContainerFiles, OUTER_NAMESPACES } from './container-arguments';
+import { asUserOf, containerArguments, type ContainerFiles, outerNamespaces } from './container-arguments';
+import { makeMountPoints, makeWorkdir, withContainerFiles, withScratch } from './container-files';
+import { PREPARE_ROOT, ROOT } from './container-root';
 import { findProgram } from './find-program';
 import { checkSystemDirectories, hostFiles } from './host-files';
+import { hasId, idGrant, planIdMap } from './id-grant';
 import { planMounts } from './mounts';
+import { type Namespaces, withNamespaces } from './namespaces';
 import { type RunImage, type RunOptions } from './options';
 import { lowPortHint } from './low-ports';
 import { inOwnTerminal } from './own-terminal';
 import { hasTerminal, type outliveSignals, type SignalCare } from './signals';
 import { start, STATUS_OPTION } from './start';
-import { accountsOf, withUnpackedImage } from './unpacked-image';
 
 /** Who runs what. */
 export interface RunRequest {
@@ -39,37 +51,78 @@ export interface RunRequest {
  * NOT_FOUND for what was asked, {@link CannotStart} for a command that Linux would not start.
  */
 export async function runImage(options: RunOptions, request: RunRequest): Promise<number> {
-  const { workspace, asked, cwd, interrupted } = request;
+  const { workspace, asked } = request;
   leaveOutputAlone();
   const image = chooseImage(options, asked.flags.platform?.at(-1));
   await request.build(image);
   const platform = platformOf(image.platform);
   const runner = await runnerOf(platform, options, workspace);
   const stored = await readBase(join(workspace, image.directory), image.platform);
-  const config = stored.config.config ?? {};
-  return withUnpackedImage(stored, options.name, async ({ tree, scratch }) => {
-    await checkSystemDirectories(tree);
-    const { binds: volumes, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [] });
-    if (directory === null) sayHidden(cwd);
-    const container = planContainer({
-      ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
-      caller: { directory: directory ?? '/', environment: process.env, terminal: hasTerminal() },
-    });
-    // What the caller mounts hides what every container has.
-    const binds = [...(await hostFiles({ tree, scratch, ...container })), ...volumes];
-    await makeWorkdir({ tree, binds }, container.cwd);
-    const commandLine = await commandLineOf({ tree, binds }, container, { runner, platform });
-    const signal = interrupted();
-    if (signal !== undefined) return 128 + constants.signals[signal];
-    const status = await start({
-      commandLine: container.terminal ? inOwnTerminal(commandLine) : commandLine,
-      purpose: `run ${container.command[0]} in ${options.name}`,
-      signals: request.signals,
-      depth: (container.init ? 3 : 2) + (container.terminal ? 1 : 0),
-    });
-    if (status !== 0 && container.network) process.stderr.write(await lowPortHint(config));
-    return status;
+  const store = openStore();
+  // What is kept of the image is not pruned meanwhile.
+  return asBuild(store, async () => {
+    const kept = await keptImage(store, stored, options.name);
+    return withScratch((scratch) => runKept({ store, kept, scratch, runner, platform, stored }, options, request));
   });
+}
+
+/** An image that is ready to be started. */
+interface ReadyImage {
+  readonly store: Store;
+  readonly kept: KeptImage;
+  /** Absolute path of an empty directory for this run. */
+  readonly scratch: string;
+  readonly runner: Runner;
+  readonly platform: Platform;
+  readonly stored: StoredImage;
+}
+
+async function runKept(image: ReadyImage, options: RunOptions, request: RunRequest): Promise<number> {
+  const { store, kept, scratch, runner, platform, stored } = image;
+  const { asked, cwd, interrupted } = request;
+  const { tree } = kept;
+  const config = stored.config.config ?? {};
+  const missing = { directories: new Set<string>(), files: new Set<string>() };
+  await checkSystemDirectories(tree);
+  const { binds: volumes, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [], missing });
+  if (directory === null) sayHidden(cwd);
+  const container = planContainer({
+    ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
+    caller: { directory: directory ?? '/', environment: process.env, terminal: hasTerminal() },
+  });
+  const { user } = container;
+  // What the caller mounts hides what every container has.
+  const own = await hostFiles({ tree, scratch: join(scratch, 'files'), missing, ...container });
+  const files = { tree, binds: [...own, ...volumes], missing };
+  await makeMountPoints(files);
+  await makeWorkdir(files, container.cwd);
+  const program = await programOf(files, container, { runner, platform });
+  const grant = await idGrant();
+  const caller = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const ids = grant === null ? null : { map: planIdMap(grant, caller, user), by: grant.by };
+  const status = await withNamespaces({ ids, user }, (namespaces) =>
+    withContainerFiles({ store, kept, files, user, namespaces, scratch }, async (descriptors) => {
+      const signal = interrupted();
+      if (signal !== undefined) return 128 + constants.signals[signal];
+      const hasManyIds = namespaces.map !== null;
+      const root = { ...files, tree: join(scratch, ROOT) };
+      const commandLine = commandLineOf(root, mapped(container, namespaces), { ...program, hasManyIds });
+      return start({
+        commandLine: container.terminal ? inOwnTerminal(commandLine) : commandLine,
+        purpose: `run ${container.command[0]} in ${options.name}`,
+        signals: request.signals,
+        depth: (container.init ? 3 : 2) + (container.terminal ? 1 : 0),
+        descriptors: [namespaces.outer, namespaces.inner ?? 'ignore', ...descriptors],
+      });
+    }),
+  );
+  if (status !== 0 && container.network) process.stderr.write(await lowPortHint(config));
+  return status;
+}
+
+/** Groups that the namespace does not have cannot be set. */
+function mapped(container: Container, { map }: Namespaces): Container {
+  return { ...container, groups: container.groups.filter((gid) => map !== null && hasId(map.gids, gid)) };
 }
 
 /** What a docker user would look for in vain: said where it is hidden. */
@@ -111,34 +164,44 @@ async function runnerOf(platform: Platform, options: RunOptions, workspace: stri
   return runner;
 }
 
-/** docker makes the working directory too, where it is not there. */
-async function makeWorkdir(files: ContainerFiles, cwd: string): Promise<void> {
-  const place = await followLinks(files, cwd);
-  if (place !== null && onHost(files, place) === join(files.tree, place)) await makeInside(files, place);
-  const there = place === null ? null : await stat(onHost(files, place)).catch(() => null);
-  if (there?.isDirectory() !== true)
-    throw new BasewrightError('BAD_INPUT', `cannot start in ${cwd}: it is no directory`);
+/** What is started, and what has to be mounted for it. */
+interface Program {
+  readonly begin: ReturnType<Runner['start']>;
+  readonly binds: readonly Bind[];
 }
 
-/** The whole command line. A program is started by its name as it was given: many programs look at it. */
-async function commandLineOf(
+/** A program is started by its name as it was given: many programs look at it. */
+async function programOf(
   files: ContainerFiles,
-  container: Container,
+  { command, cwd, environment }: Container,
   { runner, platform }: { readonly runner: Runner; readonly platform: Platform },
-): Promise<string[]> {
-  const { command, cwd, environment } = container;
+): Promise<Program> {
   const [name, ...words] = command;
   const path = await findProgram(files, name, { cwd, path: environment['PATH'] ?? '' });
   await checkExecutable(files, { name, path }, platform);
   const begin = runner.start([runner.how === 'direct' ? path : name, ...words]);
-  const { emulator } = begin;
   const binds: Bind[] = [];
   for (const bind of begin.binds ?? []) binds.push({ ...bind, to: await makeFileInside(files, bind.to) });
+  return { begin, binds };
+}
+
+/** The whole command line. */
+function commandLineOf(
+  files: ContainerFiles,
+  container: Container,
+  { begin, binds, hasManyIds }: Program & { readonly hasManyIds: boolean },
+): string[] {
+  const { emulator } = begin;
   const cpu: Record<string, string> = emulator === undefined ? {} : { QEMU_CPU: emulator.cpu };
   const around = containerArguments(
     { ...files, binds: [...files.binds, ...binds] },
-    { ...container, environment: { ...environment, ...cpu } },
+    { ...container, environment: { ...container.environment, ...cpu } },
+    hasManyIds,
   );
-  const bubblewrap = ['bwrap', ...around, ...STATUS_OPTION, '--', begin.program, ...begin.args];
-  return [...OUTER_NAMESPACES, ...(emulator === undefined ? bubblewrap : withInterpreter(emulator, bubblewrap))];
+  const bubblewrap = [
+    ...(hasManyIds ? asUserOf(container) : []),
+    ...['bwrap', ...around, ...STATUS_OPTION, '--', begin.program, ...begin.args],
+  ];
+  const prepared = emulator === undefined ? bubblewrap : withInterpreter(emulator, bubblewrap);
+  return [...outerNamespaces(hasManyIds), 'sh', '-c', PREPARE_ROOT, 'sh', ...prepared];
 }

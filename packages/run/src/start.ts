@@ -21,6 +21,8 @@ export interface Starting {
   readonly signals: SignalCare;
   /** Generations between what the command line begins with and the command itself. */
   readonly depth: number;
+  /** Of ours, which the command line gets as 4 and on; or nothing in its place. */
+  readonly descriptors: readonly (number | 'ignore')[];
 }
 
 /**
@@ -28,12 +30,12 @@ export interface Starting {
  * command in it; 128 and the number of the signal that ended it. Throws TOOL_FAILED, or MISSING_PREREQUISITE, when it was
  * not started.
  */
-export async function start({ commandLine, purpose, signals, depth }: Starting): Promise<number> {
+export async function start({ commandLine, purpose, signals, depth, descriptors }: Starting): Promise<number> {
   const [program = '', ...args] = commandLine;
   const { stdio, passOn } = await outputPipes();
   const { child, ended } = startProgram(program, args, {
     purpose,
-    stdio: ['inherit', ...stdio, 'pipe'],
+    stdio: ['inherit', ...stdio, 'pipe', ...descriptors],
     detached: needsSession(signals),
   });
   if (signals === 'forward') forwardSignals(child, depth);
@@ -49,7 +51,7 @@ export async function start({ commandLine, purpose, signals, depth }: Starting):
 
 /** bubblewrap has said why on standard error, in its own words. */
 async function notStarted(purpose: string): Promise<BasewrightError> {
-  for (const program of ['setpriv', 'unshare', 'script']) await exec(program, ['--version'], { purpose });
+  for (const program of ['setpriv', 'unshare', 'nsenter', 'script']) await exec(program, ['--version'], { purpose });
   await checkSandbox();
   return new BasewrightError('TOOL_FAILED', `cannot ${purpose}: bubblewrap did not start it, see its message above`);
 }

@@ -1,10 +1,17 @@
-import { resolveUser } from './user';
+import { furtherGroups, resolveUser } from './user';
 
 const accounts = {
   passwd:
     'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65533:nobody:/nonexistent:/bin/false\napp:x:1000:1000::/home/app:/bin/sh\n',
   group: 'root:x:0:\nadm:x:4:\napp:x:1000:\n',
 };
+
+it('finds the groups that name a user, unless one is asked for', () => {
+  const members = { ...accounts, group: 'adm:x:4:app,nobody\nmore:x:2000:app\n' };
+  expect(['app', '1000', 'nobody', 'app:adm', '7'].map((written) => furtherGroups(written, members))).toEqual([
+    ...[[4, 2000], [4, 2000], [4], [], []],
+  ]);
+});
 
 it.each([
   ['', { uid: 0, gid: 0, home: '/root' }],

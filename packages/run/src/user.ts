@@ -28,6 +28,18 @@ export function resolveUser(written: string, { passwd, group }: Accounts): User 
   };
 }
 
+/** The further groups of a user, as docker has them: those that name it, unless one was asked for. */
+export function furtherGroups(written: string, { passwd, group }: Accounts): number[] {
+  const [wanted = '', groupName] = written.split(':');
+  if (groupName !== undefined) return [];
+  const rows = rowsOf(passwd);
+  const id = wanted === '' ? '0' : wanted;
+  const [name] = rows.find(([one]) => one === id) ?? rows.find(([, , uid]) => uid === id) ?? [];
+  if (name === undefined) return [];
+  const members = rowsOf(group).filter(([, , , users = '']) => users.split(',').includes(name));
+  return members.map(([, , gid]) => Number(gid)).filter((gid) => Number.isInteger(gid));
+}
+
 function groupOf(rows: readonly string[][], name: string): number {
   const [, , gid = name] = accountOf(rows, name, 'group') ?? [];
   return Number(gid);

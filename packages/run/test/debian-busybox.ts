@@ -1,5 +1,5 @@
 import { chmod, copyFile, link, mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import {
   digestFrom,
@@ -14,18 +14,37 @@ import {
 import { type ContainerSettings, type Descriptor, MEDIA_TYPES, planLayout, writeLayout } from '@basewright/oci';
 import { pinnedFor } from '@basewright/testing';
 
-const APPLETS = 'sh cat echo env id ls mkdir pwd rm sleep stty touch tty uname'.split(' ');
+const APPLETS = 'sh cat chown echo env id ls mkdir pwd rm sleep stat stty su touch tty uname'.split(' ');
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n';
+
+/** Something of an image that is not root's, or has a mode of its own. */
+export interface OwnedFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode?: string;
+  readonly isDirectory?: boolean;
+}
 
 /** A publish stage in `directory`: an image of Debian's own static BusyBox for a platform. */
 export async function debianBusybox(
   directory: string,
   { id, debianArch, oci }: Platform,
   settings: ContainerSettings = {},
+  owned: readonly OwnedFile[] = [],
 ): Promise<void> {
   const layer = `${directory}.tar`;
   await writeTree(`${directory}.tree`, debianArch);
-  await exec('tar', ['--create', '--file', layer, '--directory', `${directory}.tree`, '.']);
+  const tar = ['--file', layer, '--directory', `${directory}.tree`, '--numeric-owner'];
+  await exec('tar', ['--create', ...tar, '--owner=:0', '--group=:0', '.']);
+  for (const { path, uid, gid, mode = '0644', isDirectory = false } of owned) {
+    const file = join(`${directory}.tree`, path);
+    await mkdir(dirname(file), { recursive: true });
+    await (isDirectory ? mkdir(file, { recursive: true }) : writeFile(file, `${path}\n`));
+    const own = [`--owner=:${uid}`, `--group=:${gid}`, `--mode=${mode}`, '--no-recursion'];
+    await exec('tar', ['--append', ...tar, ...own, `./${path}`]);
+  }
   await rm(`${directory}.tree`, { recursive: true });
   const { size, sha256 } = {
     size: (await exec('stat', ['--format=%s', layer])).stdout,
@@ -64,6 +83,6 @@ async function writeTree(tree: string, architecture: string): Promise<void> {
   await chmod(join(tree, 'bin/busybox'), 0o755);
   for (const applet of APPLETS) await link(join(tree, 'bin/busybox'), join(tree, 'bin', applet));
   await writeFile(join(tree, 'etc/passwd'), PASSWD);
-  await writeFile(join(tree, 'etc/group'), 'root:x:0:\napp:x:1000:\n');
+  await writeFile(join(tree, 'etc/group'), 'root:x:0:\napp:x:1000:\nmore:x:2000:app\n');
   await writeFile(join(tree, 'not-executable'), '', { mode: 0o644 });
 }

@@ -13,8 +13,10 @@ const BESIDE = /\.(?:manifest|building)$/;
  * are not among it.
  */
 export function storedItems(store: Store): StoredItem[] {
-  const { packages, roots, sources, objects, libcs, sysroots, downloads, listings, layers, logs, apt } = store;
-  return [packages, roots, sources, objects, libcs, sysroots, downloads, listings, layers, logs, apt].flatMap(itemsOf);
+  const { packages, roots, sources, objects, libcs, sysroots, images, downloads, listings, layers, logs, apt } = store;
+  return [packages, roots, sources, objects, libcs, sysroots, images, downloads, listings, layers, logs, apt].flatMap(
+    itemsOf,
+  );
 }
 
 function itemsOf(directory: string): StoredItem[] {

@@ -10,6 +10,15 @@ export interface MountedTree {
   readonly tree: string;
   /** Directories and files of the host (`from`) at places of the container (`to`), absolute; later ones hide earlier ones. */
   readonly binds: readonly { readonly from: string; readonly to: string }[];
+  /** Where the tree itself is not to be changed: what has to be made in what the container gets of it. */
+  readonly missing?: MissingPlaces;
+}
+
+/** Absolute paths of a container, without links; what is above them is to be made, too. */
+export interface MissingPlaces {
+  readonly directories: Set<string>;
+  /** Empty ones. */
+  readonly files: Set<string>;
 }
 
 /** As many links as Linux follows in one path. */
@@ -73,6 +82,10 @@ export async function readInside(view: MountedTree, path: string): Promise<strin
 export async function makeInside(view: MountedTree, path: string): Promise<string> {
   const place = await followLinks(view, path);
   if (place === null) throw inTheWay(path, 'links in a circle lead there');
+  if (view.missing !== undefined && isOfTree(view, place)) {
+    await noteDirectory(view.tree, view.missing, place);
+    return place;
+  }
   await mkdir(onHost(view, place), { recursive: true }).catch((cause: unknown) => {
     throw inTheWay(
       path,
@@ -87,6 +100,10 @@ export async function makeFileInside(view: MountedTree, path: string): Promise<s
   const place = await followLinks(view, path);
   if (place === null) throw inTheWay(path, 'links in a circle lead there');
   await makeInside(view, posix.dirname(place));
+  if (view.missing !== undefined && isOfTree(view, place)) {
+    if ((await lstat(onHost(view, place)).catch(() => null)) === null) view.missing.files.add(place);
+    return place;
+  }
   const file = await open(onHost(view, place), constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o644).catch(
     (cause: unknown) => {
       if (systemCodeOf(cause) === 'EEXIST') return null;
@@ -95,6 +112,19 @@ export async function makeFileInside(view: MountedTree, path: string): Promise<s
   );
   await file?.close();
   return place;
+}
+
+function isOfTree({ binds }: MountedTree, path: string): boolean {
+  return !binds.some(({ to }) => isAtOrBelow(path, to));
+}
+
+async function noteDirectory(tree: string, { directories, files }: MissingPlaces, place: string): Promise<void> {
+  for (let at = place; at !== '/'; at = posix.dirname(at)) {
+    const there = await lstat(join(tree, at)).catch(() => null);
+    if (there?.isDirectory() === true) break;
+    if (there !== null || files.has(at)) throw inTheWay(place, 'a file is in the way');
+  }
+  directories.add(place);
 }
 
 function inTheWay(path: string, why: string): BasewrightError {

@@ -9,6 +9,24 @@ import { type EntryReader, passEntries, type PassingEntry, shortened } from '../
 import { type StoredLayer } from '../read/stored-image';
 import { newFile } from './new-file';
 
+/** Something that was unpacked, as the image has it. */
+export interface UnpackedEntry {
+  /** Absolute, in the image. */
+  readonly path: string;
+  readonly type: 'directory' | 'file' | 'symlink';
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of a file, else 0. */
+  readonly size: number;
+}
+
+/** How an image is unpacked. */
+export interface UnpackOptions {
+  /** Its owner may read all of it, and change its directories, whatever the modes of the image are. */
+  readonly open?: boolean;
+}
+
 const NOTHING_INSIDE = { wants: () => false, fact: () => null };
 
 /** Until all is there; a directory of an image may be one that its owner cannot write to. */
@@ -31,13 +49,14 @@ const IMPLIED: FinalDirectory = { mode: 0o755 };
  * No link of the image is followed: the tree is planned in memory ({@link readTree}), where all that is above an entry is
  * a directory; on the disk directories are made first, then files, and links when nothing else is.
  *
- * Throws BAD_INPUT for a layer that cannot be read, TOOL_FAILED or NO_SPACE for a file that cannot be written.
+ * Gives what it has unpacked, with the owners and modes that the image has for it, in no order. Throws BAD_INPUT for a layer that cannot be read, TOOL_FAILED or NO_SPACE for a file that cannot be written.
  */
 export async function unpackLayers(
   layers: readonly Pick<StoredLayer, 'file'>[],
   what: string,
   directory: string,
-): Promise<void> {
+  { open = false }: UnpackOptions = {},
+): Promise<UnpackedEntry[]> {
   const tree = await readTree(layers, what, NOTHING_INSIDE);
   const { on, tried } = writer(directory, what);
   const implied = directoriesOf(tree);
@@ -45,7 +64,9 @@ export async function unpackLayers(
     tried(path, () => {
       mkdirSync(on(path), WHILE_FILLED);
     });
-  const written = await writeFiles(layers, what, directory, namesByEntry(tree));
+  const [fileBits, directoryBits] = open ? [0o400, 0o700] : [0, 0];
+  const sizes = new Map<string, number>();
+  const written = await writeFiles(layers, what, { directory, names: namesByEntry(tree), fileBits, sizes });
   const directories = new Map([...implied].map((path): [string, FinalDirectory] => [path, IMPLIED]));
   for (const [path, final] of written) directories.set(path, final);
   for (const [path, { type, target = '' }] of tree) {
@@ -61,16 +82,42 @@ export async function unpackLayers(
   // From the bottom up: what is above may be closed to its owner.
   for (const [path, { mode, mtime }] of [...directories].sort(([a], [b]) => (a < b ? 1 : -1))) {
     if (mtime !== undefined) await utimes(on(path), mtime, mtime);
-    await chmod(on(path), mode);
+    await chmod(on(path), mode | directoryBits);
   }
+  return unpackedEntries(tree, directories, sizes);
+}
+
+/** Where files are written to, and what is found out meanwhile. */
+interface Writing {
+  readonly directory: string;
+  /** The names that each entry of a layer has in the tree. */
+  readonly names: ReadonlyMap<string, readonly string[]>;
+  /** Bits that the mode of each file gets. */
+  readonly fileBits: number;
+  /** Filled with the bytes of each file, by its path. */
+  readonly sizes: Map<string, number>;
+}
+
+function unpackedEntries(
+  tree: ImageTree<unknown>,
+  directories: ReadonlyMap<string, FinalDirectory>,
+  sizes: ReadonlyMap<string, number>,
+): UnpackedEntry[] {
+  const entries: UnpackedEntry[] = [...directories].map(([path, { mode }]) => {
+    const { uid = 0, gid = 0 } = tree.get(path) ?? {};
+    return { path, type: 'directory', mode, uid, gid, size: 0 };
+  });
+  for (const [path, { type, mode, uid, gid }] of tree) {
+    if (type === 'file' || type === 'symlink') entries.push({ path, type, mode, uid, gid, size: sizes.get(path) ?? 0 });
+  }
+  return entries;
 }
 
 /** Writes the files of all layers, and gives what the directories are to be. */
 async function writeFiles(
   layers: readonly Pick<StoredLayer, 'file'>[],
   what: string,
-  directory: string,
-  names: ReadonlyMap<string, readonly string[]>,
+  { directory, names, fileBits, sizes }: Writing,
 ): Promise<Map<string, FinalDirectory>> {
   const { on, tried } = writer(directory, what);
   const directories = new Map<string, FinalDirectory>();
@@ -80,7 +127,9 @@ async function writeFiles(
       if (path === undefined) return null;
       if (type === 'directory') directories.set(path, { mode: (raw.mode ?? IMPLIED.mode) & 0o7777, mtime: raw.mtime });
       if (type !== 'file') return null;
-      const reader = tried(path, () => newFile(on(path), others.map(on), raw));
+      for (const name of [path, ...others]) sizes.set(name, raw.size);
+      const mode = (raw.mode ?? 0o644) | fileBits;
+      const reader = tried(path, () => newFile(on(path), others.map(on), { ...raw, mode, mtime: raw.mtime }));
       return {
         data: (piece) => {
           tried(path, () => {
