@@ -287,7 +287,8 @@ describe('the kept tree', () => {
   const images = join(openStore().images);
 
   it('gets nothing of what a command writes, and is not unpacked again', () => {
-    const script = 'echo x >/etc/passwd; rm -r /home; mkdir /home; chmod 700 /bin; mv /bin/ls /bin/l; ls -A /home; cat /etc/passwd';
+    const script =
+      'echo x >/etc/passwd; rm -r /home; mkdir /home; chmod 700 /bin; mv /bin/ls /bin/l; ls -A /home; cat /etc/passwd';
     expect(sh(script)).toEqual({ status: 0, stdout: 'x\n', stderr: '' });
     const before = readdirSync(images).sort();
     expect(sh('ls /home; ls -ld /bin').stdout).toMatch(/^app\ndrwxr-xr-x /);
@@ -305,7 +306,8 @@ describe('the kept tree', () => {
 });
 
 it('has the capabilities that docker gives root, and no way to more', () => {
-  const script = 'busybox grep -E "^(CapPrm|CapEff|CapBnd|NoNewPrivs)" /proc/self/status; mount -t tmpfs x /tmp 2>/dev/null || echo refused';
+  const script =
+    'busybox grep -E "^(CapPrm|CapEff|CapBnd|NoNewPrivs)" /proc/self/status; mount -t tmpfs x /tmp 2>/dev/null || echo refused';
   const rows = (caps: string): string =>
     [...['CapPrm', 'CapEff', 'CapBnd'].map((name) => `${name}:\t${caps}`), 'NoNewPrivs:\t1', 'refused', ''].join('\n');
   expect(sh(script).stdout).toBe(rows('00000000a80425fb'));
@@ -316,7 +318,9 @@ it('gets no descriptor of a directory or of a namespace above its own', () => {
   const { stdout } = sh('ls -l /proc/self/fd | busybox sed -n "s/.* -> //p"; busybox readlink /proc/self/ns/user');
   const [own, ...open] = stdout.trim().split('\n').reverse();
   expect(open.filter((target) => target.startsWith('user:') && target !== own)).toEqual([]);
-  expect(open.filter((target) => target.startsWith('/') && !target.startsWith('/dev/') && !target.startsWith('/proc/'))).toEqual([]);
+  expect(
+    open.filter((target) => target.startsWith('/') && !target.startsWith('/dev/') && !target.startsWith('/proc/')),
+  ).toEqual([]);
 });
 
 describe('signals', () => {
