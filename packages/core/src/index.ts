@@ -23,7 +23,7 @@ export { isElf } from './elf/header';
 export { isCodeFor, type MachineCode, machineProblem } from './elf/machine-problem';
 export { type Protections, readProtections } from './elf/protections';
 export { readElf } from './elf/read';
-export { BasewrightError, type BasewrightErrorDetails, type ErrorCode, reasonOf, systemCodeOf } from './errors';
+export { BasewrightError, type ErrorCode, invariant, reasonOf, systemCodeOf } from './errors';
 export { exec, type ExecOptions, type ExecResult, tailOf } from './exec';
 export { execStream } from './exec-stream';
 export { plainEnvironment } from './plain-environment';

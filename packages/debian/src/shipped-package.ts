@@ -10,6 +10,7 @@ import {
   sha256 as sha256Of,
   type Store,
   writeAtomic,
+  invariant,
 } from '@basewright/core';
 import { list, type ReadEntry } from 'tar';
 import { z } from 'zod';
@@ -81,7 +82,7 @@ export async function shippedPackages(
   if (missing > 0) activity(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
-    const archive = archives.get(one.sha256) ?? '';
+    const archive = invariant(archives.get(one.sha256), `the archive of ${one.name}`);
     const directory = await unpack(store, one, archive);
     const { entries, ...rest } = await listingOf(store, one, archive);
     shipped.push({ package: one, directory, ...rest, entries: entries.map((entry) => withSource(entry, directory)) });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { BasewrightError, didYouMean } from '@basewright/core';
+import { BasewrightError, didYouMean, invariant } from '@basewright/core';
 import {
   type AnyImageSpec,
   type DerivedSpec,
@@ -73,7 +73,7 @@ function problemsOf(
 function circleFrom(workspace: string, name: string, files: ImageFiles): string[] | null {
   const way = [name];
   for (;;) {
-    const image = readSpec(workspace, way.at(-1) ?? '', files);
+    const image = readSpec(workspace, invariant(way.at(-1), 'a project on the way'), files);
     const next = image === null ? null : projectOf(image);
     // A circle that this project only leads into is reported by those in it.
     if (next === null || way.slice(1).includes(next)) return null;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { fileOf, hostileLayer, paxOf, type TarEntry } from '../../test/hostile-tar';
+import { fileOf, hostileLayer, linkOf, paxOf, type TarEntry } from '../../test/hostile-tar';
 import { passEntries } from './layer-entries';
 
 /** Paths and extended attributes of the entries of a tar, as they come by. */
@@ -24,6 +24,7 @@ it.each<[what: string, entries: TarEntry[], says: string]>([
   ['a record that is none', [paxOf('path\n'), fileOf('x')], 'of another length'],
   ['a NUL in a path', [paxOf('13 path=a\0bc\n'), fileOf('x')], 'a path with a NUL in it'],
   ['a path out of the tree', [fileOf('../x')], 'outside the tree'],
+  ['a link without a target', [linkOf('x', '')], 'linkpath required'],
 ])('refuses %s', async (_what, entries, says) => {
   await expect(entriesOf(entries)).rejects.toThrow(says);
 });
