@@ -296,3 +296,10 @@ it('loses no member __proto__ without a word', () => {
   const labelled = minimal.replace('{', '{ "image": { "labels": { "__proto__": "x" } }, ');
   expect(() => parse(labelled)).toThrow('image.labels.__proto__: no field has that name');
 });
+
+it.each(['home', 'shell'])('refuses a %s that would be another account', (field) => {
+  const users = JSON.stringify([{ name: 'a', uid: 5, [field]: '/h\nevil:x:0:0::/:/bin/sh' }]);
+  expect(() => parse(minimal.replace('{', `{ "rootfs": { "users": ${users} }, `))).toThrow(
+    `rootfs.users[0].${field}: expected a path without colons and line breaks`,
+  );
+});
