@@ -76,7 +76,10 @@ it.each(['null', '5', '{"packages":null}', '{"sets":{"a":{}}}', '{"sets":{"a":{"
   (side) => {
     const text = `<<<<<<< ours\n${side}\n=======\n${side}\n>>>>>>> theirs\n`;
     expect(() => mergeConflicting('lock.json', text)).toThrow(
-      expect.objectContaining({ code: 'BAD_INPUT', message: expect.stringMatching(/^cannot read lock\.json: /) as string }) as Error,
+      expect.objectContaining({
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(/^cannot read lock\.json: /) as string,
+      }) as Error,
     );
   },
 );

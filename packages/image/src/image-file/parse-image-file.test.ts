@@ -292,7 +292,9 @@ it('says what is wrong with an object where a word is expected, whatever its mem
 });
 
 it('loses no member __proto__ without a word', () => {
-  expect(() => parse(minimal.replace('{', '{ "__proto__": { "libc": "glibc" }, '))).toThrow('__proto__: no field has that name');
+  expect(() => parse(minimal.replace('{', '{ "__proto__": { "libc": "glibc" }, '))).toThrow(
+    '__proto__: no field has that name',
+  );
   const labelled = minimal.replace('{', '{ "image": { "labels": { "__proto__": "x" } }, ');
   expect(() => parse(labelled)).toThrow('image.labels.__proto__: no field has that name');
 });
