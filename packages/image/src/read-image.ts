@@ -20,7 +20,7 @@ export interface Image {
 
 /** Reads an image.json (`file` is relative to the workspace). Throws BAD_INPUT with all its mistakes. */
 export function readImage(workspace: string, file: string, written: ImageSettings | undefined): Image {
-  const spec = parseImageFile(file, textOf(join(workspace, file), file));
+  const spec = parseImageFile(file, readImageText(workspace, file));
   const name = spec.name ?? basename(dirname(file));
   const paths = imagePaths(dirname(file), name);
   const settings = resolveImageSettings(written);
@@ -32,9 +32,10 @@ export function readImage(workspace: string, file: string, written: ImageSetting
 /** Bytes: more than anybody writes. */
 const LONGEST = 64 << 20;
 
-function textOf(path: string, file: string): string {
+/** The text of an image.json (`file` is relative to the workspace). Throws BAD_INPUT for what is no file; no pipe is waited for. */
+export function readImageText(workspace: string, file: string): string {
   try {
-    return readForeignSync(path, LONGEST).toString('utf8');
+    return readForeignSync(join(workspace, file), LONGEST).toString('utf8');
   } catch (cause) {
     throw new BasewrightError('BAD_INPUT', `cannot read ${file}: ${reasonOf(cause)}`, { cause });
   }

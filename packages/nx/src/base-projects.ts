@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { BasewrightError, didYouMean, invariant } from '@basewright/core';
 import {
   type AnyImageSpec,
@@ -8,7 +5,8 @@ import {
   isDerived,
   parseBaseReference,
   parseImageFile,
-  projectName,
+  projectNameIn,
+  readImageText,
 } from '@basewright/image';
 
 /** Every image.json of a workspace by the name of its project, relative to the workspace. */
@@ -16,7 +14,7 @@ export type ImageFiles = ReadonlyMap<string, string>;
 
 /** Which projects the image.json `files` of a workspace stand for. */
 export function imageFiles(workspace: string, files: readonly string[]): ImageFiles {
-  return new Map(files.map((file) => [projectName(file, readFileSync(join(workspace, file), 'utf8')), file]));
+  return new Map(files.map((file) => [projectNameIn(workspace, file), file]));
 }
 
 /**
@@ -87,7 +85,7 @@ function readSpec(workspace: string, project: string, files: ImageFiles): AnyIma
   const file = files.get(project);
   if (file === undefined) return null;
   try {
-    return parseImageFile(file, readFileSync(join(workspace, file), 'utf8'));
+    return parseImageFile(file, readImageText(workspace, file));
   } catch (error) {
     if (error instanceof BasewrightError) return null;
     throw error;
