@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
+import { BasewrightError, parseForeignJson, reasonOf } from '@basewright/core';
 import { z } from 'zod';
 
 import { readLibraryCache } from './library-cache';
@@ -82,8 +83,23 @@ export function treeFactsText({ nodes, ...rest }: TreeFacts): string {
   return `${JSON.stringify({ nodes: Object.fromEntries(sorted), ...rest })}\n`;
 }
 
-/** Reads what {@link treeFactsText} made. Throws what reading and parsing throw. */
+/**
+ * Reads what {@link treeFactsText} made, from a stage that may come from a cache of others. Throws what reading throws, and
+ * CONTRACT_MISMATCH for anything else than that.
+ */
 export async function readTreeFacts(file: string): Promise<TreeFacts> {
-  const { nodes, ...rest } = treeFacts.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { nodes, ...rest } = parsed(file, await readFile(file, 'utf8'));
   return { nodes: new Map(Object.entries(nodes)), ...rest };
+}
+
+function parsed(file: string, text: string): z.infer<typeof treeFacts> {
+  try {
+    return treeFacts.parse(parseForeignJson(text));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause);
+    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${file}: ${why}`, {
+      cause,
+      hint: 'run the target that wrote it again, with --skip-nx-cache',
+    });
+  }
 }

@@ -1,3 +1,4 @@
+import { invariant } from '@basewright/core';
 import { posix } from 'node:path';
 
 import { shortened } from './layer-entries';
@@ -110,7 +111,7 @@ export class GrowingTree<Fact> {
       const node = step === '..' ? undefined : this.nodes.get(next);
       if (node?.type === 'symlink') {
         if (++links > MOST_LINKS) throw this.refused(`has ${shortened(of)} behind links in a circle`);
-        const target = node.target ?? '';
+        const target = invariant(node.target, 'the target of a link');
         if (target.startsWith('/')) place = '/';
         pending.push(...namesOf(target).reverse());
       } else if (node === undefined || node.type === 'directory') {
