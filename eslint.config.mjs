@@ -28,7 +28,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
       'no-console': 'error',
       'no-restricted-imports': ['error', { patterns: NODE_PREFIX }],
-      'no-restricted-syntax': ['error', ...EMPTY_PATHS],
     },
   },
   {
@@ -49,6 +48,11 @@ export default tseslint.config(
     // Nx calls an executor's and a generator's default export.
     files: ['**/*.ts'],
     ignores: ['**/executor.ts', '**/*-executor.ts', '**/generator.ts', '**/generators/**'],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT] },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/executor.ts', '**/generator.ts', '**/generators/**'],
     rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...EMPTY_PATHS] },
   },
 );

@@ -5,14 +5,25 @@ import { inTemporaryDirectory } from '@basewright/testing';
 
 import { readTreeFacts, treeFactsText } from './tree-facts';
 
-const FACTS = { nodes: new Map([['/', { type: 'directory', mode: 0o755 } as const]]), texts: {}, libraryCache: {}, shells: [] };
+const FACTS = {
+  nodes: new Map([['/', { type: 'directory', mode: 0o755 } as const]]),
+  texts: {},
+  libraryCache: {},
+  shells: [],
+};
 
 it('reads what it writes, and refuses what somebody else wrote with a sentence', () =>
   inTemporaryDirectory(async (directory) => {
     const file = join(directory, 'tree.json');
     await writeFile(file, treeFactsText(FACTS));
     expect(await readTreeFacts(file)).toEqual(FACTS);
-    for (const text of ['x', '5', '{"nodes":5}', '['.repeat(100_000), treeFactsText(FACTS).replace('directory', 'door')]) {
+    for (const text of [
+      'x',
+      '5',
+      '{"nodes":5}',
+      '['.repeat(100_000),
+      treeFactsText(FACTS).replace('directory', 'door'),
+    ]) {
       await writeFile(file, text);
       await expect(readTreeFacts(file)).rejects.toMatchObject({
         code: 'CONTRACT_MISMATCH',
