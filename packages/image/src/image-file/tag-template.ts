@@ -10,7 +10,7 @@ interface TagFacts {
 const VALUES = {
   version: ({ busybox }: TagFacts) => busybox.version,
   major: ({ busybox }: TagFacts) => invariant(busybox.version.split('.')[0], 'a number of the release'),
-  minor: ({ busybox }: TagFacts) => invariant(busybox.version.split('.')[1], 'two numbers of the release'),
+  minor: ({ busybox }: TagFacts) => busybox.version.split('.')[1] ?? '',
   libc: ({ libc }: TagFacts) => libc,
 } satisfies Readonly<Record<string, (image: TagFacts) => string>>;
 
