@@ -23,6 +23,8 @@ it('reads what it writes, and refuses what somebody else wrote with a sentence',
       '{"nodes":5}',
       '['.repeat(100_000),
       treeFactsText(FACTS).replace('directory', 'door'),
+      treeFactsText(FACTS).replace('directory', 'symlink'),
+      treeFactsText(FACTS).replace('directory', 'hardlink'),
     ]) {
       await writeFile(file, text);
       await expect(readTreeFacts(file)).rejects.toMatchObject({

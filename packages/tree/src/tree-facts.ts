@@ -6,20 +6,22 @@ import { z } from 'zod';
 import { readLibraryCache } from './library-cache';
 import { program } from './program';
 
-const node = z.strictObject({
-  /** `other`: a device or a pipe. */
-  type: z.enum(['directory', 'file', 'symlink', 'hardlink', 'other']),
-  mode: z.int(),
-  /** Default: root's. */
-  uid: z.int().optional(),
-  gid: z.int().optional(),
-  /** What a symbolic link says, or the absolute path that a hard link is another name of. */
-  target: z.string().optional(),
-  /** Who put it there: `rootfs.files[0] (images/app/serve)`, `package bash`. Absent for what is the base's. */
-  origin: z.string().optional(),
-  /** Of what can be executed, of shared objects, and of the author's files that would be programs if their modes said so. */
-  program: program.optional(),
-});
+const node = z
+  .strictObject({
+    /** `other`: a device or a pipe. */
+    type: z.enum(['directory', 'file', 'symlink', 'hardlink', 'other']),
+    mode: z.int(),
+    /** Default: root's. */
+    uid: z.int().optional(),
+    gid: z.int().optional(),
+    /** What a symbolic link says, or the absolute path that a hard link is another name of. */
+    target: z.string().optional(),
+    /** Who put it there: `rootfs.files[0] (images/app/serve)`, `package bash`. Absent for what is the base's. */
+    origin: z.string().optional(),
+    /** Of what can be executed, of shared objects, and of the author's files that would be programs if their modes said so. */
+    program: program.optional(),
+  })
+  .refine(({ type, target }) => !type.endsWith('link') || target !== undefined, 'a link says where it leads');
 
 const treeFacts = z.strictObject({
   /** By absolute path, without a final slash. */
