@@ -1,4 +1,5 @@
 import { invariant } from './errors';
+
 let isOutputTaken = false;
 let isKept = false;
 

@@ -1,5 +1,6 @@
-import { invariant } from './errors';
 import { posix } from 'node:path';
+
+import { invariant } from './errors';
 
 /** More hops than any chain of links in an image has; Linux gives up at 40. */
 const MAX_LINKS = 40;

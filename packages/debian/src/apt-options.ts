@@ -1,4 +1,5 @@
 import { invariant } from '@basewright/core';
+
 import { type Archive } from './settings';
 
 /** What an apt of ours sees: archives, architectures, and whether it is for sources or binaries. */

@@ -1,4 +1,5 @@
 import { invariant } from '@basewright/core';
+
 import { type PatchSource } from './source';
 
 /** File below `patches/busybox`, without `.patch`, whose name begins with what it fixes; and its sha256. */

@@ -1,5 +1,6 @@
-import { invariant } from '@basewright/core';
 import { posix } from 'node:path';
+
+import { invariant } from '@basewright/core';
 
 import { type NodeFacts } from './tree-facts';
 

@@ -1,5 +1,6 @@
-import { invariant } from '@basewright/core';
 import { posix } from 'node:path';
+
+import { invariant } from '@basewright/core';
 
 import { shortened } from './layer-entries';
 import { type LayerEntry } from './read-layer';

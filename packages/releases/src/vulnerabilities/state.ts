@@ -1,4 +1,5 @@
 import { invariant } from '@basewright/core';
+
 import { appliedFixes, type BusyboxBuild, missingFixes, type Patch } from './build';
 import { isBefore, isRelease } from './release-order';
 import { alternativesOn, hasSymbol, parseSymbols, symbolsOff, symbolsOn } from './symbols';
