@@ -5,6 +5,17 @@ const NODE_PREFIX = [
   { regex: '^(fs|path|os|child_process|crypto|stream|zlib|util|events)(/|$)', message: 'write node:' },
 ];
 
+const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'export by name' };
+
+/** As a path, '' is the current directory. */
+const EMPTY_PATHS = [
+  '[callee.name=/^(join|resolve|platformOf|readFile|writeFile)$/]',
+  '[callee.object.name="posix"]',
+].map((call) => ({
+  selector: `CallExpression${call} > LogicalExpression[operator="??"][right.value=""]`,
+  message: 'a path has no default: use invariant() of core, or say what is wrong',
+}));
+
 export default tseslint.config(
   { ignores: ['**/dist/**', 'tmp/**', '.nx/**', '**/*.cjs', '**/*.mjs'] },
   eslint.configs.recommended,
@@ -37,6 +48,11 @@ export default tseslint.config(
     // Nx calls an executor's and a generator's default export.
     files: ['**/*.ts'],
     ignores: ['**/executor.ts', '**/*-executor.ts', '**/generator.ts', '**/generators/**'],
-    rules: { 'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'export by name' }] },
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT] },
+  },
+  {
+    files: ['packages/*/src/**/*.ts'],
+    ignores: ['**/*.test.ts', '**/executor.ts', '**/generator.ts', '**/generators/**'],
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...EMPTY_PATHS] },
   },
 );

@@ -47,6 +47,15 @@ export function reasonOf(thrown: unknown): string {
   return isNativeError(thrown) ? thrown.message : String(thrown);
 }
 
+/**
+ * The value, which is there unless the code is wrong: for what a type cannot say. `what` is named by the Error it throws, no
+ * BasewrightError, since it is a bug. Text that may be absent has a default instead; a path never has.
+ */
+export function invariant<T>(value: T | null | undefined, what: string): T {
+  if (value === null || value === undefined) throw new Error(`there has to be ${what}`);
+  return value;
+}
+
 /** The system error code (`ENOENT`, `ENOSPC` …; not Node's own `ERR_…`) of a thrown value or of its cause, if there is one. */
 export function systemCodeOf(thrown: unknown): string | undefined {
   // Not instanceof: an error of the file system belongs to another realm where tests run in a context of their own.

@@ -45,3 +45,22 @@ it.each<[string, Error, string]>([
   const running = execStream('yes', [], { purpose, read: () => Promise.reject(error) });
   await expect(running).rejects.toThrow(message);
 });
+
+it('names the program that failed, not the reader of its half output', async () => {
+  const read = async (stream: Readable): Promise<void> => {
+    await text(stream);
+    throw new Error('unexpected end of the tape');
+  };
+  const running = execStream('sh', ['-c', 'echo half; echo torn >&2; exit 3'], { purpose, read });
+  await expect(running).rejects.toThrow('cannot read the tape: sh ended with exit code 3\ntorn');
+});
+
+it('says nothing of what a program complains about once its reader has failed', async () => {
+  const read = async (stream: Readable): Promise<void> => {
+    await new Promise((resolve) => stream.once('readable', resolve));
+    throw new Error('no tape');
+  };
+  const complains = 'trap "" TERM PIPE; while echo more; do :; done 2>/dev/null; echo broken >&2; exit 1';
+  const running = execStream('sh', ['-c', complains], { purpose, read });
+  await expect(running).rejects.toThrow(/^cannot read the tape: no tape$/);
+});

@@ -28,21 +28,27 @@ export async function execStream(
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-MOST_SAID)));
   let failure: unknown = null;
+  let cutOff = false;
   try {
     if (child.stdout !== null) await read(child.stdout);
   } catch (error) {
     failure = error;
-    // It would wait for ever for somebody to read the rest.
-    child.stdout?.destroy();
-    child.kill();
+    // What a program says and how it ends, once nobody reads it, is our doing: `yes` ends with 1 and "Broken pipe".
+    cutOff = child.stdout?.readableEnded === false;
+    if (cutOff) {
+      child.stderr?.removeAllListeners('data').resume();
+      // It would wait for ever for somebody to read the rest.
+      child.stdout?.destroy();
+      child.kill();
+    }
   }
   const end = await ended;
   if (failure instanceof BasewrightError) throw failure;
-  // A program that failed is the cause of an output that cannot be read, unless it was we who ended it.
-  const why = end.exitCode === null || end.exitCode === 0 ? null : `${program} ${endOf(end)}`;
   if (failure === null && end.exitCode === 0) return;
+  // A program that wrote all it had and failed is the cause of an output that cannot be read.
+  const its = !cutOff && end.exitCode !== null && end.exitCode !== 0;
+  const reason = failure === null || its ? `${program} ${endOf(end)}` : reasonOf(failure);
   const tail = tailOf(said, 20);
-  const reason = why ?? (failure === null ? `${program} ${endOf(end)}` : reasonOf(failure));
   throw new BasewrightError('TOOL_FAILED', `cannot ${purpose}: ${reason}${tail === '' ? '' : `\n${tail}`}`, {
     cause: failure,
   });

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
@@ -47,13 +47,27 @@ export async function readForeignFile(path: string, limit: number, { ownOnly = f
     throw error;
   });
   try {
-    const stat = await file.stat();
-    if (!stat.isFile()) throw new Error('it is no regular file');
-    if (stat.size > limit) throw new Error(`it has ${stat.size} bytes, more than ${limit}`);
+    refuseOthers(await file.stat(), limit);
     return await file.readFile();
   } finally {
     await file.close();
   }
+}
+
+/** The same at once, for what Nx wants to know at once. */
+export function readForeignSync(path: string, limit: number): Buffer {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    refuseOthers(fstatSync(file), limit);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function refuseOthers(stat: Stats, limit: number): void {
+  if (!stat.isFile()) throw new Error('it is no regular file');
+  if (stat.size > limit) throw new Error(`it has ${stat.size} bytes, more than ${limit}`);
 }
 
 /** Bytes: more than any text that people write into a workspace. */

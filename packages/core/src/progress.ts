@@ -1,3 +1,5 @@
+import { invariant } from './errors';
+
 let isOutputTaken = false;
 let isKept = false;
 
@@ -30,5 +32,5 @@ export function humanBytes(bytes: number): string {
   // 999,950 is rounded to 1.0 MB, not to 1000.0 kB.
   const fits = (power: number): boolean => bytes < (power === 0 ? 1000 : 999.95 * 1000 ** power);
   const power = units.findIndex((_unit, index) => fits(index) || index === units.length - 1);
-  return `${power === 0 ? String(bytes) : (bytes / 1000 ** power).toFixed(1)} ${units[power] ?? ''}`;
+  return `${power === 0 ? String(bytes) : (bytes / 1000 ** power).toFixed(1)} ${invariant(units[power], 'a unit')}`;
 }

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 
+import { invariant } from './errors';
+
 /** More hops than any chain of links in an image has; Linux gives up at 40. */
 const MAX_LINKS = 40;
 
@@ -26,7 +28,7 @@ export function resolvePath(tree: TreeWithLinks, path: string, keepLast = false)
       continue;
     }
     if (++hops > MAX_LINKS) return null;
-    const target = node.target ?? '';
+    const target = invariant(node.target, 'the target of a link');
     if (target.startsWith('/')) place = '/';
     pending.push(...namesOf(target).reverse());
   }

@@ -1,3 +1,5 @@
+import { invariant } from '@basewright/core';
+
 import { type Archive } from './settings';
 
 /** What an apt of ours sees: archives, architectures, and whether it is for sources or binaries. */
@@ -48,7 +50,7 @@ export function aptOptions({ lists, root }: AptPlaces, architectures: readonly s
     'Dir::Etc::sourceparts': `${root}/none`,
     'Dir::Etc::preferences': `${root}/none`,
     'Dir::Etc::preferencesparts': `${root}/none`,
-    'APT::Architecture': architectures[0] ?? '',
+    'APT::Architecture': invariant(architectures[0], 'an architecture for apt'),
     'APT::Install-Recommends': 'false',
     'APT::Sandbox::User': 'root',
     // Other views read these indexes, too.

@@ -18,6 +18,7 @@ it.each([
   ['a value with a colon', 'Homepage: https://a.example:80/b', { Homepage: 'https://a.example:80/b' }],
   ['no blank after the colon', 'Size:12', { Size: '12' }],
   ['an empty value', 'Tag:', { Tag: '' }],
+  ['a field of the name of a member of objects', 'constructor: a\n b', { constructor: 'a\nb' }],
   ['a continuation with nothing before it', ' lost\nA: b', { A: 'b' }],
 ])('takes %s', (_, text, stanza) => {
   expect(parseStanzas(text)).toEqual([stanza]);
@@ -25,4 +26,12 @@ it.each([
 
 it('finds nothing in nothing', () => {
   expect(parseStanzas('\n \n\n')).toEqual([]);
+});
+
+it('takes __proto__ for a field like others', () => {
+  const [stanza] = parseStanzas('__proto__: a\n b\nPackage: c');
+  expect(Object.entries(stanza ?? {})).toEqual([
+    ['__proto__', 'a\nb'],
+    ['Package', 'c'],
+  ]);
 });

@@ -10,16 +10,16 @@ export function parseStanzas(text: string): Stanza[] {
 }
 
 function parseStanza(block: string): Stanza {
-  const fields: Record<string, string> = {};
+  const fields = new Map<string, string>();
   let last = '';
   for (const line of block.split('\n')) {
     const field = /^([^\s:]+):\s*(.*)$/.exec(line);
     if (field?.[1] !== undefined) {
       last = field[1];
-      fields[last] = field[2] ?? '';
+      fields.set(last, field[2] ?? '');
     } else if (last !== '' && line.trim() !== '') {
-      fields[last] = `${fields[last] ?? ''}\n${line.trim()}`;
+      fields.set(last, `${fields.get(last) ?? ''}\n${line.trim()}`);
     }
   }
-  return fields;
+  return Object.fromEntries(fields);
 }

@@ -1,7 +1,7 @@
 import { lstat, readdir, readlink, realpath } from 'node:fs/promises';
 import { join, posix, sep } from 'node:path';
 
-import { type DebianPackage, exists, type Store } from '@basewright/core';
+import { type DebianPackage, exists, type Store, invariant } from '@basewright/core';
 
 import { type DebianSettings } from './settings';
 import { unpackPackages } from './unpack-packages';
@@ -42,7 +42,10 @@ export async function unpacked(
   packages: readonly DebianPackage[],
 ): Promise<UnpackedPackage[]> {
   const directories = await unpackPackages(store, settings, packages);
-  return packages.map((one) => ({ package: one, directory: directories.get(one.sha256) ?? '' }));
+  return packages.map((one) => ({
+    package: one,
+    directory: invariant(directories.get(one.sha256), `the files of ${one.name}`),
+  }));
 }
 
 /** The regular file that a path names inside one unpacked package, following its links; undefined when there is none. */

@@ -23,6 +23,8 @@ it.each([
   ['a digest of another kind', line('a_1_all.deb', `MD5Sum:${'a'.repeat(32)}`)],
   ['a file that is no package', line('a_1.dsc')],
   ['an empty line', ''],
+  ['an address whose percent signs mean nothing', line('a_1_all.deb').replace('pool/', 'pool/%zz/')],
+  ['a version whose percent signs mean nothing', line('a_1_all.deb').replace(' a_1_all', ' a_1%zz_all')],
 ])('passes over %s', (_, text) => {
   expect(parsePrintUris(text, ARCHIVES)).toEqual([]);
 });

@@ -4,17 +4,17 @@ import { type Archive } from './settings';
 
 /**
  * Reads `apt-get --print-uris` with sha256 forced: `'URI' name_version_arch.deb size SHA256:hex` per line. An address
- * that is below none of the archives is left out. Sorted by name, then architecture.
+ * that is below none of the archives, or is no address, is left out. Sorted by name, then architecture.
  */
 export function parsePrintUris(output: string, archives: readonly Archive[]): DebianPackage[] {
   const packages = output.split('\n').flatMap((line) => {
     const match = /^'([^']*)' (\S+) (\d+) SHA256:([0-9a-f]{64})$/.exec(line.trim());
     const [, uri = '', file = '', size, sha256] = match ?? [];
     const [, name, version, architecture] = /^([^_]+)_([^_]+)_([^_]+)\.deb$/.exec(file) ?? [];
-    const place = placeOf(uri, archives);
-    if (name === undefined || version === undefined || architecture === undefined) return [];
-    if (sha256 === undefined || place === null) return [];
-    return [{ name, version: decodeURIComponent(version), architecture, ...place, size: Number(size), sha256 }];
+    if (name === undefined || architecture === undefined || sha256 === undefined) return [];
+    const [place, plain] = [placeOf(uri, archives), decoded(version ?? '')];
+    if (place === null || plain === null) return [];
+    return [{ name, version: plain, architecture, ...place, size: Number(size), sha256 }];
   });
   return packages.sort(byNameAndArchitecture);
 }
@@ -25,9 +25,19 @@ function placeOf(uri: string, archives: readonly Archive[]): Pick<DebianPackage,
     .sort((a, b) => b.mirror.length - a.mirror.length)
     .find(({ mirror }) => uri.startsWith(mirror));
   if (found === undefined) return null;
-  const path = decodeURIComponent(uri.slice(found.mirror.length));
+  const path = decoded(uri.slice(found.mirror.length));
+  if (path === null) return null;
   // A repository without directories names its files `./tar_1.35_amd64.deb`.
   return { archive: found.name, path: path.replace(/^(\.\/)+/, '') };
+}
+
+/** A part of an address as it is meant; null where its percent signs mean nothing. */
+function decoded(text: string): string | null {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Orders packages by name, then architecture, then version, by code unit. */

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 
 import {
+  BasewrightError,
+  reasonOf,
   activity,
   type DebianPackage,
   execStream,
@@ -10,6 +12,7 @@ import {
   sha256 as sha256Of,
   type Store,
   writeAtomic,
+  invariant,
 } from '@basewright/core';
 import { list, type ReadEntry } from 'tar';
 import { z } from 'zod';
@@ -81,7 +84,7 @@ export async function shippedPackages(
   if (missing > 0) activity(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
-    const archive = archives.get(one.sha256) ?? '';
+    const archive = invariant(archives.get(one.sha256), `the archive of ${one.name}`);
     const directory = await unpack(store, one, archive);
     const { entries, ...rest } = await listingOf(store, one, archive);
     shipped.push({ package: one, directory, ...rest, entries: entries.map((entry) => withSource(entry, directory)) });
@@ -118,7 +121,8 @@ function parsedListing(file: string): Listing | null {
   }
 }
 
-async function readArchive(archive: string): Promise<Listing> {
+/** What a .deb holds. Throws TOOL_FAILED for one that cannot be read, or has what no image gets from a package. */
+export async function readArchive(archive: string): Promise<Listing> {
   const entries: Listing['entries'] = [];
   const texts = new Map<string, Promise<Buffer>>();
   await readMember(archive, '--fsys-tarfile', (entry) => {
@@ -142,7 +146,7 @@ function listed(entry: ReadEntry): Listing['entries'][number] {
   const { mode = 0, uid = 0, gid = 0, size, linkpath = '' } = entry;
   const path = absolute(entry.path);
   const type = TYPES[entry.type];
-  if (type === undefined) throw new Error(`${entry.path} is of the type ${entry.type}`);
+  if (type === undefined) throw new Error(`${entry.path} is a ${entry.type}, which no image gets from a package`);
   const owned = { path, type, mode: mode & 0o7777, uid, gid, size: type === 'file' ? size : 0 };
   if (type === 'symlink') return { ...owned, target: linkpath };
   return type === 'hardlink' ? { ...owned, target: absolute(linkpath) } : owned;
@@ -163,9 +167,29 @@ export async function readMember(
   member: '--fsys-tarfile' | '--ctrl-tarfile',
   onReadEntry: (entry: ReadEntry) => void,
 ): Promise<void> {
-  const reader = list({ strict: true, onReadEntry }) as unknown as NodeJS.WritableStream;
+  const failures: unknown[] = [];
+  const reader = list({
+    strict: true,
+    // The parser calls from inside an event, where nobody would catch what is thrown.
+    onReadEntry: (entry) => {
+      try {
+        if (failures.length === 0) {
+          onReadEntry(entry);
+          return;
+        }
+      } catch (failure) {
+        failures.push(failure);
+      }
+      entry.resume();
+    },
+  }) as unknown as NodeJS.WritableStream;
   await execStream('dpkg-deb', [member, archive], {
     purpose: `read ${archive}`,
     read: (output) => pipeline(output, reader),
   });
+  if (failures.length > 0) {
+    throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: ${reasonOf(failures[0])}`, {
+      cause: failures[0],
+    });
+  }
 }

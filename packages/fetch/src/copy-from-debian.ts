@@ -8,6 +8,7 @@ import {
   reasonOf,
   type Store,
   systemCodeOf,
+  invariant,
 } from '@basewright/core';
 import {
   binarySourceSet,
@@ -123,7 +124,10 @@ async function copyFromPackage(
   wanted: PackagedFile,
   to: string,
 ): Promise<void> {
-  const directory = (await unpackPackages(store, settings, [found])).get(found.sha256) ?? '';
+  const directory = invariant(
+    (await unpackPackages(store, settings, [found])).get(found.sha256),
+    `the files of ${found.name}`,
+  );
   await copyFile(join(directory, wanted.path), to).catch((cause: unknown) => {
     if (systemCodeOf(cause) !== 'ENOENT') throw cause;
     throw new BasewrightError('NOT_FOUND', `${wanted.package} ${found.version} has no ${wanted.path}`, { cause });

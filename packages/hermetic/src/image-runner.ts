@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { hostDebianArch, openStore, type Platform } from '@basewright/core';
+import { hostDebianArch, openStore, type Platform, invariant } from '@basewright/core';
 import { type DebianSettings, pinnedPackages, type PinnedSet, readLock, unpackPackages } from '@basewright/debian';
 
 import { emulationRefused, type Emulator } from './emulator';
@@ -78,7 +78,11 @@ async function emulatorOf(platform: Platform, host: string, source: EmulatorSour
   });
   const unpacked = await unpackPackages(store, settings, packages);
   const directory = packages.filter(({ name }) => name === 'qemu-user').map(({ sha256 }) => unpacked.get(sha256))[0];
-  const program = join(directory ?? '', 'usr/bin', `qemu-${platform.qemu}`);
+  const program = join(
+    invariant(directory, 'qemu-user among the packages of its set'),
+    'usr/bin',
+    `qemu-${platform.qemu}`,
+  );
   return { program, elf: platform.elf, cpu: platform.qemuCpu };
 }
 

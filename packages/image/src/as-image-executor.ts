@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 
-import { asExecutor, BasewrightError, didYouMean, type ExecutorContext, type ExecutorResult } from '@basewright/core';
+import {
+  asExecutor,
+  BasewrightError,
+  didYouMean,
+  type ExecutorContext,
+  type ExecutorResult,
+  invariant,
+} from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 
 import { type ImageSettings, resolveImageSettings } from './image-settings';
@@ -29,7 +36,7 @@ export function asImageExecutor<Options extends object>(
 function fullOptions<Options extends object>(options: Options | ImageReference, context: ExecutorContext): Options {
   if (!('image' in options)) return options;
   const { image: file, settings, ...given } = options;
-  refuseUnkeyed(given, file, context.targetName ?? '');
+  refuseUnkeyed(given, file, invariant(context.targetName, 'the target that Nx runs'));
   const stage = stageOf(file, settings, context);
   const debian = 'debian' in stage.options ? { debian: withLockFile(stage.options['debian'], settings, context) } : {};
   return merged({ ...stage.options, ...debian }, given) as Options;
@@ -90,7 +97,7 @@ function isPlain(value: unknown): value is object {
 /** What an image.json (`file` is relative to the workspace) asks of the target that runs. Throws BAD_INPUT where it has none. */
 export function stageOf(file: string, settings: ImageSettings | undefined, context: ExecutorContext): Stage {
   const { stages } = readImage(context.root, file, settings);
-  const target = context.targetName ?? '';
+  const target = invariant(context.targetName, 'the target that Nx runs');
   const stage = stages[target];
   if (stage !== undefined) return stage;
   throw new BasewrightError(

@@ -13,8 +13,8 @@ export {
   resolveImageSettings,
   type ResolvedSettings,
 } from './image-settings';
-export { projectName } from './project-name';
-export { type Image, readImage } from './read-image';
+export { projectName, projectNameIn } from './project-name';
+export { type Image, readImage, readImageText } from './read-image';
 export { imagePaths } from './stages/image-paths';
 export { type LibraryNeeds, libraryNeeds } from './stages/library-needs';
 export { imageSources } from './stages/source-stage';

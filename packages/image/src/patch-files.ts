@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 
-import { BasewrightError } from '@basewright/core';
+import { BasewrightError, invariant } from '@basewright/core';
 
 /**
  * The patch files that paths of an image.json stand for, as workspace paths. The last part of a path may hold `*`;
@@ -26,7 +26,7 @@ export function patchFiles(workspace: string, imageFile: string, paths: readonly
       'BAD_INPUT',
       `cannot use ${imageFile}: no patch but a directory: ${directories.join(', ')}`,
       {
-        hint: `name the patches in it: "${directories[0] ?? ''}/*.patch" (relative to image.json)`,
+        hint: `name the patches in it: "${invariant(directories[0], 'a directory')}/*.patch" (relative to image.json)`,
       },
     );
   }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { BasewrightError, type Platform } from '@basewright/core';
+import { BasewrightError, type Platform, invariant } from '@basewright/core';
 import { type PackagedFile } from '@basewright/debian';
 
 import { type Member } from './closure';
@@ -151,7 +151,7 @@ export function chainsTo(imagePath: string, members: readonly Pick<Member, 'imag
     const queue = [[from]];
     const seen = new Set([from, imagePath]);
     for (let way = queue.shift(); way !== undefined; way = queue.shift()) {
-      const users = neededBy.get(way[0] ?? '');
+      const users = neededBy.get(invariant(way[0], 'a way that begins'));
       if (users === undefined) return way;
       for (const user of users) {
         if (seen.has(user)) continue;

@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
-import { BasewrightError, didYouMean } from '@basewright/core';
+import { BasewrightError, didYouMean, invariant } from '@basewright/core';
 import {
   type AnyImageSpec,
   type DerivedSpec,
   isDerived,
   parseBaseReference,
   parseImageFile,
-  projectName,
+  projectNameIn,
+  readImageText,
 } from '@basewright/image';
 
 /** Every image.json of a workspace by the name of its project, relative to the workspace. */
@@ -16,7 +14,7 @@ export type ImageFiles = ReadonlyMap<string, string>;
 
 /** Which projects the image.json `files` of a workspace stand for. */
 export function imageFiles(workspace: string, files: readonly string[]): ImageFiles {
-  return new Map(files.map((file) => [projectName(file, readFileSync(join(workspace, file), 'utf8')), file]));
+  return new Map(files.map((file) => [projectNameIn(workspace, file), file]));
 }
 
 /**
@@ -73,7 +71,7 @@ function problemsOf(
 function circleFrom(workspace: string, name: string, files: ImageFiles): string[] | null {
   const way = [name];
   for (;;) {
-    const image = readSpec(workspace, way.at(-1) ?? '', files);
+    const image = readSpec(workspace, invariant(way.at(-1), 'a project on the way'), files);
     const next = image === null ? null : projectOf(image);
     // A circle that this project only leads into is reported by those in it.
     if (next === null || way.slice(1).includes(next)) return null;
@@ -87,7 +85,7 @@ function readSpec(workspace: string, project: string, files: ImageFiles): AnyIma
   const file = files.get(project);
   if (file === undefined) return null;
   try {
-    return parseImageFile(file, readFileSync(join(workspace, file), 'utf8'));
+    return parseImageFile(file, readImageText(workspace, file));
   } catch (error) {
     if (error instanceof BasewrightError) return null;
     throw error;

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { BasewrightError } from '@basewright/core';
@@ -6,7 +5,7 @@ import {
   type AnyImageSpec,
   type ImageSettings,
   isDerived,
-  projectName,
+  projectNameIn,
   readImage,
   resolveImageSettings,
 } from '@basewright/image';
@@ -71,7 +70,7 @@ export function inferOrRefuse(
     return inferImage(workspace, file, settings, known);
   } catch (error) {
     if (!(error instanceof BasewrightError)) throw error;
-    const own = projectName(file, readFileSync(join(workspace, file), 'utf8'));
+    const own = projectNameIn(workspace, file);
     // Nx knows one project by a name.
     const isTaken = (known.images.get(own) ?? file) !== file;
     return refusedImage(isTaken ? dirname(file).replaceAll('/', '-') : own, error);

@@ -10,6 +10,7 @@ import {
   publishOutput,
   type StageInputs,
   writeStage,
+  invariant,
 } from '@basewright/core';
 
 import {
@@ -82,7 +83,7 @@ function outputOf(plan: PlannedLayout, images: readonly PlatformImage[]): Publis
   return {
     index: brief(plan.image),
     manifests: plan.images.map(({ manifest, config, layers }, at) => ({
-      platform: images[at]?.platform.id ?? '',
+      platform: invariant(images[at], 'an image for each manifest').platform.id,
       manifest: brief(manifest.descriptor),
       config: brief(config.descriptor),
       layers: layers.map(({ descriptor }) => brief(descriptor)),

@@ -1,3 +1,5 @@
+import { invariant } from '@basewright/core';
+
 import { type PatchSource } from './source';
 
 /** File below `patches/busybox`, without `.patch`, whose name begins with what it fixes; and its sha256. */
@@ -58,7 +60,13 @@ export function ownFixes(version: string): readonly PatchSource[] {
   return (FIXES[version] ?? []).map(([file, sha256]) => {
     const name = file.replace(/^.*\//, '');
     return {
-      ...{ for: 'busybox', name, set: 'security', fixes: [/^CVE-\d+-\d+/.exec(name)?.[0] ?? ''], origin: 'basewright' },
+      ...{
+        for: 'busybox',
+        name,
+        set: 'security',
+        fixes: [invariant(/^CVE-\d+-\d+/.exec(name)?.[0], 'the vulnerability in the name of a patch')],
+        origin: 'basewright',
+      },
       ...{ sha256, mirrors: [`bundled:busybox/${file}.patch`] },
     };
   });

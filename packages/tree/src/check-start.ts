@@ -109,7 +109,8 @@ function near(word: string, nodes: TreeFacts['nodes'], { env, workingDir }: Star
   const names = paths.map((path) => posix.basename(path));
   const directories = env.PATH.split(':');
   const isPath = word.includes('/');
-  const usual = isPath ? names : names.filter((_, at) => directories.includes(posix.dirname(paths[at] ?? '')));
+  const isUsual = (path: string): boolean => isPath || directories.includes(posix.dirname(path));
+  const usual = paths.filter(isUsual).map((path) => posix.basename(path));
   // Directories are long and much alike: the name alone tells what was meant.
   const name = names.includes(posix.basename(word)) ? posix.basename(word) : nearest(posix.basename(word), usual);
   const meant = paths[names.indexOf(name ?? '')];

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { resolvePath } from '@basewright/core';
+import { resolvePath, invariant } from '@basewright/core';
 
 import { type Identity, mayExecute } from './permissions';
 import { type NodeFacts } from './tree-facts';
@@ -60,5 +60,5 @@ export function fileAt<Node extends { readonly type: string; readonly target?: s
   path: string,
 ): Node | undefined {
   const node = tree.get(path);
-  return node?.type === 'hardlink' ? tree.get(node.target ?? '') : node;
+  return node?.type === 'hardlink' ? tree.get(invariant(node.target, 'the target of a hard link')) : node;
 }

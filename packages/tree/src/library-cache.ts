@@ -3,9 +3,13 @@ const HEADER = 48;
 const ENTRY = 24;
 const BIG_ENDIAN = 3;
 
+/** Bytes of all names and paths: they may overlap, so that a small file could hold many of them. */
+const MOST_TEXT = 64 << 20;
+
 /**
  * The paths that the cache of glibc's loader has for each name, in its order (sysdeps/generic/dl-cache.h, struct
- * cache_file_new); nothing where it is cut off or of another format.
+ * cache_file_new); nothing where it is cut off or of another format,
+ * and no more than 64 MiB of them.
  */
 export function readLibraryCache(bytes: Uint8Array, endian: 'little' | 'big'): Record<string, string[]> {
   const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -15,13 +19,21 @@ export function readLibraryCache(bytes: Uint8Array, endian: 'little' | 'big'): R
   if (cache.length < HEADER) return {};
   const isBig = (cache[28] ?? 0) === BIG_ENDIAN || ((cache[28] ?? 0) === 0 && endian === 'big');
   const number = (at: number): number => (isBig ? cache.readUInt32BE(at) : cache.readUInt32LE(at));
-  const text = (at: number): string => cache.toString('utf8', at, Math.max(at, cache.indexOf(0, at)));
-  const found: Record<string, string[]> = {};
+  let left = MOST_TEXT;
+  const text = (at: number): string => {
+    const end = Math.max(at, cache.indexOf(0, at));
+    left -= end - at;
+    return left < 0 ? '' : cache.toString('utf8', at, end);
+  };
+  const found = new Map<string, string[]>();
   for (let index = 0; index < number(20); index++) {
     const at = HEADER + index * ENTRY;
-    if (at + ENTRY > cache.length) return found;
+    if (at + ENTRY > cache.length || left < 0) break;
     const name = text(number(at + 4));
-    found[name] = [...(found[name] ?? []), text(number(at + 8))];
+    const paths = found.get(name);
+    const path = text(number(at + 8));
+    if (paths === undefined) found.set(name, [path]);
+    else paths.push(path);
   }
-  return found;
+  return Object.fromEntries(found);
 }

@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 
+import { invariant } from '@basewright/core';
+
 import { type NodeFacts } from './tree-facts';
 
 /** Who a container runs as. */
@@ -14,7 +16,7 @@ type Owned = Pick<NodeFacts, 'type' | 'mode' | 'uid' | 'gid' | 'target'>;
 export function mayExecute(tree: ReadonlyMap<string, Owned>, path: string, identity: Identity): boolean {
   for (let at = path; ; at = posix.dirname(at)) {
     const node = tree.get(at);
-    const file = node?.type === 'hardlink' ? tree.get(node.target ?? '') : node;
+    const file = node?.type === 'hardlink' ? tree.get(invariant(node.target, 'the target of a hard link')) : node;
     if (file !== undefined && !hasExecute(file, identity)) return false;
     if (at === '/') return true;
   }

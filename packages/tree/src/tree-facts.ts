@@ -1,24 +1,27 @@
 import { readFile } from 'node:fs/promises';
 
+import { BasewrightError, parseForeignJson, reasonOf } from '@basewright/core';
 import { z } from 'zod';
 
 import { readLibraryCache } from './library-cache';
 import { program } from './program';
 
-const node = z.strictObject({
-  /** `other`: a device or a pipe. */
-  type: z.enum(['directory', 'file', 'symlink', 'hardlink', 'other']),
-  mode: z.int(),
-  /** Default: root's. */
-  uid: z.int().optional(),
-  gid: z.int().optional(),
-  /** What a symbolic link says, or the absolute path that a hard link is another name of. */
-  target: z.string().optional(),
-  /** Who put it there: `rootfs.files[0] (images/app/serve)`, `package bash`. Absent for what is the base's. */
-  origin: z.string().optional(),
-  /** Of what can be executed, of shared objects, and of the author's files that would be programs if their modes said so. */
-  program: program.optional(),
-});
+const node = z
+  .strictObject({
+    /** `other`: a device or a pipe. */
+    type: z.enum(['directory', 'file', 'symlink', 'hardlink', 'other']),
+    mode: z.int(),
+    /** Default: root's. */
+    uid: z.int().optional(),
+    gid: z.int().optional(),
+    /** What a symbolic link says, or the absolute path that a hard link is another name of. */
+    target: z.string().optional(),
+    /** Who put it there: `rootfs.files[0] (images/app/serve)`, `package bash`. Absent for what is the base's. */
+    origin: z.string().optional(),
+    /** Of what can be executed, of shared objects, and of the author's files that would be programs if their modes said so. */
+    program: program.optional(),
+  })
+  .refine(({ type, target }) => !type.endsWith('link') || target !== undefined, 'a link says where it leads');
 
 const treeFacts = z.strictObject({
   /** By absolute path, without a final slash. */
@@ -82,8 +85,23 @@ export function treeFactsText({ nodes, ...rest }: TreeFacts): string {
   return `${JSON.stringify({ nodes: Object.fromEntries(sorted), ...rest })}\n`;
 }
 
-/** Reads what {@link treeFactsText} made. Throws what reading and parsing throw. */
+/**
+ * Reads what {@link treeFactsText} made, from a stage that may come from a cache of others. Throws what reading throws, and
+ * CONTRACT_MISMATCH for anything else than that.
+ */
 export async function readTreeFacts(file: string): Promise<TreeFacts> {
-  const { nodes, ...rest } = treeFacts.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { nodes, ...rest } = parsed(file, await readFile(file, 'utf8'));
   return { nodes: new Map(Object.entries(nodes)), ...rest };
+}
+
+function parsed(file: string, text: string): z.infer<typeof treeFacts> {
+  try {
+    return treeFacts.parse(parseForeignJson(text));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : reasonOf(cause);
+    throw new BasewrightError('CONTRACT_MISMATCH', `cannot read ${file}: ${why}`, {
+      cause,
+      hint: 'run the target that wrote it again, with --skip-nx-cache',
+    });
+  }
 }

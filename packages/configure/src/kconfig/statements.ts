@@ -1,3 +1,4 @@
+import { invariant } from '@basewright/core';
 /** One line of a Kconfig file that says something. */
 export interface Statement {
   readonly keyword: string;
@@ -39,7 +40,7 @@ export function statements(text: string): Statement[] {
 function joined(lines: readonly string[]): string[] {
   const result = [...lines];
   for (let at = result.length - 2; at >= 0; at -= 1) {
-    const line = result[at] ?? '';
+    const line = invariant(result[at], 'a line');
     if (!line.endsWith('\\')) continue;
     result[at] = `${line.slice(0, -1)} ${result[at + 1] ?? ''}`;
     result[at + 1] = '';

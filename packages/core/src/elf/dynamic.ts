@@ -63,7 +63,9 @@ function readEntries(view: ElfView, { offset, fileSize }: Segment): Map<number, 
     const tag = view.word(at, what);
     if (tag === 0) break;
     const value = view.word(at + word, what);
-    values.set(tag, [...(values.get(tag) ?? []), value]);
+    const known = values.get(tag);
+    if (known === undefined) values.set(tag, [value]);
+    else known.push(value);
   }
   return values;
 }

@@ -1,125 +1,7 @@
+import { BASE, library, SHAPES } from '../../test/elf-library';
 import { BasewrightError } from '../errors';
 import { isElf } from './header';
 import { readElf } from './read';
-
-interface Shape {
-  readonly bits: 32 | 64;
-  readonly endian: 'little' | 'big';
-}
-
-const SHAPES: readonly Shape[] = [
-  { bits: 32, endian: 'little' },
-  { bits: 32, endian: 'big' },
-  { bits: 64, endian: 'little' },
-  { bits: 64, endian: 'big' },
-];
-
-const BASE = 0x10000;
-const STRINGS = ['', 'libc.so.6', 'libx.so.1', '/opt/lib:$ORIGIN', 'V_1', 'V_2', 'GLIBC_2.34'];
-const STRING_BYTES = Buffer.from(STRINGS.map((text) => `${text}\0`).join(''));
-const at = (text: string): number => STRING_BYTES.indexOf(`${text}\0`);
-
-/** Writes numbers as an ELF file of one shape has them. */
-function writer({ bits, endian }: Shape) {
-  const half = (value: number): Buffer => {
-    const buffer = Buffer.alloc(2);
-    return endian === 'little' ? (buffer.writeUInt16LE(value), buffer) : (buffer.writeUInt16BE(value), buffer);
-  };
-  const full = (value: number): Buffer => {
-    const buffer = Buffer.alloc(4);
-    return endian === 'little' ? (buffer.writeUInt32LE(value), buffer) : (buffer.writeUInt32BE(value), buffer);
-  };
-  const word = (value: number): Buffer => {
-    if (bits === 32) return full(value);
-    return Buffer.concat(endian === 'little' ? [full(value), full(0)] : [full(0), full(value)]);
-  };
-  return { half, full, word };
-}
-
-/** A shared library of one page with everything the reader looks at; `patch` changes dynamic values by tag. */
-function library(shape: Shape, patch: Readonly<Record<number, number>> = {}): Buffer {
-  const { half, full, word } = writer(shape);
-  const wide = shape.bits === 64;
-  const headerSize = wide ? 64 : 52;
-  const segmentSize = wide ? 56 : 32;
-  const strings = headerSize + 4 * segmentSize;
-  const needed = strings + STRING_BYTES.length;
-  const verneed = Buffer.concat([
-    half(1),
-    half(1),
-    full(at('libc.so.6')),
-    full(16),
-    full(0),
-    full(0),
-    half(0),
-    half(2),
-    full(at('GLIBC_2.34')),
-    full(0),
-  ]);
-  const defined = needed + verneed.length;
-  const verdef = (flags: number, name: string, next: number): Buffer =>
-    Buffer.concat([half(1), half(flags), half(1), half(1), full(0), full(20), full(next), full(at(name)), full(0)]);
-  const definitions = Buffer.concat([verdef(1, 'libx.so.1', 28), verdef(0, 'V_1', 28), verdef(0, 'V_2', 0)]);
-  const dynamicAt = defined + definitions.length;
-  const entries: [number, number][] = [
-    [1, at('libc.so.6')],
-    [14, at('libx.so.1')],
-    [29, at('/opt/lib:$ORIGIN')],
-    [5, BASE + strings],
-    [10, STRING_BYTES.length],
-    [30, 8 + 4],
-    [0x6ffffffe, BASE + needed],
-    [0x6fffffff, 1],
-    [0x6ffffffc, BASE + defined],
-    [0x6ffffffd, 3],
-    [0, 0],
-  ];
-  const dynamic = Buffer.concat(entries.flatMap(([tag, value]) => [word(tag), word(patch[tag] ?? value)]));
-  const size = dynamicAt + dynamic.length;
-  const segment = (type: number, flags: number, offset: number, length: number, alignment: number): Buffer =>
-    Buffer.concat(
-      wide
-        ? [
-            full(type),
-            full(flags),
-            word(offset),
-            word(BASE + offset),
-            word(0),
-            word(length),
-            word(length),
-            word(alignment),
-          ]
-        : [
-            full(type),
-            word(offset),
-            word(BASE + offset),
-            word(0),
-            word(length),
-            word(length),
-            full(flags),
-            word(alignment),
-          ],
-    );
-  const ident = Buffer.from([
-    0x7f,
-    0x45,
-    0x4c,
-    0x46,
-    wide ? 2 : 1,
-    shape.endian === 'little' ? 1 : 2,
-    1,
-    ...Array<number>(9).fill(0),
-  ]);
-  const header = [ident, half(3), half(22), full(1), word(0), word(headerSize), word(0), full(0)];
-  const sizes = [headerSize, segmentSize, 4, 0, 0, 0].map(half);
-  const segments = [
-    segment(1, 5, 0, size, 0x1000),
-    segment(2, 6, dynamicAt, dynamic.length, 8),
-    segment(0x6474e551, 7, 0, 0, 16),
-    segment(0x6474e552, 4, dynamicAt, dynamic.length, 1),
-  ];
-  return Buffer.concat([...header, ...sizes, ...segments, STRING_BYTES, verneed, definitions, dynamic]);
-}
 
 describe('readElf', () => {
   it.each(SHAPES)('reads a $bits-bit $endian-endian library without section headers', (shape) => {
@@ -195,6 +77,56 @@ describe('readElf', () => {
     ['byte order 9', Buffer.from('\x7fELF\x02\x09', 'latin1'), 'its byte order (EI_DATA) is 9, neither 1 nor 2'],
   ])('refuses %s', (_name, bytes, cause) => {
     expect(() => readElf(bytes)).toThrow(new BasewrightError('BAD_INPUT', `cannot read ELF: ${cause}`));
+  });
+});
+
+describe('a file whose parts overlap', () => {
+  /** A library whose dynamic section names one long string many times. */
+  function manyNames(names: number, length: number): Buffer {
+    const [shape] = SHAPES;
+    if (shape === undefined) throw new Error('there are shapes');
+    const plain = library(shape);
+    const [strings, address] = [Buffer.from(`${'x'.repeat(length)}\0`), BASE + plain.length];
+    const entries = [...Array<[number, number]>(names).fill([1, 0]), [5, address], [10, strings.length], [0, 0]];
+    const dynamic = Buffer.from(Uint32Array.from(entries.flat()).buffer);
+    const bytes = Buffer.concat([plain, strings, dynamic]);
+    // The first segment is the whole file, the second the dynamic section: offset, size in the file (Elf32_Phdr).
+    bytes.writeUInt32LE(bytes.length, 52 + 16);
+    bytes.writeUInt32LE(plain.length + strings.length, 52 + 32 + 4);
+    bytes.writeUInt32LE(dynamic.length, 52 + 32 + 16);
+    return bytes;
+  }
+
+  it('is read where its names are as many as somebody writes', () => {
+    expect(readElf(manyNames(1000, 10)).needed).toHaveLength(1000);
+  });
+
+  it('is refused in no time, and takes no room, where they are more than the file', () => {
+    const bytes = manyNames(50_000, 1_000_000);
+    const begin = process.cpuUsage();
+    expect(() => readElf(bytes)).toThrow('its names have more than 67108864 bytes');
+    expect(process.cpuUsage(begin).user / 1e6).toBeLessThan(5);
+  });
+
+  it('is refused where chains of versions are within one another', () => {
+    const [shape] = SHAPES;
+    if (shape === undefined) throw new Error('there are shapes');
+    const plain = library(shape);
+    // 20,000 records of versions that are needed, each with all auxiliary records that come after it.
+    const count = 20_000;
+    const record = Buffer.alloc(16);
+    record.writeUInt16LE(1, 0);
+    record.writeUInt16LE(0xffff, 2);
+    record.writeUInt32LE(16, 8);
+    record.writeUInt32LE(16, 12);
+    const bytes = Buffer.concat([plain, ...Array<Buffer>(count).fill(record), Buffer.alloc(16)]);
+    bytes.writeUInt32LE(bytes.length, 52 + 16);
+    const dynamic = bytes.readUInt32LE(52 + 32 + 4);
+    for (let at = dynamic; bytes.readUInt32LE(at) !== 0; at += 8) {
+      if (bytes.readUInt32LE(at) === 0x6ffffffe) bytes.writeUInt32LE(BASE + plain.length, at + 4);
+      if (bytes.readUInt32LE(at) === 0x6fffffff) bytes.writeUInt32LE(count, at + 4);
+    }
+    expect(() => readElf(bytes)).toThrow('more than 1000000 times it has a symbol version record');
   });
 });
 

@@ -5,7 +5,7 @@ import { instructionSets } from './instruction-sets';
 import { EXECUTABLE, readSegments, type Segment, SEGMENT } from './segments';
 import { isStripped } from './symbols';
 import { versionsDefined, versionsNeeded } from './versions';
-import { type ElfView } from './view';
+import { badElf, type ElfView } from './view';
 
 const DF_TEXTREL = 4;
 const DF_BIND_NOW = 8;
@@ -70,5 +70,7 @@ function directories(dynamic: Dynamic | undefined, tag: number): string[] {
 
 function alignmentOf(segments: readonly Segment[]): number {
   const alignments = segments.filter(({ type }) => type === SEGMENT.load).map(({ alignment }) => alignment);
+  const wrong = alignments.find((alignment) => !Number.isSafeInteger(alignment));
+  if (wrong !== undefined) throw badElf(`a segment is aligned to ${wrong} bytes`);
   return alignments.length === 0 ? 0 : Math.min(...alignments);
 }

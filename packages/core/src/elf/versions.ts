@@ -17,7 +17,9 @@ export function versionsNeeded(view: ElfView, dynamic: Dynamic): Record<string, 
     const names = chain(view, at + view.u32(at + 8, VERSION_RECORD), view.u16(at + 2, VERSION_RECORD), 12)
       .filter((auxiliary) => (view.u16(auxiliary + 4, VERSION_RECORD) & VER_FLG_WEAK) === 0)
       .map((auxiliary) => dynamic.string(view.u32(auxiliary + 8, VERSION_RECORD), 'a needed symbol version'));
-    needed.set(library, [...(needed.get(library) ?? []), ...names]);
+    const known = needed.get(library) ?? [];
+    for (const name of names) known.push(name);
+    needed.set(library, known);
   }
   return Object.fromEntries(needed);
 }
@@ -37,6 +39,7 @@ export function versionsDefined(view: ElfView, dynamic: Dynamic): string[] {
 function chain(view: ElfView, start: number | undefined, count: number, next: number): number[] {
   const offsets: number[] = [];
   for (let at = start ?? 0; start !== undefined && offsets.length < count;) {
+    view.passRecord(VERSION_RECORD);
     offsets.push(at);
     const distance = view.u32(at + next, VERSION_RECORD);
     if (distance === 0) break;

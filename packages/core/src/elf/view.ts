@@ -11,11 +11,19 @@ export function badElf(cause: string): BasewrightError {
   return new BasewrightError('BAD_INPUT', `cannot read ELF: ${cause}`);
 }
 
-/** Reads numbers and strings at byte offsets of a file; whatever lies outside of it throws BAD_INPUT. */
+/** Bytes of all names in a file: those of the largest libraries have 10 MB. Names may overlap, and 1 MB could hold 60 GB of them. */
+const MOST_TEXT = 64 << 20;
+
+/** Records of all chains in a file, which may overlap as well. */
+const MOST_RECORDS = 1_000_000;
+
+/** Reads numbers and strings at byte offsets of a file; whatever lies outside of it throws BAD_INPUT, and what would take for ever. */
 export class ElfView {
   readonly encoding: ElfEncoding;
   readonly #view: DataView;
   readonly #little: boolean;
+  #text = 0;
+  #records = 0;
 
   constructor(bytes: Uint8Array, encoding: ElfEncoding) {
     this.encoding = encoding;
@@ -47,7 +55,14 @@ export class ElfView {
     const bytes = new Uint8Array(this.#view.buffer, this.#view.byteOffset + offset, end - offset);
     const length = bytes.indexOf(0);
     if (length === -1) throw badElf(`${what} at offset ${offset} has no end`);
+    this.#text += length;
+    if (this.#text > MOST_TEXT) throw badElf(`its names have more than ${MOST_TEXT} bytes`);
     return new TextDecoder().decode(bytes.subarray(0, length));
+  }
+
+  /** Counts a record of a chain. Throws where there are more than a file has that somebody made. */
+  passRecord(what: string): void {
+    if (++this.#records > MOST_RECORDS) throw badElf(`more than ${MOST_RECORDS} times it has ${what}`);
   }
 
   /** `offset`, when `size` bytes from there lie in the file. */

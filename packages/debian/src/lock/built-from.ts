@@ -1,4 +1,4 @@
-import { exec, type Store } from '@basewright/core';
+import { exec, type Store, invariant } from '@basewright/core';
 
 import { parseStanzas, type Stanza } from '../deb822';
 import { type DebianSettings } from '../settings';
@@ -42,7 +42,14 @@ export async function withSourcesOfPackages(store: Store, settings: DebianSettin
   const files = await packageArchives(store, settings, wanted);
   const known: Lock['packages'] = {};
   for (const [key, one] of unknown) {
-    const args = ['--field', files.get(one.sha256) ?? '', 'Package', 'Version', 'Source', 'Built-Using'];
+    const args = [
+      '--field',
+      invariant(files.get(one.sha256), `the archive of ${key}`),
+      'Package',
+      'Version',
+      'Source',
+      'Built-Using',
+    ];
     const { stdout } = await exec('dpkg-deb', args, { purpose: `read the fields of ${key}` });
     const { builtUsing, source } = builtFrom(parseStanzas(stdout)[0] ?? {});
     known[key] = { ...one, source, ...(builtUsing === undefined ? {} : { builtUsing: [...builtUsing] }) };

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { emptyLock, formatLock, type Lock, parseLock, readLock } from './lock-file';
@@ -50,6 +51,11 @@ it.each<[string, Partial<Record<keyof Lock, unknown>>, string]>([
   ['a source file that leads away', { sources: { 'dash=1 ../x': FILE } }, 'sources["dash=1 ../x"]'],
   ['a set of what is not pinned', { packages: {} }, 'names dash:amd64, which it does not pin'],
   ['a package of an archive unknown', { archives: {} }, 'is from the archive debian, of which it says nothing'],
+  [
+    'a package of an archive that is a word of JavaScript',
+    { packages: { 'dash:amd64=1': { ...FILE, archive: 'constructor' } } },
+    'is from the archive constructor, of which it says nothing',
+  ],
   ['a field too many', { more: 1 } as object, 'more'],
 ])('refuses %s', (_what, change, reason) => {
   expect(parsing(change)).toThrow(reason);
@@ -64,6 +70,16 @@ it.each([
     expect.objectContaining({ code: 'BAD_INPUT', hint: expect.stringContaining(hint) as string }) as Error,
   );
 });
+
+it('waits for no pipe, and reads nothing that is nested without end', () =>
+  inTemporaryDirectory(async (directory) => {
+    const pipe = join(directory, 'lock.json');
+    await exec('mkfifo', [pipe]);
+    await expect(readLock(pipe)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const text = formatLock(LOCK).replace('"for":', `"x": ${deep}, "for":`);
+    expect(() => parseLock('lock.json', text)).toThrow('cannot read lock.json: it is nested more than 100 levels deep');
+  }));
 
 it('says what is wrong with what is no JSON', () => {
   expect(() => parseLock('lock.json', '<<<<<<< ours')).toThrow(/^cannot read lock\.json: /);

@@ -1,6 +1,11 @@
-import { readFile } from 'node:fs/promises';
-
-import { BasewrightError, reasonOf, sha256Hex, systemCodeOf } from '@basewright/core';
+import {
+  BasewrightError,
+  parseForeignJson,
+  readForeignFile,
+  reasonOf,
+  sha256Hex,
+  systemCodeOf,
+} from '@basewright/core';
 import { z } from 'zod';
 
 import { archiveName, componentName, suiteName } from '../settings';
@@ -83,15 +88,18 @@ export function emptyLock(suite: string): Lock {
   return { lockVersion: 2, suite, archives: {}, packages: {}, sources: {}, sets: {} };
 }
 
+/** Bytes: that of a hundred images has 200,000. */
+const LONGEST = 64 << 20;
+
 const REWRITE = 'write it anew with `nx g @basewright/nx:lock`';
 
 /** Reads a lock file; null when there is none. Throws BAD_INPUT when it is not one, or one of another version. */
 export async function readLock(path: string): Promise<Lock | null> {
-  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+  const bytes = await readForeignFile(path, LONGEST).catch((cause: unknown) => {
     if (systemCodeOf(cause) === 'ENOENT') return null;
     throw new BasewrightError('BAD_INPUT', `cannot read ${path}: ${reasonOf(cause)}`, { cause });
   });
-  return text === null ? null : parseLock(path, text);
+  return bytes === null ? null : parseLock(path, bytes.toString('utf8'));
 }
 
 /** Whether a text has the marks that git leaves where two branches changed the same lines. */
@@ -111,7 +119,7 @@ export function parseLock(path: string, text: string): Lock {
     );
   const value = ((): unknown => {
     try {
-      return JSON.parse(text);
+      return parseForeignJson(text);
     } catch (cause) {
       return refuse(reasonOf(cause), REWRITE, cause);
     }
@@ -149,7 +157,7 @@ function inconsistencies({ archives, packages, sets, sources }: Lock): string[] 
   );
   const placed = Object.entries({ ...packages, ...sources });
   const inArchives = placed
-    .filter(([, { archive: name }]) => archives[name] === undefined)
+    .filter(([, { archive: name }]) => !Object.hasOwn(archives, name))
     .map(([key, { archive: name }]) => `${key} is from the archive ${name}, of which it says nothing`);
   return [...inSets, ...inArchives];
 }

@@ -70,3 +70,16 @@ it('refuses what is no lock on one side, with the path', () => {
   const text = '{\n<<<<<<< ours\n  "lockVersion": 2\n=======\n  nonsense\n>>>>>>> theirs\n}\n';
   expect(() => mergeConflicting('images/lock.json', text)).toThrow('cannot read images/lock.json: ');
 });
+
+it.each(['null', '5', '{"packages":null}', '{"sets":{"a":{}}}', '{"sets":{"a":{"packages":[1],"request":5}}}'])(
+  'says of sides that are no locks what the lock itself would say: %s',
+  (side) => {
+    const text = `<<<<<<< ours\n${side}\n=======\n${side}\n>>>>>>> theirs\n`;
+    expect(() => mergeConflicting('lock.json', text)).toThrow(
+      expect.objectContaining({
+        code: 'BAD_INPUT',
+        message: expect.stringMatching(/^cannot read lock\.json: /) as string,
+      }) as Error,
+    );
+  },
+);

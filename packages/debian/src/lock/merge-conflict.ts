@@ -1,3 +1,6 @@
+import { parseForeignJson } from '@basewright/core';
+import { z } from 'zod';
+
 import { compareVersions } from '../compare-versions';
 import { type Lock, parseLock } from './lock-file';
 import { lockedSet, type SetToPin, shortName, withoutSets, withSets } from './locked-sets';
@@ -63,20 +66,33 @@ function sideOf(text: string, wanted: 'ours' | 'theirs'): string {
     .replace(/(["}\]])(\n\s*["{])/g, '$1,$2');
 }
 
+/** As much of a lock as it takes to see which of its sets are whole. */
+const anySide = z.looseObject({
+  packages: z.record(z.string(), z.unknown()).default({}),
+  sets: z
+    .record(z.string(), z.looseObject({ request: z.looseObject({ for: z.string() }), packages: z.array(z.string()) }))
+    .default({}),
+});
+
+function parsedSide(text: string): z.infer<typeof anySide> | null {
+  try {
+    return anySide.parse(parseForeignJson(text));
+  } catch {
+    return null;
+  }
+}
+
 /** A side without the sets that name a package which only the other has. */
 function parseSide(path: string, text: string): MergedLock {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return { lock: parseLock(path, text), dropped: [] };
-  }
-  const { packages, sets } = { packages: {}, sets: {}, ...(value as object) } as Pick<Lock, 'packages' | 'sets'>;
+  const value = parsedSide(text);
+  // What is wrong with it is the lock's own affair to say.
+  if (value === null) return { lock: parseLock(path, text), dropped: [] };
+  const { packages, sets } = value;
   const ids = new Set(Object.keys(packages).flatMap((key) => [key, key.replace(/=.*/, '')]));
-  const isWhole = ({ packages: names }: Lock['sets'][string]): boolean => names.every((name) => ids.has(name));
+  const isWhole = ({ packages: names }: (typeof sets)[string]): boolean => names.every((name) => ids.has(name));
   const broken = Object.values(sets).filter((set) => !isWhole(set));
   const whole = Object.fromEntries(Object.entries(sets).filter(([, set]) => isWhole(set)));
-  const lock = parseLock(path, JSON.stringify({ ...(value as object), sets: whole }));
+  const lock = parseLock(path, JSON.stringify({ ...value, sets: whole }));
   return { lock: withoutSets(lock, () => true), dropped: broken.map(({ request }) => request.for) };
 }
 

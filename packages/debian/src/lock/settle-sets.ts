@@ -1,4 +1,4 @@
-import { BasewrightError, type DebianPackage, exec, type Store } from '@basewright/core';
+import { BasewrightError, type DebianPackage, exec, type Store, invariant } from '@basewright/core';
 
 import { type Apt, openAptOf } from '../apt';
 import { parseStanzas, type Stanza } from '../deb822';
@@ -161,7 +161,7 @@ async function stanzasOf(
   const files = await packageArchives(store, settings, others);
   const own = await Promise.all(
     others.map(async ({ name, sha256 }) => {
-      const file = files.get(sha256) ?? '';
+      const file = invariant(files.get(sha256), `the archive of ${name}`);
       const { stdout } = await exec('dpkg-deb', ['--field', file], { purpose: `read the fields of ${name}` });
       return parseStanzas(stdout);
     }),

@@ -76,10 +76,11 @@ export const linksLeadSomewhere: Rule<{ readonly rootfs: { readonly links: Reado
 /** The way from a link until it comes to where it was before, or to where another link is below itself. */
 function circle(tree: ReadonlyMap<string, { readonly target: string }>, start: string): string {
   const way = [start];
-  for (let node = tree.get(start); node !== undefined; node = tree.get(way.at(-1) ?? '')) {
-    const next = posix.resolve(posix.dirname(way.at(-1) ?? ''), node.target);
-    const isKnown = way.includes(next);
-    way.push(next);
+  let last = start;
+  for (let node = tree.get(last); node !== undefined; node = tree.get(last)) {
+    last = posix.resolve(posix.dirname(last), node.target);
+    const isKnown = way.includes(last);
+    way.push(last);
     if (isKnown) break;
   }
   return way.join(', ');

@@ -35,7 +35,9 @@ export function explainIssue(
   if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${expectation(inner)}`);
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return [`${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(String(found), known)}`];
+    return [
+      `${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(typeof found === 'string' ? found : '', known)}`,
+    ];
   }
   return [
     `${at === '' ? 'the file' : at}: ${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`,

@@ -6,7 +6,7 @@ export interface JsonText {
   readonly value: unknown;
   /** Where it is no JSON: what it says is then a part of it. */
   readonly syntax: readonly string[];
-  /** Keys that an object has twice. */
+  /** Keys that an object has twice, and such as no object can have. */
   readonly repeated: readonly string[];
 }
 
@@ -22,19 +22,21 @@ export function readJsonText(text: string): JsonText {
   const root = parseTree(plain, errors, { allowTrailingComma: true });
   const value: unknown = root === undefined ? undefined : getNodeValue(root);
   const syntax = errors.map(({ offset, error }) => `${placeOf(plain, offset)}: ${words(printParseErrorCode(error))}`);
-  return { value, syntax, repeated: root === undefined ? [] : repeatedKeys(plain, root, '') };
+  return { value, syntax, repeated: root === undefined ? [] : wrongKeys(plain, root, '') };
 }
 
-function repeatedKeys(text: string, node: Node, path: string): string[] {
+function wrongKeys(text: string, node: Node, path: string): string[] {
   const { type, children = [] } = node;
-  if (type === 'array') return children.flatMap((item, at) => repeatedKeys(text, item, `${path}[${at}]`));
+  if (type === 'array') return children.flatMap((item, at) => wrongKeys(text, item, `${path}[${at}]`));
   if (type !== 'object') return [];
   const first = new Map<string, number>();
   return children.flatMap(({ offset, children: [key, value] = [] }) => {
     const name = String(key?.value);
     const own = path === '' ? name : `${path}.${name}`;
-    const below = value === undefined ? [] : repeatedKeys(text, value, own);
+    const below = value === undefined ? [] : wrongKeys(text, value, own);
     const before = first.get(name);
+    // Of an object it would be the prototype, and lost without a word.
+    if (name === '__proto__') return [`${own}: no field has that name`];
     if (before === undefined) {
       first.set(name, offset);
       return below;

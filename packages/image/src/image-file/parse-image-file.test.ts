@@ -285,3 +285,23 @@ it('says which Basewright this is where a field may be of a newer one', () => {
     /quantum: unknown field\n {2}\(this is Basewright \d+\.\d+\.\d+: a newer one may know more fields\)/,
   );
 });
+
+it('says what is wrong with an object where a word is expected, whatever its members are called', () => {
+  const text = minimal.replace('"musl"', '{ "toString": 5 }');
+  expect(() => parse(text)).toThrow('libc: {"toString":5} is not one of glibc, musl, uclibc');
+});
+
+it('loses no member __proto__ without a word', () => {
+  expect(() => parse(minimal.replace('{', '{ "__proto__": { "libc": "glibc" }, '))).toThrow(
+    '__proto__: no field has that name',
+  );
+  const labelled = minimal.replace('{', '{ "image": { "labels": { "__proto__": "x" } }, ');
+  expect(() => parse(labelled)).toThrow('image.labels.__proto__: no field has that name');
+});
+
+it.each(['home', 'shell'])('refuses a %s that would be another account', (field) => {
+  const users = JSON.stringify([{ name: 'a', uid: 5, [field]: '/h\nevil:x:0:0::/:/bin/sh' }]);
+  expect(() => parse(minimal.replace('{', `{ "rootfs": { "users": ${users} }, `))).toThrow(
+    `rootfs.users[0].${field}: expected a path without colons and line breaks`,
+  );
+});

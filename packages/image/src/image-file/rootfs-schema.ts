@@ -19,12 +19,16 @@ const namedPath = z
     'expected an absolute path in the image, without "." and "..", and without a slash at its end',
   );
 
+/** A path that is a field of a line of /etc/passwd: a colon or a line break would be another field or another account. */
+const inPasswd = <Path extends z.ZodType<string>>(path: Path) =>
+  path.refine((text) => !/[:\p{Cc}]/u.test(text), 'expected a path without colons and line breaks');
+
 const user = z.strictObject({
   name: accountName,
   uid: z.int().nonnegative(),
   gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
-  home: imagePath.default('/nonexistent'),
-  shell: namedPath.default('/bin/false'),
+  home: inPasswd(imagePath).default('/nonexistent'),
+  shell: inPasswd(namedPath).default('/bin/false'),
   gecos: z
     .string()
     .regex(/^[^:\n\r]*$/, 'expected text without colons and line breaks')

@@ -22,3 +22,7 @@ it.each([
   if (mistake === null) expect(tagMistake(template, image)).toBeNull();
   else expect(tagMistake(template, image)).toContain(mistake);
 });
+
+it('leaves out the second number of a release that has none, which an author may name', () => {
+  expect(expandTag('{major}-{minor}', { libc: 'musl', busybox: { version: '2026' } })).toBe('2026-');
+});

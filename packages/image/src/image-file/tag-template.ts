@@ -1,4 +1,4 @@
-import { didYouMean, isTag } from '@basewright/core';
+import { didYouMean, isTag, invariant } from '@basewright/core';
 
 /** What a tag may be made from. */
 interface TagFacts {
@@ -9,7 +9,7 @@ interface TagFacts {
 /** What each placeholder stands for. */
 const VALUES = {
   version: ({ busybox }: TagFacts) => busybox.version,
-  major: ({ busybox }: TagFacts) => busybox.version.split('.')[0] ?? '',
+  major: ({ busybox }: TagFacts) => invariant(busybox.version.split('.')[0], 'a number of the release'),
   minor: ({ busybox }: TagFacts) => busybox.version.split('.')[1] ?? '',
   libc: ({ libc }: TagFacts) => libc,
 } satisfies Readonly<Record<string, (image: TagFacts) => string>>;

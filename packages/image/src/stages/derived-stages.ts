@@ -1,4 +1,4 @@
-import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
+import { hostDebianArch, platformOf, PLATFORMS, invariant } from '@basewright/core';
 
 import { type BaseReference, parseBaseReference } from '../image-file/base-reference';
 import { type DerivedSpec } from '../image-file/derived-schema';
@@ -124,7 +124,7 @@ function layoutStage(
   const bases = platforms.map((id) => baseStage(reference, paths, id));
   const rootfs = platforms.map((platform, at) => ({
     platform,
-    directory: paths.output(layers[at] ?? ''),
+    directory: paths.output(invariant(layers[at], 'a layer for each platform')),
     base: bases[at]?.directory,
   }));
   const [first = 'latest'] = image.tags;

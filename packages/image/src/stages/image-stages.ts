@@ -1,4 +1,4 @@
-import { platformOf, PLATFORMS } from '@basewright/core';
+import { platformOf, PLATFORMS, invariant } from '@basewright/core';
 
 import { builtBusybox, imageTags, indexPush, ociOptions } from './oci-options';
 import { type PlatformContext } from './platform-context';
@@ -32,7 +32,7 @@ function indexStage(context: PlatformContext, platforms: readonly string[]): Sta
     platform,
     directory: paths.output(target('rootfs-assemble', platform)),
   }));
-  const toolchain = target('toolchain', platforms[0] ?? '');
+  const toolchain = target('toolchain', invariant(platforms[0], 'a platform of the image'));
   return {
     package: 'publish',
     executor: '@basewright/publish:publish',

@@ -34,6 +34,7 @@ it('leaves out the fixes that the image does without, and no other', () => {
     'archival-libarchive-sanitize-filenames-on-output-CVE-2025-46394-2',
     'tar-strip-unsafe-hardlink-components-GNU-tar-does-th',
     'tar-only-strip-unsafe-components-from-hardlinks-not-',
+    'CVE-2025-46394-owner-names',
   ]);
 });
 

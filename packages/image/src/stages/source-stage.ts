@@ -1,4 +1,4 @@
-import { type Libc } from '@basewright/core';
+import { type Libc, invariant } from '@basewright/core';
 import { busyboxRelease, knownVersions, type Release, type TarballSource, uclibcRelease } from '@basewright/releases';
 
 import { type ImageSpec } from '../image-file/image-schema';
@@ -11,7 +11,7 @@ import { type Stage } from './stage';
 const LIBC_SOURCES: Readonly<Record<Libc, readonly Release[]>> = {
   glibc: [],
   musl: [],
-  uclibc: [uclibcRelease(knownVersions['uclibc-ng'][0] ?? '')],
+  uclibc: [uclibcRelease(invariant(knownVersions['uclibc-ng'][0], 'a release of uClibc-ng'))],
 };
 
 /** What an image is made from, but for patches of its own. */

@@ -1,3 +1,4 @@
+import { invariant } from '@basewright/core';
 import { type Stage } from '@basewright/image';
 import { type TargetConfiguration } from '@nx/devkit';
 
@@ -15,7 +16,7 @@ export function publishTarget(layout: string, { options, description }: Stage): 
     // It is in the cache of nobody, but `nx affected` selects by inputs.
     inputs: [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }, { externalDependencies: [] }],
     options: {
-      command: `basewright publish ${quoted(options.outputPath ?? '')} {args.registry}`,
+      command: `basewright publish ${quoted(invariant(options.outputPath, 'where publish writes'))} {args.registry}`,
       forwardAllArgs: false,
     },
     metadata: {

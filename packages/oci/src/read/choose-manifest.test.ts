@@ -51,15 +51,24 @@ it('says which platforms there are', async () => {
   );
 });
 
-it.each(['sha256:../../../victim', `sha256:${'a'.repeat(64)}/../x`, 'sha256:.', `sha512:${'a'.repeat(128)}`, 5])(
-  'refuses the digest %s, before it becomes a path',
-  async (digest) => {
-    const platform = { os: 'linux', architecture: 'amd64' };
-    await expect(chosen({ manifests: [{ digest, platform }] }, 'amd64')).rejects.toThrow(
-      'cannot use x: its index has no sha256 digest for linux/amd64: ',
-    );
-  },
-);
+it.each([
+  'sha256:../../../victim',
+  `sha256:${'a'.repeat(64)}/../x`,
+  'sha256:.',
+  `sha512:${'a'.repeat(128)}`,
+  5,
+  { toString: 5 },
+])('refuses the digest %j, before it becomes a path', async (digest) => {
+  const platform = { os: 'linux', architecture: 'amd64' };
+  await expect(chosen({ manifests: [{ digest, platform }] }, 'amd64')).rejects.toThrow(
+    'cannot use x: its index has no sha256 digest for linux/amd64: ',
+  );
+});
+
+it('takes an architecture for a name, whatever it is called', async () => {
+  const index = { manifests: ['constructor', '__proto__'].map((one) => entry(one, one)) };
+  await expect(chosen(index, 'amd64')).rejects.toThrow('but for linux/constructor, linux/__proto__');
+});
 
 it('lets other platforms have other algorithms', async () => {
   const other = { digest: `sha512:${'a'.repeat(128)}`, platform: { os: 'linux', architecture: 's390x' } };

@@ -18,7 +18,10 @@ const anyTop = z.object({
 });
 
 /** What a platform without a variant means, as containerd has it (github.com/containerd/platforms, "Normalize"). */
-const DEFAULT_VARIANTS: Readonly<Record<string, string>> = { arm: 'v7', arm64: 'v8' };
+const DEFAULT_VARIANTS: ReadonlyMap<string, string> = new Map([
+  ['arm', 'v7'],
+  ['arm64', 'v8'],
+]);
 
 type AnyPlatform = Omit<OciPlatform, 'os'> & { readonly os: string };
 
@@ -38,13 +41,21 @@ export async function chooseManifest(
   if (found !== undefined) {
     const { success, data } = digestWord.safeParse(found.digest);
     if (success) return data;
-    throw unusable(what, `its index has no sha256 digest for ${spelled(platform)}: ${shortened(String(found.digest))}`);
+    throw unusable(
+      what,
+      `its index has no sha256 digest for ${spelled(platform)}: ${shortened(written(found.digest))}`,
+    );
   }
   // Attestations beside the images have a platform that is none.
   const there = manifests.flatMap(({ platform: one }) =>
     one === undefined || one.os === 'unknown' ? [] : [spelled(one)],
   );
   throw notFor(platform, there, what);
+}
+
+/** A value of a document as it was written there. */
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
 }
 
 /** Whether two platforms are one, with or without the variant that goes without saying. */
@@ -61,6 +72,6 @@ export function notFor(platform: AnyPlatform, there: readonly string[], what: st
 }
 
 /** `linux/arm/v7` */
-export function spelled({ os, architecture, variant = DEFAULT_VARIANTS[architecture] }: AnyPlatform): string {
+export function spelled({ os, architecture, variant = DEFAULT_VARIANTS.get(architecture) }: AnyPlatform): string {
   return [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join('/');
 }

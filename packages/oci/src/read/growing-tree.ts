@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
 
+import { invariant } from '@basewright/core';
+
 import { shortened } from './layer-entries';
 import { type LayerEntry } from './read-layer';
 import { unusable } from './stored-image';
@@ -110,7 +112,7 @@ export class GrowingTree<Fact> {
       const node = step === '..' ? undefined : this.nodes.get(next);
       if (node?.type === 'symlink') {
         if (++links > MOST_LINKS) throw this.refused(`has ${shortened(of)} behind links in a circle`);
-        const target = node.target ?? '';
+        const target = invariant(node.target, 'the target of a link');
         if (target.startsWith('/')) place = '/';
         pending.push(...namesOf(target).reverse());
       } else if (node === undefined || node.type === 'directory') {

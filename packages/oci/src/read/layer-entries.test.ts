@@ -2,7 +2,7 @@ import { join } from 'node:path';
 
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { fileOf, hostileLayer, paxOf, type TarEntry } from '../../test/hostile-tar';
+import { fileOf, hostileLayer, linkOf, paxOf, type TarEntry } from '../../test/hostile-tar';
 import { passEntries } from './layer-entries';
 
 /** Paths and extended attributes of the entries of a tar, as they come by. */
@@ -24,6 +24,13 @@ it.each<[what: string, entries: TarEntry[], says: string]>([
   ['a record that is none', [paxOf('path\n'), fileOf('x')], 'of another length'],
   ['a NUL in a path', [paxOf('13 path=a\0bc\n'), fileOf('x')], 'a path with a NUL in it'],
   ['a path out of the tree', [fileOf('../x')], 'outside the tree'],
+  ['a link without a target', [linkOf('x', '')], 'linkpath required'],
+  ['a size below zero, in base 256', [{ ...fileOf('x', ''), size: -1 }], 'whose size is no number, or below zero: /x'],
+  ['a size below zero of many bytes', [{ ...fileOf('x', ''), size: -(2 ** 40) }], 'or below zero: /x'],
+  ['a size below zero in an extended header', [paxOf('11 size=-5\n'), fileOf('x')], 'a size that is none: 11 size=-5'],
+  ['a size of words in an extended header', [paxOf('12 size=1e9\n'), fileOf('x')], 'a size that is none'],
+  ['an owner below zero', [{ ...fileOf('x'), uid: -2 }], 'whose owner is -2:0: /x'],
+  ['an owner that is no number', [paxOf('11 gid=abc\n'), fileOf('x')], 'whose owner is 0:NaN: /x'],
 ])('refuses %s', async (_what, entries, says) => {
   await expect(entriesOf(entries)).rejects.toThrow(says);
 });

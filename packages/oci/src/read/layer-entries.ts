@@ -139,7 +139,7 @@ function take(raw: ReadEntry, reader: EntryReader | null, guarded: (act: () => v
 function checked(raw: ReadEntry, what: string): Pick<PassingEntry, 'path' | 'type'> {
   const path = placeOf(raw.path);
   if (path === null) throw unusable(what, `it has an entry outside the tree: ${shortened(raw.path)}`);
-  const problem = mistakeOf(path);
+  const problem = mistakeOf(path) ?? numberMistakeOf(raw, path);
   if (problem !== null) throw unusable(what, problem);
   const type = TYPES[raw.type];
   if (type !== undefined) return { path, type };
@@ -151,6 +151,17 @@ function mistakeOf(path: string): string | null {
   if (Buffer.byteLength(path) > LONGEST_PATH)
     return `it has a path of more than ${LONGEST_PATH} bytes: ${shortened(path)}`;
   return path.includes('\0') ? `it has a path with a NUL in it: ${shortened(path)}` : null;
+}
+
+/** What is wrong with the numbers of an entry. Of a size below zero the parser makes none, and takes the file for empty. */
+function numberMistakeOf({ header, uid = 0, gid = 0, mtime }: ReadEntry, path: string): string | null {
+  const { type, size = type === 'File' ? -1 : 0 } = header;
+  if (size < 0) return `it has a file whose size is no number, or below zero: ${shortened(path)}`;
+  const hasOwner = [uid, gid].every((id) => Number.isSafeInteger(id) && id >= 0);
+  if (!hasOwner) return `it has an entry whose owner is ${uid}:${gid}: ${shortened(path)}`;
+  return mtime !== undefined && Number.isNaN(mtime.getTime())
+    ? `it has an entry whose time is none: ${shortened(path)}`
+    : null;
 }
 
 /** How an extended header names an extended attribute: https://www.gnu.org/software/tar/manual/html_node/Extended-File-Attributes.html */
@@ -175,6 +186,8 @@ function readPax(text: string): { readonly names: readonly string[]; readonly pr
       return { names, problem: `it has an extended header with a record of another length than it says: ${record}` };
     if (['path', 'linkpath'].includes(name) && bytes.subarray(at, end).includes(0))
       return { names, problem: `it has a path with a NUL in it: ${record}` };
+    if (name === 'size' && !/^\d+ size=\d+\n$/.test(record))
+      return { names, problem: `it has a size that is none: ${record}` };
     names.push(name);
     if (!isRecord) return { names };
     at = end;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { BasewrightError, openStore, type Platform, platformOf } from '@basewright/core';
+import { BasewrightError, openStore, type Platform, platformOf, invariant } from '@basewright/core';
 import { type DebianSettings, type FileSearch, type PackagedFile, packagesWithFile } from '@basewright/debian';
 
 import { type ImageFinding } from './image-findings';
@@ -48,9 +48,12 @@ function isLoader(need: string | null): boolean {
  */
 function isPackaged(finding: ImageFinding, { isFor, directories }: Search): boolean {
   const { need, libc = 'glibc', platforms } = finding;
-  if (!isFor(finding) || libc !== 'glibc') return false;
-  const directory = posix.dirname(need ?? '').replace(/^\/(usr\/)?/, '');
-  return need?.includes('/') === false || directories(platformOf(platforms[0] ?? '')).includes(directory);
+  if (!isFor(finding) || libc !== 'glibc' || need === null) return false;
+  const directory = posix.dirname(need).replace(/^\/(usr\/)?/, '');
+  return (
+    !need.includes('/') ||
+    directories(platformOf(invariant(platforms[0], 'the platform of a finding'))).includes(directory)
+  );
 }
 
 /** The C library and the compiler's runtime, which most programs lack that lack anything: no index is read for them. */
@@ -74,7 +77,7 @@ export async function withPackages(
     const wanted = findings.filter((finding) => isPackaged(finding, one) && !known.has(nameOf(finding)));
     const [first] = wanted;
     if (first === undefined) continue;
-    const platform = platformOf(first.platforms[0] ?? '');
+    const platform = platformOf(invariant(first.platforms[0], 'the platform of a finding'));
     const names = [...new Set(wanted.map(nameOf))];
     const places = one.directories(platform).map(literally).join('|');
     const matching = new RegExp(`^/(usr/)?(${places})/(${names.map(literally).join('|')})$`);
@@ -92,7 +95,7 @@ export async function withPackages(
 }
 
 function nameOf({ need }: ImageFinding): string {
-  return posix.basename(need ?? '');
+  return need === null ? '' : posix.basename(need);
 }
 
 function literally(text: string): string {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { progress, type PublishOutput } from '@basewright/core';
+import { progress, type PublishOutput, invariant } from '@basewright/core';
 import { accessOptions, type RegistryAccess, skopeo } from '@basewright/oci';
 
 import { type PushOptions } from '../options';
@@ -42,7 +42,8 @@ export async function push(
     args: [...COPY, '--all', ...accessOptions(destination, 'dest'), 'oci:oci', pushed],
     onLine: (line) => {
       const at = manifests.findIndex(({ manifest }) => manifest.digest === imageBegun(line));
-      if (at >= 0) progress(`  ${manifests[at]?.platform ?? ''} (${at + 1} of ${manifests.length})`);
+      if (at >= 0)
+        progress(`  ${invariant(manifests[at], 'the manifest').platform} (${at + 1} of ${manifests.length})`);
     },
   });
   for (const tag of tags) await skopeo({ ...copy, args: tagging(destination, pushed, tag) });

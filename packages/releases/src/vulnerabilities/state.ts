@@ -1,3 +1,5 @@
+import { invariant } from '@basewright/core';
+
 import { appliedFixes, type BusyboxBuild, missingFixes, type Patch } from './build';
 import { isBefore, isRelease } from './release-order';
 import { alternativesOn, hasSymbol, parseSymbols, symbolsOff, symbolsOn } from './symbols';
@@ -46,7 +48,7 @@ function absence(table: VulnerabilityTable, { affected }: Vulnerability, build: 
   if (from !== undefined && isBefore(release, from) && !isBrought) {
     return { state: 'not-in-release', because: `began with ${from}` };
   }
-  const newest = table.releases.at(-1) ?? '';
+  const newest = invariant(table.releases.at(-1), 'a release in the table');
   return isBefore(newest, release)
     ? { state: 'unknown', because: `nobody has looked at ${release}: the table ends with ${newest}` }
     : undefined;

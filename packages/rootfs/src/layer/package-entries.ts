@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { type Platform } from '@basewright/core';
+import { type Platform, invariant } from '@basewright/core';
 
 import { type TreeEntry } from '../tree';
 import { isLeftOut, mergedPath } from './left-out';
@@ -38,7 +38,8 @@ export function packageEntries(
 function placed(node: PackageNode): PackageNode[] {
   const path = mergedPath(node.path);
   if (node.path === '/' || isLeftOut(path)) return [];
-  const target = node.type === 'hardlink' ? mergedPath(node.target ?? '') : node.target;
+  const target =
+    node.type === 'hardlink' ? mergedPath(invariant(node.target, 'the target of a hard link')) : node.target;
   return [{ ...node, path, ...(target === undefined ? {} : { target }) }];
 }
 

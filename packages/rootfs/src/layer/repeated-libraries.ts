@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { type Platform } from '@basewright/core';
+import { type Platform, invariant } from '@basewright/core';
 
 import { type PackageNode } from './read-packages';
 
@@ -40,7 +40,7 @@ function targetOf(link: string, byPath: ReadonlyMap<string, PackageNode>): strin
   for (let hops = 0; hops < MAX_LINKS; hops++) {
     const node = byPath.get(path);
     if (node?.type !== 'symlink') return node?.type === 'file' ? path : undefined;
-    path = posix.resolve(posix.dirname(path), node.target ?? '');
+    path = posix.resolve(posix.dirname(path), invariant(node.target, 'the target of a link'));
   }
   return undefined;
 }

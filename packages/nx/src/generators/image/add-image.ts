@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { BasewrightError, didYouMean } from '@basewright/core';
+import { BasewrightError, didYouMean, invariant } from '@basewright/core';
 import { parseBaseReference, projectName } from '@basewright/image';
 import { type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 
@@ -29,7 +29,7 @@ function refuseUnknownBase(tree: Tree, { name, from = '' }: ImageGeneratorOption
   if (base === null || typeof base === 'string' || base.kind !== 'project') return;
   const images: string[] = [];
   visitNotIgnoredFiles(tree, '.', (file) => {
-    if (posix.basename(file) === 'image.json') images.push(projectName(file, tree.read(file, 'utf8') ?? ''));
+    if (posix.basename(file) === 'image.json') images.push(projectName(file, invariant(tree.read(file, 'utf8'), file)));
   });
   const others = images.filter((one) => one !== name).sort();
   if (others.includes(base.project)) return;

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { hostDebianArch, PLATFORMS } from '@basewright/core';
+import { hostDebianArch, PLATFORMS, invariant } from '@basewright/core';
 import { parseImageFile } from '@basewright/image';
 import { knownVersions } from '@basewright/releases';
 
@@ -12,7 +12,9 @@ const SCHEMA = 'node_modules/@basewright/nx/image.schema.json';
 /** The text of a new image.json at a path of the workspace. Throws BAD_INPUT where the answers do not go together. */
 export function imageFileText(path: string, { name, from, libc = 'glibc', platforms }: ImageGeneratorOptions): string {
   const made =
-    from === undefined || from === '' ? { libc, busybox: { version: knownVersions.busybox[0] ?? '' } } : { from };
+    from === undefined || from === ''
+      ? { libc, busybox: { version: invariant(knownVersions.busybox[0], 'a release of BusyBox') } }
+      : { from };
   const image = { ...made, platforms: platforms === undefined || platforms.length === 0 ? own() : platforms };
   parseImageFile(path, JSON.stringify({ ...image, name }));
   // A project elsewhere than where its name says has to say its name.

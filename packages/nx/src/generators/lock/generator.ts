@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 
 import { type NewerBase, newerBases } from '@basewright/base';
-import { BasewrightError, hostDebianArch, openStore, progress } from '@basewright/core';
+import { BasewrightError, hostDebianArch, openStore, progress, invariant } from '@basewright/core';
 import {
   assertSuite,
   DEFAULT_SUITE,
@@ -114,7 +114,7 @@ function updateOf({ keep = false, onlySecurity = false }: LockGeneratorOptions):
 function writeBases(tree: Tree, images: readonly ImageFile[], offers: readonly NewerBase[]): void {
   for (const { image, digestNow } of offers) {
     const file = images.find((one) => nameOf(one.file, one.spec) === image)?.file;
-    if (file !== undefined) tree.write(file, withBaseDigest(tree.read(file, 'utf8') ?? '', digestNow));
+    if (file !== undefined) tree.write(file, withBaseDigest(invariant(tree.read(file, 'utf8'), file), digestNow));
   }
 }
 
@@ -125,7 +125,7 @@ function merged(one: Releases, other: Releases): Releases {
 
 async function imageFiles(tree: Tree): Promise<ImageFile[]> {
   const files = (await globAsync(tree, ['**/image.json'])).filter((file) => !dirname(file).includes('node_modules'));
-  return files.map((file) => ({ file, spec: parseImageFile(file, tree.read(file, 'utf8') ?? '') }));
+  return files.map((file) => ({ file, spec: parseImageFile(file, invariant(tree.read(file, 'utf8'), file)) }));
 }
 
 export default asGenerator(lockGenerator);

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 import { type Platform, platformOf } from '@basewright/core';
 import { binarySourceSet, identitySet, imageSet, type PackageRequest, type PinnedSet } from '@basewright/debian';
@@ -84,7 +84,7 @@ export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
 
 /** The name of the project of an image.json. */
 export function nameOf(file: string, { name }: AnyImageSpec): string {
-  return name ?? dirname(file).split('/').at(-1) ?? '';
+  return name ?? basename(dirname(file));
 }
 
 function toolSets(id: string, { libc, busybox: { packages } }: ImageSpec, host: string): PinnedSet[] {
