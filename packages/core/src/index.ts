@@ -33,7 +33,7 @@ export { nestingMistake, parseForeignJson, readForeignFile, readForeignSync, rea
 export { syncPath, syncTree } from './durable';
 export { exists, readPieces, writeAtomic } from './files';
 export { entriesOf, recordTree, removeTree, reportDamage, stateOf, storedTree } from './stored-tree';
-export { temporaryBeside } from './temporary-names';
+export { clearAbandoned, temporaryBeside } from './temporary-names';
 export { withDirectoryIn, withTemporaryDirectory } from './temporary-directory';
 export { type TreeEntry } from './tree-manifest';
 export { findDamage } from './find-damage';

@@ -87,7 +87,7 @@ class Holders {
 
   /** Starts one by a command that ends in a namespace, and gives its directory in proc(5). */
   async hold(command: readonly string[]): Promise<string> {
-    const [program = '', ...args] = [...command, ...HOLDER];
+    const [program, ...args] = [...command, ...HOLDER];
     const started = startProgram(program, args, { purpose: PURPOSE, stdio: ['pipe', 'pipe', 'pipe'] });
     this.started.push(started);
     return directoryOf(started);
