@@ -23,6 +23,7 @@ describe('parseExpression', () => {
     ['N != "80"', false, 'N != 80'],
     ['A = y', true, 'A = y'],
     ['A != "not a word"', true, 'A != "not a word"'],
+    ['A != "word"', true, 'A != "word"'],
     ['!NOMMU && (A || ASH || SH_IS_ASH)', true, '!NOMMU && (A || ASH || SH_IS_ASH)'],
   ])('%s', (text, value, written) => {
     const expression = parseExpression(text);

@@ -56,7 +56,8 @@ export function formatExpression(expression: Expression): string {
     case 'symbol':
       return expression.name;
     case 'constant':
-      return /^\w+$/.test(expression.value) ? expression.value : `"${expression.value}"`;
+      // Bare, any other word would be a symbol.
+      return /^(?:[ynm]|-?\d+|0x[\da-f]+)$/i.test(expression.value) ? expression.value : `"${expression.value}"`;
     case 'not':
       return `!${operand(expression.of)}`;
     default:

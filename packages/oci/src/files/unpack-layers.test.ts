@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { directoryOf, fileOf, hardLinkOf, hostileLayer, linkOf, type TarEntry } from '../../test/hostile-tar';
+import { directoryOf, fileOf, hardLinkOf, hostileLayer, linkOf, paxOf, type TarEntry } from '../../test/hostile-tar';
 import { type StoredLayer } from '../read/stored-image';
 import { unpackLayers } from './unpack-layers';
 
@@ -186,4 +186,21 @@ it('keeps times, closed directories and set-user-ID bits; leaves devices out; ha
     expect([closed, su].map((stat) => (stat?.mode ?? 0) & 0o7777)).toEqual([0o500, 0o4755]);
     expect(await exists(join(tree, 'fifo'))).toBe(false);
   });
+});
+
+it('says what it leaves out', async () => {
+  const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await inTemporaryDirectory(async (home) => {
+    const capability = paxOf('38 SCHILY.xattr.security.capability=x\n');
+    const pipes = Array.from({ length: 7 }, (_, at): TarEntry => ({ path: `fifo${at}`, type: 'FIFO' }));
+    const layer = await hostileLayer(join(home, 'layer.tar'), [capability, fileOf('ping'), ...pipes]);
+    await unpackLayers([layer], 'tiny', join(home, 'tree'));
+    expect(await readdir(join(home, 'tree'))).toEqual(['ping']);
+  });
+  const lines = said.mock.calls.map(([text]) => String(text));
+  said.mockRestore();
+  expect(lines).toEqual([
+    expect.stringContaining('tiny: devices and pipes are left out: /fifo0 /fifo1 /fifo2 /fifo3 /fifo4 and 2 more'),
+    expect.stringContaining('file capabilities among them, are left out: /ping (security.capability)'),
+  ]);
 });

@@ -44,7 +44,7 @@ const IMPLIED: FinalDirectory = { mode: 0o755 };
 /**
  * Unpacks the layers of an image, bottom first, into a directory, which is made. Of each layer that is written which no
  * later one hides. Everything belongs to the caller; modes, set-user-ID bits among them, and times are kept; devices and
- * pipes are left out, and reported. `what` names the image in errors.
+ * pipes and extended attributes are left out, and reported. `what` names the image in errors.
  *
  * No link of the image is followed: the tree is planned in memory ({@link readTree}), where all that is above an entry is
  * a directory; on the disk directories are made first, then files, and links when nothing else is.
@@ -76,15 +76,28 @@ export async function unpackLayers(
       });
     }
   }
-  const leftOut = [...tree].filter(([, { type }]) => type === 'other').map(([path]) => path);
-  if (leftOut.length > 0)
-    progress(`${what}: devices and pipes are left out: ${leftOut.slice(0, 5).map(shortened).join(' ')}`);
+  sayLeftOut(tree, what);
   // From the bottom up: what is above may be closed to its owner.
   for (const [path, { mode, mtime }] of [...directories].sort(([a], [b]) => (a < b ? 1 : -1))) {
     if (mtime !== undefined) await utimes(on(path), mtime, mtime);
     await chmod(on(path), mode | directoryBits);
   }
   return unpackedEntries(tree, directories, sizes);
+}
+
+/** What of an image cannot be on this machine's disk, made by whoever the caller is. */
+function sayLeftOut(tree: ImageTree<unknown>, what: string): void {
+  const devices = [...tree].filter(([, { type }]) => type === 'other').map(([path]) => shortened(path));
+  const attributes = [...tree].flatMap(([path, { attributes: names = [] }]) =>
+    names.length === 0 ? [] : [`${shortened(path)} (${names.map(shortened).join(', ')})`],
+  );
+  for (const [kind, places] of [
+    ['devices and pipes', devices],
+    ['extended attributes, file capabilities among them,', attributes],
+  ] as const) {
+    const more = places.length > 5 ? ` and ${places.length - 5} more` : '';
+    if (places.length > 0) progress(`${what}: ${kind} are left out: ${places.slice(0, 5).join(' ')}${more}`);
+  }
 }
 
 /** Where files are written to, and what is found out meanwhile. */
