@@ -32,8 +32,8 @@ export default tseslint.config(
   },
   {
     // Programs are started in one place: with a plain environment, and errors that have a sentence.
-    files: ['packages/*/src/**/*.ts'],
-    ignores: ['packages/core/src/start-program.ts', 'packages/testing/**', '**/*.test.ts'],
+    files: ['packages/**/src/**/*.ts'],
+    ignores: ['packages/lib/core/src/start-program.ts', 'packages/testing/**', '**/*.test.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

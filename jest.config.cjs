@@ -1,5 +1,7 @@
 const { resolve } = require('node:path');
 
+const { paths } = require('./tsconfig.base.json').compilerOptions;
+
 const ESM = [
   ...['@sec-ant/readable-stream', '@sindresorhus/merge-streams', 'execa', 'figures', 'get-stream', 'human-signals'],
   ...['is-plain-obj', 'is-stream', 'is-unicode-supported', 'npm-run-path', 'parse-ms', 'path-key', 'pretty-ms'],
@@ -19,7 +21,7 @@ const base = {
   transformIgnorePatterns: [`/node_modules/(?!(.*/node_modules/)?(${ESM.join('|')})/)`],
   moduleNameMapper: {
     '^unicorn-magic$': resolve(__dirname, 'node_modules/unicorn-magic/node.js'),
-    '^@basewright/([^/]+)$': resolve(__dirname, 'packages/$1/src/index.ts'),
+    ...Object.fromEntries(Object.entries(paths).map(([name, [file]]) => [`^${name}$`, resolve(__dirname, file)])),
   },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/tmp/', '/\\.nx/'],
 };
@@ -35,7 +37,7 @@ module.exports = {
     {
       ...base,
       displayName: 'tools',
-      testMatch: ['<rootDir>/packages/*/test/*.test.ts'],
+      testMatch: ['<rootDir>/packages/{nx,lib/*,stages/*}/test/*.test.ts'],
       setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
     },
     {
@@ -48,7 +50,7 @@ module.exports = {
     {
       ...base,
       displayName: 'matrix',
-      testMatch: ['<rootDir>/{packages/*/test,e2e}/matrix/*.test.ts'],
+      testMatch: ['<rootDir>/{packages/lib/*/test,packages/stages/*/test,e2e}/matrix/*.test.ts'],
       globalSetup: '<rootDir>/tools/build-packages.cjs',
       setupFilesAfterEnv: ['<rootDir>/tools/long-tests.cjs'],
     },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { sha256 } from '@basewright/core';
 
-import { archiveSettings } from '../packages/libraries/test/stage-fixture';
+import { archiveSettings } from '../packages/stages/library-resolve/test/stage-fixture';
 import { type More, tinyImage } from './tiny-image';
 import { type RunOptions, Workspace } from './workspace';
 

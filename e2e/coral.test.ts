@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { compileOutput, readStage } from '@basewright/core';
+import { compileOutput, readStage } from '@basewright/contracts';
 import { withRegistry } from '@basewright/testing';
 
 import { docBlocks } from './doc-blocks';
@@ -114,7 +114,7 @@ describe('basewright run coral', () => {
   ])('says in one error what is wrong with %s', (_what, words, status, message) => {
     const { exitCode, stdout, stderr } = workspace.basewright(['run', ...words], { cwd: PROJECT });
     expect([exitCode, stdout]).toEqual([status, '']);
-    expect(stderr).toMatch(/^error: cannot run /);
+    expect(stderr).toMatch(/^error\[[A-Z_]+\]: cannot run /);
     expect(stderr).toContain(message);
     expect(stderr).not.toMatch(/^\s+at .*\(.*:\d+:\d+\)/m);
   });
@@ -128,7 +128,9 @@ describe('basewright run coral', () => {
     const { exitCode, stdout, stderr } = coral(['true']);
     workspace.write('images/coral/image.json', image);
     expect([exitCode, stdout]).toEqual([125, '']);
-    expect(stderr).toMatch(/NO_SUCH_APPLET[^]*error: cannot build coral: nx run coral:layout--amd64 failed/);
+    expect(stderr).toMatch(
+      /NO_SUCH_APPLET[^]*error\[TOOL_FAILED\]: cannot build coral: nx run coral:layout--amd64 failed/,
+    );
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('hands %s on, and ends as the command does', async (signal) => {
@@ -275,6 +277,6 @@ describe('its digests', () => {
   it('are not written for an image that is not built whole', () => {
     const { status, output } = shell('npm run --silent digests -- --write coral busybox-musl');
     expect(status).toBe(1);
-    expect(output).toContain('error: cannot write digests.json\n  busybox-musl is not built\nhint: ');
+    expect(output).toContain('error[CHECK_FAILED]: cannot write digests.json\n  busybox-musl is not built\nhint: ');
   });
 });

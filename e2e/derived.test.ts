@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { publishOutput, readStage } from '@basewright/core';
+import { publishOutput, readStage } from '@basewright/contracts';
 import { validateLayout } from '@basewright/oci';
 import { withRegistry } from '@basewright/testing';
 
@@ -248,7 +248,7 @@ describe('an image that was made elsewhere', () => {
     const { exitCode, output } = workspace.nx(['run', 'copied:publish']);
     expect(exitCode).not.toBe(0);
     expect(output).toContain(
-      `error: cannot use "from" oci:${scratch}/tiny-layout@${digest}: there is no blob ${digest}`,
+      `error[NOT_FOUND]: cannot use "from" oci:${scratch}/tiny-layout@${digest}: there is no blob ${digest}`,
     );
     expect(output).toMatch(/hint: its index\.json names sha256:/);
     expect(output).not.toMatch(/^ +at .*packages\//m);

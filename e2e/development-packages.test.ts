@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { librariesOutput, readStage } from '@basewright/core';
+import { librariesOutput, readStage } from '@basewright/contracts';
 import { bothLocks } from '@basewright/testing';
 
 import { tinyImage } from './tiny-image';

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { layersOutput, publishOutput, readStage } from '@basewright/core';
-import { runInSandbox } from '@basewright/hermetic';
+import { layersOutput, publishOutput, readStage } from '@basewright/contracts';
 import { isDerived, parseImageFile } from '@basewright/image';
 import { validateLayout } from '@basewright/oci';
+import { runInSandbox } from '@basewright/sandbox';
 import { withRegistry } from '@basewright/testing';
 
 import { clientIn } from './client';
@@ -205,7 +205,7 @@ it('is refused when something left needs what goes: everything at once, with the
   expect(exitCode).not.toBe(0);
   expect(output).toContain(
     [
-      'error: cannot make bad distroless: something left needs what goes',
+      'error[BAD_INPUT]: cannot make bad distroless: something left needs what goes',
       '  withoutFiles[0]: there is no /none in the base',
       '  rootfs.files[0] (images/bad/run): /run-it is run by /bin/sh, which goes',
       '  rootfs.links["/bin/again"]: /bin/again leads to /bin/busybox, which goes',

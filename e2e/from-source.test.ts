@@ -45,15 +45,16 @@ it('an edit to a shared fragment touches the images that name it', () => {
   expect(affectedBy('images/common/official.config')).toEqual(expect.arrayContaining(BUSYBOX));
 });
 
-it.each(['packages/rootfs/src/plan.ts', 'packages/core/src/platform.ts', 'packages/nx/src/plugin.ts'])(
-  'an edit to %s touches every image',
-  (file) => {
-    expect(affectedBy(file)).toEqual(expect.arrayContaining(BUSYBOX));
-  },
-);
+it.each([
+  'packages/stages/rootfs-assemble/src/plan.ts',
+  'packages/lib/core/src/platform.ts',
+  'packages/nx/src/plugin.ts',
+])('an edit to %s touches every image', (file) => {
+  expect(affectedBy(file)).toEqual(expect.arrayContaining(BUSYBOX));
+});
 
 it('an edit to a README, or to the digests a build is compared with, touches nothing', () => {
-  const read = ['README.md', 'packages/core/README.md', 'images/busybox-musl/README.md'];
+  const read = ['README.md', 'packages/lib/core/README.md', 'images/busybox-musl/README.md'];
   expect(affectedBy(...read, 'images/busybox-glibc/digests.json')).toEqual([]);
 });
 
@@ -65,12 +66,12 @@ const publish = (): NxRun => {
 
 it("a stage runs again when its executor's source changes, and stops where the bytes are the same", () => {
   expect(publish().ran).toContain('tiny:rootfs-assemble--amd64');
-  workspace.edit('packages/rootfs/src/executor.ts', (text) => `${text}\n// touched\n`);
+  workspace.edit('packages/stages/rootfs-assemble/src/assemble.ts', (text) => `${text}\n// touched\n`);
   expect(publish().ran).toEqual(['tiny:rootfs-assemble--amd64']);
 });
 
 it("nothing runs when the README of an executor's package changes", () => {
   publish();
-  workspace.edit('packages/rootfs/README.md', (text) => `${text}\nmore\n`);
+  workspace.edit('packages/stages/rootfs-assemble/README.md', (text) => `${text}\nmore\n`);
   expect(publish().ran).toEqual([]);
 });

@@ -3,13 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { platformOf, readStage, rootfsOutput } from '@basewright/core';
-import { imageRunner, runInSandbox } from '@basewright/hermetic';
+import { readStage, rootfsOutput } from '@basewright/contracts';
+import { platformOf } from '@basewright/core';
+import { imageRunner } from '@basewright/emulation';
 import { unpackLayers } from '@basewright/oci';
+import { runInSandbox } from '@basewright/sandbox';
 
 import { REPOSITORY } from './repository';
 
-const INPUTS = join(REPOSITORY, 'packages/releases/regressions');
+const INPUTS = join(REPOSITORY, 'packages/lib/upstream/regressions');
 /** Directories that an input may write to. */
 const OWN = ['etc', 'var', 'build'];
 

@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { imageTestOutput } from '@basewright/image-test';
-import { LIBCS, platformOf, publishOutput, readStage, rootfsOutput } from '@basewright/core';
+import { publishOutput, readStage, rootfsOutput } from '@basewright/contracts';
+import { platformOf } from '@basewright/core';
+import { LIBCS } from '@basewright/libcs';
+import { imageTestOutput } from '@basewright/test';
 
 import { clientIn } from './client';
 import { expectGoldenDigests } from './golden-digests';

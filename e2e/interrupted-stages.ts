@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { artefact, sha256 } from '@basewright/core';
+import { artefact } from '@basewright/contracts';
+import { sha256 } from '@basewright/core';
 
 import { tinyImage } from './tiny-image';
 import { Workspace } from './workspace';

@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { librariesOutput, type LibrariesOutput, readStage, rootfsOutput } from '@basewright/core';
-import { runInSandbox } from '@basewright/hermetic';
+import { librariesOutput, type LibrariesOutput, readStage, rootfsOutput } from '@basewright/contracts';
 import { unpackLayers } from '@basewright/oci';
+import { runInSandbox } from '@basewright/sandbox';
 
-import { archiveSettings } from '../packages/libraries/test/stage-fixture';
+import { archiveSettings } from '../packages/stages/library-resolve/test/stage-fixture';
 import { expectGoldenDigests } from './golden-digests';
 import { Workspace } from './workspace';
 

@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { openStore, PLATFORM_IDS, publishOutput, readStage } from '@basewright/core';
+import { publishOutput, readStage } from '@basewright/contracts';
+import { openStore, PLATFORM_IDS } from '@basewright/core';
 
-import { tinyLayout } from '../packages/base/test/tiny-image';
-import { withServer } from '../packages/debian/test/archive-server';
-import { createArchive, createKeys, type TinyPackage } from '../packages/debian/test/tiny-archive';
+import { withServer } from '../packages/lib/debian/test/archive-server';
+import { createArchive, createKeys, type TinyPackage } from '../packages/lib/debian/test/tiny-archive';
+import { tinyLayout } from '../packages/lib/oci/test/tiny-image';
 import { expectGoldenDigests } from './golden-digests';
 import { layPool, laySource, NO_SNAPSHOTS, withMovedMirror, workspaceOn } from './moved-mirror';
 

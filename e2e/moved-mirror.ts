@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { openStore } from '@basewright/core';
 import { ended, pinnedFor, pinnedSource, purposesLike, repositoryPins, start, storeWithOwn } from '@basewright/testing';
 
-import { withServer } from '../packages/debian/test/archive-server';
+import { withServer } from '../packages/lib/debian/test/archive-server';
 import { Workspace } from './workspace';
 
 /** A snapshot service that never has anything. */

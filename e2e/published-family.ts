@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { digestOf, sha256, withLock } from '@basewright/core';
 
 import { withLocalRegistry } from './local-registry';
-import { REPOSITORY, trackedFiles } from './repository';
+import { packageDirectories, REPOSITORY, trackedFiles } from './repository';
 import { RepositoryCopy } from './repository-copy';
 
 /** The packages of this repository as they are published, built from its files in a copy of it. */
@@ -75,15 +75,15 @@ async function publishInto(storage: string, next: boolean): Promise<void> {
       workspace.write('.npmrc', `${url.replace('http:', '')}:_authToken=any\n`);
       workspace.edit('.gitignore', (text) => `${text}.npmrc\n`);
       // Nothing is compiled again that this repository has compiled.
-      for (const name of readdirSync(join(REPOSITORY, 'packages'))) {
-        cpSync(join(REPOSITORY, 'packages', name, 'dist'), join(workspace.root, 'packages', name, 'dist'), {
+      for (const name of packageDirectories(REPOSITORY)) {
+        cpSync(join(REPOSITORY, name, 'dist'), join(workspace.root, name, 'dist'), {
           recursive: true,
         });
       }
       run('npm', 'run', 'build');
       nx('release', 'publish', `--registry=${url}`);
       if (!next) return Promise.resolve();
-      workspace.edit('packages/core/src/index.ts', (text) => `${text}// ${VERSIONS.next}\n`);
+      workspace.edit('packages/lib/core/src/index.ts', (text) => `${text}// ${VERSIONS.next}\n`);
       commit('feat(core): what the next version is for');
       nx('release', '--skip-publish');
       nx('release', 'publish', `--registry=${url}`);

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { extract } from 'tar';
 
 import { type PublishedFamily, publishedFamily, VERSIONS } from './published-family';
-import { REPOSITORY } from './repository';
+import { packageDirectories, REPOSITORY } from './repository';
 
 interface Manifest {
   readonly version: string;
@@ -43,7 +43,9 @@ const filesOf = (directory: string): string[] =>
   );
 
 it('publishes every package but the private one, in one version', () => {
-  const names = readdirSync(join(REPOSITORY, 'packages')).filter((name) => name !== 'testing');
+  const names = packageDirectories(REPOSITORY)
+    .map((directory) => basename(directory))
+    .filter((name) => name !== 'testing');
   expect([...family.tarballs.keys()].sort()).toEqual(names.map((name) => `@basewright/${name}`).sort());
   for (const { directory } of packages) {
     const {

@@ -217,14 +217,18 @@ it('says in one error what is wrong, without a stack', async () => {
   await inRegistry((host) => {
     const { exitCode, output } = workspace.nx(['run', 'tiny:publish', `--registry=${host}/base`]);
     expect(exitCode).toBe(1);
-    expect(output).toContain(`error: cannot push tiny to ${host}/base: the registry wants a user and a password`);
+    expect(output).toContain(
+      `error[DENIED]: cannot push tiny to ${host}/base: the registry wants a user and a password`,
+    );
     expect(output).toContain(`hint: skopeo login ${host}`);
     expect(output).not.toMatch(/^ +at |pushed/m);
   }, true);
   const { exitCode, output } = workspace.nx(['run', 'tiny:publish', '--registry=tester:sesame@localhost:5000/base']);
   // Nx ends with 130 instead of 1 when tasks that depend on the failed one were left out.
   expect([1, 130]).toContain(exitCode);
-  expect(output).toMatch(/error: cannot publish tiny: a mistake in its options\n {2}registry: names no user/);
+  expect(output).toMatch(
+    /error\[BAD_INPUT\]: cannot publish tiny: a mistake in its options\n {2}registry: names no user/,
+  );
   // What did not pass never gets to a shell.
   const evil = workspace.nx(['run', 'tiny:publish', '--registry=$(touch evil)']);
   expect([1, 130]).toContain(evil.exitCode);

@@ -1,10 +1,10 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 import { linkModules } from './link-modules';
 import { NxWorkspace } from './nx-workspace';
-import { REPOSITORY, trackedFiles } from './repository';
+import { packageDirectories, REPOSITORY, trackedFiles } from './repository';
 
 /**
  * A copy of this repository's files in a directory of its own, with an Nx cache of its own: executors run from their
@@ -18,10 +18,10 @@ export class RepositoryCopy extends NxWorkspace {
       cpSync(join(REPOSITORY, path), join(this.root, path));
     }
     linkModules(this.root);
-    for (const name of readdirSync(join(this.root, 'packages'))) {
-      symlinkSync(join('../../packages', name), join(this.root, 'node_modules/@basewright', name));
-      const own = join(REPOSITORY, 'packages', name, 'node_modules');
-      if (existsSync(own)) symlinkSync(own, join(this.root, 'packages', name, 'node_modules'));
+    for (const directory of packageDirectories(this.root)) {
+      symlinkSync(join('../..', directory), join(this.root, 'node_modules/@basewright', basename(directory)));
+      const own = join(REPOSITORY, directory, 'node_modules');
+      if (existsSync(own)) symlinkSync(own, join(this.root, directory, 'node_modules'));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 
 /** Where this repository is checked out. */
 export const REPOSITORY = resolve(__dirname, '..');
@@ -11,4 +12,13 @@ export function trackedFiles(): string[] {
     encoding: 'utf8',
   });
   return stdout.split('\0').filter((path) => path !== '');
+}
+
+/** Where packages lie. */
+const FLOORS = ['packages', 'packages/lib', 'packages/stages'];
+
+/** The directories of all packages of a checkout, relative to it. */
+export function packageDirectories(root: string): string[] {
+  const below = FLOORS.flatMap((floor) => readdirSync(join(root, floor)).map((name) => `${floor}/${name}`));
+  return below.filter((directory) => existsSync(join(root, directory, 'package.json'))).sort();
 }

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Libc, openStore, publishOutput, readStage } from '@basewright/core';
+import { publishOutput, readStage } from '@basewright/contracts';
+import { openStore } from '@basewright/core';
+import { type Libc } from '@basewright/libcs';
 import { storeWithOwn } from '@basewright/testing';
 
 import { tinyImage } from './tiny-image';

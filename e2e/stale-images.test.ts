@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, sy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-import { tinyLayout } from '../packages/base/test/tiny-image';
+import { tinyLayout } from '../packages/lib/oci/test/tiny-image';
 import { tinyImage } from './tiny-image';
 import { Workspace } from './workspace';
 

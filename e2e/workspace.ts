@@ -4,7 +4,7 @@ import { dirname, join, relative } from 'node:path';
 
 import { linkModules } from './link-modules';
 import { NxWorkspace } from './nx-workspace';
-import { REPOSITORY, trackedFiles } from './repository';
+import { packageDirectories, REPOSITORY, trackedFiles } from './repository';
 
 export { type NxRun, type ProgramRun, type RunOptions } from './nx-workspace';
 
@@ -45,8 +45,8 @@ export class Workspace extends NxWorkspace {
 
   private install(): void {
     const versions: Record<string, string> = {};
-    for (const directory of readdirSync(join(REPOSITORY, 'packages'))) {
-      const from = join(REPOSITORY, 'packages', directory);
+    for (const directory of packageDirectories(REPOSITORY)) {
+      const from = join(REPOSITORY, directory);
       const manifest = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8')) as Manifest;
       if (manifest.private === true) continue;
       versions[manifest.name] = manifest.version;

@@ -1,6 +1,6 @@
 import { openStore } from '@basewright/core';
 import { openPackaging } from '@basewright/debian';
-import { busyboxRelease, busyboxVulnerabilities, knownVersions } from '@basewright/releases';
+import { busyboxRelease, busyboxVulnerabilities, knownVersions } from '@basewright/upstream';
 
 import { compareWithDebian, differenceLines } from './cves/compare-with-debian';
 import { readRevisions } from './cves/read-revisions';

@@ -1,54 +1,36 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 
 import { preProcessFile } from 'typescript';
 
-/** The star: which packages of ours each may import. A stage is in nobody's row but the plugin's. */
-const BASES = ['core', 'debian', 'hermetic', 'image', 'oci', 'releases', 'tree'] as const;
-const STAGES = [
-  'fetch',
-  'toolchain',
-  'configure',
-  'compile',
-  'libraries',
-  'rootfs',
-  'base',
-  'publish',
-  'image-test',
-  'report',
-  'run',
-] as const;
+import { packageDirectories, REPOSITORY } from '../e2e/repository';
 
-const ALLOWED: Readonly<Record<string, readonly string[]>> = {
-  core: [],
-  debian: ['core'],
-  hermetic: ['core', 'debian'],
-  oci: ['core'],
-  releases: ['core'],
-  tree: ['core', 'oci'],
-  image: ['core', 'debian', 'releases'],
-  fetch: ['core', 'debian', 'releases', 'image'],
-  toolchain: ['core', 'debian', 'hermetic', 'image'],
-  configure: ['core', 'hermetic', 'image'],
-  compile: ['core', 'hermetic', 'image'],
-  libraries: ['core', 'debian', 'image'],
-  rootfs: ['core', 'debian', 'hermetic', 'image', 'oci', 'tree'],
-  base: ['core', 'image', 'oci'],
-  publish: ['core', 'debian', 'hermetic', 'image', 'oci', 'releases', 'tree'],
-  'image-test': ['core', 'debian', 'hermetic', 'image', 'oci'],
-  report: ['core', 'image', 'releases'],
-  run: ['core', 'debian', 'hermetic', 'image', 'oci'],
-  nx: [...BASES, ...STAGES],
-  testing: ['core', 'debian'],
-};
+/** The floors of the house, by the folder a package lies in or its own name; an arrow goes down, never up. */
+const FLOORS = ['nx', 'pipeline', 'image', 'stages', 'lib'] as const;
 
 const SCOPE = '@basewright/';
 const INDEX_LINES = 60;
-const packages = join(__dirname, '..', 'packages');
-const names = readdirSync(packages).filter((name) => existsSync(join(packages, name, 'package.json')));
 
-function sourcesOf(name: string): string[] {
-  const source = join(packages, name, 'src');
+/** A package: its name without the scope, and its directory from the repository. */
+interface Package {
+  readonly name: string;
+  readonly directory: string;
+}
+
+const packages: readonly Package[] = packageDirectories(REPOSITORY).map((directory) => ({
+  name: basename(directory),
+  directory,
+}));
+const published = packages.filter(({ name }) => name !== 'testing');
+
+/** 0 is the highest. */
+function floorOf({ name, directory }: Package): number {
+  const folder = basename(dirname(directory));
+  return FLOORS.findIndex((floor) => floor === (folder === 'packages' ? name : folder));
+}
+
+function sourcesOf({ directory }: Package): string[] {
+  const source = join(REPOSITORY, directory, 'src');
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))
     .map((path) => join(source, path));
@@ -59,46 +41,79 @@ function importsOf(file: string): string[] {
   return preProcessFile(readFileSync(file, 'utf8'), true, true).importedFiles.map(({ fileName }) => fileName);
 }
 
-function dependenciesOf(name: string): string[] {
-  const text = readFileSync(join(packages, name, 'package.json'), 'utf8');
-  return Object.keys((JSON.parse(text) as { dependencies?: Record<string, string> }).dependencies ?? {});
+/** The packages of ours that a package imports, each with a file that does. */
+function arrowsOf(one: Package): Map<string, string> {
+  const arrows = sourcesOf(one).flatMap((file) =>
+    importsOf(file)
+      .filter((specifier) => specifier.startsWith(SCOPE))
+      .map((specifier) => [specifier.slice(SCOPE.length), relative(REPOSITORY, file)] as const),
+  );
+  return new Map(arrows);
 }
 
-it('has a row for every package and a package for every row', () => {
-  expect([...names].sort()).toEqual(Object.keys(ALLOWED).sort());
+function dependenciesOf({ directory }: Package): string[] {
+  const text = readFileSync(join(REPOSITORY, directory, 'package.json'), 'utf8');
+  const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
+  return Object.keys(dependencies).filter((name) => name.startsWith(SCOPE));
+}
+
+function find(name: string): Package {
+  const found = packages.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`there is no package ${name}`);
+  return found;
+}
+
+it('has a floor for every package', () => {
+  expect(published.filter((one) => floorOf(one) === -1)).toEqual([]);
 });
 
-it('lets no stage be imported by another', () => {
-  const rows = Object.entries(ALLOWED).filter(([name]) => name !== 'nx');
-  expect(rows.flatMap(([, row]) => row.filter((other) => STAGES.some((stage) => stage === other)))).toEqual([]);
+it('calls every package as its folder', () => {
+  const names = packages.map(({ directory }) => {
+    const { name } = JSON.parse(readFileSync(join(REPOSITORY, directory, 'package.json'), 'utf8')) as { name: string };
+    return [name, directory];
+  });
+  expect(names).toEqual(packages.map(({ name, directory }) => [SCOPE + name, directory]));
 });
 
-describe.each(names)('%s', (name) => {
-  const allowed = (ALLOWED[name] ?? []).map((other) => SCOPE + other);
-  const imports = sourcesOf(name).flatMap((file) => importsOf(file).map((specifier) => ({ file, specifier })));
+it('has no circle among the packages of lib', () => {
+  const lib = published.filter(({ directory }) => directory.startsWith('packages/lib/'));
+  const below = (name: string, way: readonly string[]): string[] =>
+    way.includes(name)
+      ? [[...way, name].join(' -> ')]
+      : [...arrowsOf(find(name)).keys()].flatMap((next) => below(next, [...way, name]));
+  expect(lib.flatMap(({ name }) => below(name, []))).toEqual([]);
+});
 
-  it('imports only what its row allows, by package name', () => {
-    const wrong = imports.filter(({ specifier }) => specifier.startsWith(SCOPE) && !allowed.includes(specifier));
-    expect(wrong.map(({ file, specifier }) => `${relative(packages, file)}: ${specifier}`)).toEqual([]);
+describe.each(published)('$name', (one) => {
+  const arrows = arrowsOf(one);
+
+  it('imports what lies below it, and a stage no stage', () => {
+    const isBelow = (other: Package): boolean =>
+      floorOf(other) > floorOf(one) || (floorOf(other) === floorOf(one) && one.directory.startsWith('packages/lib/'));
+    const wrong = [...arrows].filter(([name]) => !isBelow(find(name)));
+    expect(wrong.map(([name, file]) => `${file}: ${name}`)).toEqual([]);
   });
 
   it('imports nothing of another package by its path', () => {
-    const own = join(packages, name, '/');
-    const strays = imports.filter(({ file, specifier }) => {
-      return specifier.startsWith('.') && !resolve(file, '..', specifier).startsWith(own);
-    });
-    expect(strays.map(({ file, specifier }) => `${relative(packages, file)}: ${specifier}`)).toEqual([]);
+    const own = join(REPOSITORY, one.directory, '/');
+    const strays = sourcesOf(one).flatMap((file) =>
+      importsOf(file)
+        .filter((specifier) => specifier.startsWith('.') && !resolve(file, '..', specifier).startsWith(own))
+        .map((specifier) => `${relative(REPOSITORY, file)}: ${specifier}`),
+    );
+    expect(strays).toEqual([]);
   });
 
-  it('depends on what its row allows, and on all of ours that it imports', () => {
-    const declared = dependenciesOf(name).filter((other) => other.startsWith(SCOPE));
-    const used = new Set(imports.map(({ specifier }) => specifier).filter((specifier) => specifier.startsWith(SCOPE)));
-    expect(declared.filter((other) => !allowed.includes(other))).toEqual([]);
-    expect([...used].filter((other) => !declared.includes(other))).toEqual([]);
+  it('depends on all of ours that it imports, and but for the plugin on no other', () => {
+    const declared = dependenciesOf(one).map((name) => name.slice(SCOPE.length));
+    expect([...arrows.keys()].filter((name) => !declared.includes(name))).toEqual([]);
+    // Who installs the plugin has every executor.
+    if (one.name !== 'nx') expect(declared.filter((name) => !arrows.has(name))).toEqual([]);
   });
 
   it(`has a table of contents of under ${INDEX_LINES} lines that exports by name`, () => {
-    const index = readFileSync(join(packages, name, 'src', 'index.ts'), 'utf8');
+    const path = join(REPOSITORY, one.directory, 'src/index.ts');
+    const index = existsSync(path) ? readFileSync(path, 'utf8') : '';
     expect(index.split('\n').length).toBeLessThan(INDEX_LINES);
     expect(index).not.toMatch(/^export \*|^export default/m);
   });

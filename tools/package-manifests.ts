@@ -1,5 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+
+import { packageDirectories } from '../e2e/repository';
 
 const ROOT = join(__dirname, '..');
 
@@ -21,10 +23,10 @@ export interface PackageManifest {
 /** Manifests of all packages. The placeholder name of the project stands in one place: the package.json of the workspace. */
 export function packageManifests(): PackageManifest[] {
   const project = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as ProjectFields;
-  return readdirSync(join(ROOT, 'packages')).map((name) => {
-    const path = join(ROOT, 'packages', name, 'package.json');
+  return packageDirectories(ROOT).map((directory) => {
+    const path = join(ROOT, directory, 'package.json');
     const text = readFileSync(path, 'utf8');
-    return { path, text, wanted: withProjectFields(text, project, `packages/${name}`) };
+    return { path, text, wanted: withProjectFields(text, project, directory) };
   });
 }
 

@@ -1,6 +1,7 @@
 import { join, relative } from 'node:path';
 
-import { humanBytes, publishOutput, readStage } from '@basewright/core';
+import { publishOutput, readStage } from '@basewright/contracts';
+import { humanBytes } from '@basewright/core';
 
 /** Prints what a published image is, where it lies and how to run it: `node tools/run-ts.cjs tools/print-image.ts <project>`. */
 async function printImage(project: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { busyboxVulnerabilities } from '@basewright/releases';
+import { busyboxVulnerabilities } from '@basewright/upstream';
 import { format, resolveConfig } from 'prettier';
 
 import { CONFIGS, readDefaultConfigs, tableSymbols, withBuilds } from './vulnerabilities-page/default-configs';

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { hostDebianArch, PLATFORMS, platformOf } from '@basewright/core';
+import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 import { type PinnedArchive, pinnedArchive, withRegistry } from '@basewright/testing';
 
-import { debianBusybox } from '../../packages/run/test/debian-busybox';
+import { debianBusybox } from '../../packages/stages/run/test/debian-busybox';
 import { type LocalRegistry, startLocalRegistry } from '../local-registry';
 import { publishedFamily, VERSIONS } from '../published-family';
 import { REPOSITORY } from '../repository';

@@ -1,4 +1,4 @@
-import { LIBCS } from '@basewright/core';
+import { LIBCS } from '@basewright/libcs';
 
 import { describeSameBytes } from '../same-bytes';
 

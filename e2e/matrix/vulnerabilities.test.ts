@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, fetchOutput, platformOf, readStage } from '@basewright/core';
+import { compileOutput, configureOutput, fetchOutput, readStage } from '@basewright/contracts';
+import { platformOf } from '@basewright/core';
 import {
   busyboxBuild,
   busyboxVulnerabilities,
   type VulnerabilityState,
   vulnerabilityStates,
-} from '@basewright/releases';
+} from '@basewright/upstream';
 
 import { type ImageInputs, imageInputs } from '../image-inputs';
 import { Workspace } from '../workspace';

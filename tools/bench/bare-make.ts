@@ -2,21 +2,14 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-import {
-  configureOutput,
-  fetchOutput,
-  type Libc,
-  libcOutput,
-  openStore,
-  platformOf,
-  readStage,
-  toolchainOutput,
-} from '@basewright/core';
-import { materialiseRoot, runInSandbox } from '@basewright/hermetic';
+import { compilerFor } from '@basewright/compile';
+import { configureOutput, fetchOutput, libcOutput, readStage, toolchainOutput } from '@basewright/contracts';
+import { openStore, platformOf } from '@basewright/core';
+import { type Libc, SYSROOT } from '@basewright/libcs';
+import { materialiseRoot, runInSandbox } from '@basewright/sandbox';
 
-import { compilerFor, SYSROOT } from '../../packages/compile/src/compiler';
-import { patchedSources } from '../../packages/compile/src/patched-sources';
-import { unpackSysroot } from '../../packages/compile/src/sysroot';
+import { patchedSources } from '../../packages/stages/compile/src/patched-sources';
+import { unpackSysroot } from '../../packages/stages/compile/src/sysroot';
 import { childrenTimes } from './children-times';
 
 /**

@@ -7,6 +7,7 @@ import { storeWithOwn } from '@basewright/testing';
 
 import { Workspace } from '../../e2e/workspace';
 import { type EditLoop, editLoop } from './edit-loop';
+import { type LayerLoad, layerLoads } from './layer-load';
 import { type MatrixLoad, matrixLoad } from './matrix-load';
 
 const USAGE = `npm run bench -- [--rounds=N] [--matrix]
@@ -16,6 +17,7 @@ prints the ratios of the medians, and fails when one is over its limit:
   a publish with nothing to do, against a target that does nothing; and both in Nx's daemon
   a publish after one applet was switched off, against a clean build
   a clean build, against a bare make -j$(nproc) in the same root
+  a layer of many small files, and one of a large program, against tar | libdeflate-gzip of the same
 With --matrix instead, half an hour:
   publishing all platforms on all libcs, against the processor time of a bare make of each divided by the processors
 `;
@@ -40,6 +42,12 @@ function reportAll({ bare, clean, appletOff, unchanged, inDaemon }: EditLoop): b
   ].every(Boolean);
 }
 
+function reportLayers(loads: readonly LayerLoad[]): boolean {
+  return loads
+    .map(({ what, stage, archive }) => report(`layer of ${what}`, stage, 'tar | libdeflate-gzip', archive, 2))
+    .every(Boolean);
+}
+
 function reportMatrix({ wall, compileCpu, images }: MatrixLoad): boolean {
   const share = compileCpu / availableParallelism();
   return report(
@@ -49,6 +57,12 @@ function reportMatrix({ wall, compileCpu, images }: MatrixLoad): boolean {
     share,
     1.15,
   );
+}
+
+async function reportEdits(workspace: Workspace, store: string, rounds: number): Promise<boolean> {
+  const edits = await editLoop(workspace, store, rounds);
+  const loads = await layerLoads(workspace, `bench-${rounds}`, rounds);
+  return [reportAll(edits), reportLayers(loads)].every(Boolean);
 }
 
 async function main(): Promise<void> {
@@ -69,7 +83,7 @@ async function main(): Promise<void> {
   try {
     const held = values.matrix
       ? reportMatrix(await matrixLoad(workspace, store))
-      : reportAll(await editLoop(workspace, store, Number(values.rounds)));
+      : await reportEdits(workspace, store, Number(values.rounds));
     if (!held) process.exitCode = 1;
   } finally {
     workspace.remove();

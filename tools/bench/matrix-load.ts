@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
-import { LIBCS, PLATFORM_IDS, platformOf } from '@basewright/core';
+import { PLATFORM_IDS, platformOf } from '@basewright/core';
+import { libcOf, LIBCS } from '@basewright/libcs';
 
 import { type Workspace } from '../../e2e/workspace';
 import { bareMake } from './bare-make';
@@ -29,7 +30,7 @@ export async function matrixLoad(workspace: Workspace, store: string): Promise<M
   let compileCpu = 0;
   let images = 0;
   for (const libc of LIBCS) {
-    for (const id of PLATFORM_IDS.filter((one) => libc !== 'uclibc' || platformOf(one).uclibc !== null)) {
+    for (const id of PLATFORM_IDS.filter((one) => libcOf(libc).hasPort(platformOf(one)))) {
       const make = await bareMake(join(workspace.root, `dist/images/busybox-${libc}`), id, libc);
       const cpu = await make();
       process.stderr.write(`bare make ${libc} ${id}: ${cpu.toFixed(1)} s of processor time\n`);

@@ -1,4 +1,4 @@
-import { busyboxRelease, busyboxVulnerabilities, knownVersions } from '@basewright/releases';
+import { busyboxRelease, busyboxVulnerabilities, knownVersions } from '@basewright/upstream';
 
 import { compareWithDebian, differenceLines } from './compare-with-debian';
 import { readRevisions } from './read-revisions';

@@ -1,5 +1,5 @@
 import { cvesIn, parseChangelog } from '@basewright/debian';
-import { type PatchSource, type VulnerabilityTable } from '@basewright/releases';
+import { type PatchSource, type VulnerabilityTable } from '@basewright/upstream';
 
 import { type Revision } from './read-revisions';
 

@@ -1,13 +1,14 @@
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { PLATFORM_IDS, type PublishOutput, publishOutput, writeStage } from '@basewright/core';
-import { readImage } from '@basewright/image';
+import { type PublishOutput, publishOutput, writeStage } from '@basewright/contracts';
+import { PLATFORM_IDS } from '@basewright/core';
 import { type Descriptor, planLayout, writeLayout } from '@basewright/oci';
+import { readImage } from '@basewright/pipeline';
 import { inTemporaryDirectory } from '@basewright/testing';
 
 import { REPOSITORY } from '../../e2e/repository';
-import { tinyRequest } from '../../packages/oci/test/tiny-layout';
+import { tinyRequest } from '../../packages/lib/oci/test/tiny-layout';
 import { formatDigests, parseDigests, platformsOf } from './image-digests';
 import { imageDirectories, readImageStates } from './read-images';
 

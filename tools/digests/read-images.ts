@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-import { BasewrightError, exists, PLATFORM_IDS, publishOutput, readStage, systemCodeOf } from '@basewright/core';
-import { readImage } from '@basewright/image';
+import { publishOutput, readStage } from '@basewright/contracts';
+import { BasewrightError, exists, PLATFORM_IDS, systemCodeOf } from '@basewright/core';
 import { describeProblem, validateLayout } from '@basewright/oci';
+import { readImage } from '@basewright/pipeline';
 
 import { type BuiltImage, type ImageState } from './compare-digests';
 import { type ImageDigests, imageDigests, parseDigests } from './image-digests';

@@ -1,8 +1,8 @@
 import { platformOf } from '@basewright/core';
 import { imageSet, type PinnedSet, type SourceNeed } from '@basewright/debian';
-import { debianNeeds } from '@basewright/fetch';
-import { busyboxRelease } from '@basewright/releases';
+import { debianNeeds } from '@basewright/fetch-and-verify';
 import { toolchainSets } from '@basewright/toolchain';
+import { busyboxRelease } from '@basewright/upstream';
 
 const AMD64 = platformOf('linux/amd64');
 
@@ -15,7 +15,7 @@ function closure(purpose: string, architecture: string, names: readonly string[]
   return { purpose: `tests/${purpose}/${architecture}`, names, architectures: [], native: architecture };
 }
 
-/** The images that packages/rootfs/test/layer.test.ts adds packages to a base with. */
+/** The images that packages/stages/rootfs-assemble/test/layer.test.ts adds packages to a base with. */
 const LAYERS = [
   { name: 'with-bash', packages: ['bash'], without: [] },
   { name: 'with-certificates', packages: ['ca-certificates', 'tzdata'], without: ['openssl'] },
@@ -27,9 +27,9 @@ const LAYERS = [
  * of these is in basewright.lock.json.
  */
 export const WANTED: readonly PinnedSet[] = [
-  // What runs in images of packages/run/test.
+  // What runs in images of packages/stages/run/test.
   ...['amd64', 'arm64'].map((architecture) => alone('busybox-static', architecture, ['busybox-static'])),
-  // What packages/libraries/test asks for and the images do not; not all of it is to be had in the end.
+  // What packages/stages/library-resolve/test asks for and the images do not; not all of it is to be had in the end.
   alone('libraries', 'amd64', [
     ...[
       'bsdextrautils',

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 
-import { compileOutput, exists, type Libc, PLATFORM_IDS, platformOf, readStage, rootfsOutput } from '@basewright/core';
-import { readImage } from '@basewright/image';
+import { compileOutput, readStage, rootfsOutput } from '@basewright/contracts';
+import { exists, PLATFORM_IDS, platformOf } from '@basewright/core';
+import { type Libc } from '@basewright/libcs';
+import { readImage } from '@basewright/pipeline';
 
 import { OFFICIAL_APPLETS, OFFICIAL_LAYER_BYTES } from '../../e2e/official-sizes';
 import { type SizeRow } from './size-table';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { type Libc } from '@basewright/core';
-import { type VulnerabilityTable } from '@basewright/releases';
+import { type Libc } from '@basewright/libcs';
+import { type VulnerabilityTable } from '@basewright/upstream';
 
 /** The images that the page tells of, and the libc of each. */
 export const DEFAULT_IMAGES: Readonly<Record<string, Libc>> = {

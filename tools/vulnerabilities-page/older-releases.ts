@@ -3,7 +3,7 @@ import {
   type VulnerabilityState,
   vulnerabilityStates,
   type VulnerabilityTable,
-} from '@basewright/releases';
+} from '@basewright/upstream';
 
 import { configText, tableSymbols } from './default-configs';
 
@@ -36,7 +36,7 @@ function section(table: VulnerabilityTable, release: string): string[] {
     '`"sha256"` and `"mirrors"`, and **without fixes**: the report calls each of these open, and the way out is a newer release.',
     `On musl with every applet they are ${left.length}. No patch that could be read applies to ${without.length}: ${without.join(', ')}.`,
     '',
-    'Whose patch applies: `own` is in `packages/releases/patches`, `deb` Debian, `oe` OpenEmbedded, `br` Buildroot, `azl` Azure',
+    'Whose patch applies: `own` is in `packages/lib/upstream/patches`, `deb` Debian, `oe` OpenEmbedded, `br` Buildroot, `azl` Azure',
     "Linux. `in-order`: after the carrier's patches above it; `fuzz`: with other context. None of ours was run on it.",
     '',
     '| vulnerability | patches |',

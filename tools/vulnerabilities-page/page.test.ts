@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { busyboxVulnerabilities, knownVersions } from '@basewright/releases';
+import { busyboxVulnerabilities, knownVersions } from '@basewright/upstream';
 
 import { DEFAULT_IMAGES, readDefaultConfigs, tableSymbols } from './default-configs';
 import { vulnerabilitiesPage } from './page';

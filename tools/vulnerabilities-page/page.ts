@@ -5,7 +5,7 @@ import {
   type VulnerabilityState,
   vulnerabilityStates,
   type VulnerabilityTable,
-} from '@basewright/releases';
+} from '@basewright/upstream';
 
 import { configText, DEFAULT_IMAGES, type DefaultConfigs, tableSymbols } from './default-configs';
 import { olderReleases } from './older-releases';
@@ -98,7 +98,7 @@ function head(table: VulnerabilityTable): string[] {
     `What the ${table.vulnerabilities.length} vulnerabilities that were known on ${table.date} are to each release that Basewright`,
     'builds and to the three default images, with all security patches and the official configuration. Nobody looked for',
     'younger ones, nor at the libc and at packages. Made by `node tools/run-ts.cjs tools/write-vulnerabilities-page.ts` from',
-    '[the table](../../packages/releases/vulnerabilities/busybox.json), which has source, date and certainty of each fact.',
+    '[the table](../../packages/lib/upstream/vulnerabilities/busybox.json), which has source, date and certainty of each fact.',
     '',
     '**Of an image that you have**, where the configuration, the patches or the release may differ:',
     '',

@@ -1,15 +1,14 @@
-import { BasewrightError, repositoryMistake } from '@basewright/core';
+import { BasewrightError, explainIssue, repositoryMistake } from '@basewright/core';
 import { type DebianSettings, debianSettings } from '@basewright/debian';
 import { z } from 'zod';
-
-import { explainIssue } from './image-file/explain-issue';
 
 const repository = z.string().check(({ value, issues }) => {
   const mistake = value === '' ? null : repositoryMistake(value.replaceAll('{name}', 'name'));
   if (mistake !== null) issues.push({ code: 'custom', message: mistake, input: value });
 });
 
-const imageSettings = z.strictObject({
+/** What may be said for all images of a workspace. */
+export const imageSettings = z.strictObject({
   debian: debianSettings.optional().describe('Where Debian packages come from.'),
   lockFile: z
     .string()

@@ -1,21 +1,20 @@
-export { asImageExecutor, type ImageReference, stageOf } from './as-image-executor';
-export { imageJsonSchema } from './image-file/image-json-schema';
-export { type ImageSpec, imageSchema, type WrittenImage } from './image-file/image-schema';
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';
+export { isKnownBase } from './image-file/busybox-schema';
 export { type DerivedSpec } from './image-file/derived-schema';
+export { imageJsonSchema } from './image-file/image-json-schema';
+export { imageSchema, type ImageSpec, type WrittenImage } from './image-file/image-schema';
 export { type AnyImageSpec, isDerived, parseImageFile } from './image-file/parse-image-file';
+export { expandTag } from './image-file/tag-template';
 export { withBaseDigest } from './image-file/with-base-digest';
-export { isLibraryList } from './library-list';
 export {
   accessTo,
   buildSettings,
+  imageSettings,
   type ImageSettings,
-  resolveImageSettings,
   type ResolvedSettings,
+  resolveImageSettings,
 } from './image-settings';
+export { readImageText } from './image-text';
+export { isLibraryList } from './library-list';
 export { projectName, projectNameIn } from './project-name';
-export { type Image, readImage, readImageText } from './read-image';
-export { imagePaths } from './stages/image-paths';
-export { type LibraryNeeds, libraryNeeds } from './stages/library-needs';
-export { imageSources } from './stages/source-stage';
-export { type OtherTarget, type Stage } from './stages/stage';
+export { releasePatches } from './security-fixes';

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { BasewrightError } from '@basewright/core';
 
 import { readJsonText } from './image-file/json-text';
-import { readImageText } from './read-image';
+import { readImageText } from './image-text';
 
 /** The project that an image.json stands for: the name written in it, else that of its directory. Any text will do. */
 export function projectName(file: string, text: string): string {

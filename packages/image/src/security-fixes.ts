@@ -4,7 +4,7 @@ import {
   knownVersions,
   type PatchSource,
   type Release,
-} from '@basewright/releases';
+} from '@basewright/upstream';
 
 import { type ImageSpec } from './image-file/image-schema';
 

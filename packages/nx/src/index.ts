@@ -1,3 +1,1 @@
-import './check-versions';
-
 export { createNodes, createNodes as createNodesV2, inferImage, name, preTasksExecution } from './plugin';

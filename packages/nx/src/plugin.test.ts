@@ -37,7 +37,7 @@ describe('inferImage', () => {
 
   it('keys a target by its part of image.json, its files, its code and the stages before it', () => {
     expect(targets['configure--amd64']).toMatchObject({
-      executor: '@basewright/configure:configure',
+      executor: '@basewright/nx:configure',
       cache: true,
       options: { image: 'images/busybox-uclibc/image.json' },
       outputs: ['{workspaceRoot}/dist/images/busybox-uclibc/configure--amd64'],
@@ -87,7 +87,7 @@ describe('inferImage', () => {
   });
 
   it('runs an image each time, whatever ran before', () => {
-    expect(targets['run']).toMatchObject({ cache: false, outputs: [], executor: '@basewright/run:run' });
+    expect(targets['run']).toMatchObject({ cache: false, outputs: [], executor: '@basewright/nx:run' });
   });
 
   it('describes and groups every target', () => {

@@ -6,9 +6,9 @@ import {
   type ImageSettings,
   isDerived,
   projectNameIn,
-  readImage,
   resolveImageSettings,
 } from '@basewright/image';
+import { readImage } from '@basewright/pipeline';
 import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
 import { baseProject, type ImageFiles, imageFiles } from './base-projects';
@@ -91,7 +91,7 @@ export function inferImage(
   const base = baseProject(workspace, { name: image.name, file, image: image.spec }, images);
   const origin = packageOrigin(
     workspace,
-    Object.values(image.stages).map((stage) => stage.package),
+    Object.values(image.stages).map(({ stage }) => stage),
   );
   const { targets, groups } = imageTargets(image, { image: file, settings: settings ?? {} }, { origin, locks });
   return {

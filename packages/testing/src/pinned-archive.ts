@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
-import { type DebianPackage, digestOf, exec, openStore, sha256, withLock } from '@basewright/core';
+import { type DebianPackage } from '@basewright/contracts';
+import { digestOf, exec, openStore, sha256, withLock } from '@basewright/core';
 import { type DebianSettings, type Lock, readLock } from '@basewright/debian';
 import { createCleartextMessage, generateKey, type PrivateKey, sign } from 'openpgp';
 

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type DebianPackage, exists, openStore } from '@basewright/core';
+import { type DebianPackage } from '@basewright/contracts';
+import { exists, openStore } from '@basewright/core';
 import {
   formatLock,
   type Lock,

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 
-import { parseConfig } from '../../../packages/configure/src/config-text';
-import { type Expression, formatExpression, symbolsIn } from '../../../packages/configure/src/kconfig/expression';
-import { holds } from '../../../packages/configure/src/kconfig/holds';
-import { parseExpression } from '../../../packages/configure/src/kconfig/parse-expression';
-import { formatSetting } from '../../../packages/configure/src/seed';
+import { parseConfig } from '../../../packages/stages/configure/src/config-text';
+import {
+  type Expression,
+  formatExpression,
+  symbolsIn,
+} from '../../../packages/stages/configure/src/kconfig/expression';
+import { holds } from '../../../packages/stages/configure/src/kconfig/holds';
+import { parseExpression } from '../../../packages/stages/configure/src/kconfig/parse-expression';
+import { formatSetting } from '../../../packages/stages/configure/src/seed';
 
 const SEED = 15;
 const symbol = fc.constantFrom('A', 'B', 'FEATURE_X', 'N').map((name): Expression => ({ kind: 'symbol', name }));

@@ -1,22 +1,23 @@
-import { projectName, repositoryMistake } from '@basewright/core';
+import { type Digest, digest as digestWord, projectName, repositoryMistake } from '@basewright/core';
 
 /** What a derived image is made on. */
 export type BaseReference =
   /** Another image of this workspace, by the name of its project. */
   | { readonly kind: 'project'; readonly project: string }
   /** An image in a registry: `localhost:5000/base`, `sha256:…` of its manifest or index, and the tag that was written. */
-  | { readonly kind: 'registry'; readonly repository: string; readonly tag?: string; readonly digest: string }
+  | { readonly kind: 'registry'; readonly repository: string; readonly tag?: string; readonly digest: Digest }
   /** An image in an OCI layout: its directory, as written, and `sha256:…` of a manifest or index in it. */
-  | { readonly kind: 'layout'; readonly path: string; readonly digest: string };
+  | { readonly kind: 'layout'; readonly path: string; readonly digest: Digest };
 
-const PINNED = /^(?<place>[^@]*)@(?<digest>sha256:[0-9a-f]{64})$/;
+const PINNED = /^(?<place>[^@]*)@(?<pin>.*)$/s;
 const TAG = /:([A-Za-z0-9_][A-Za-z0-9._-]{0,127})$/;
 const LAYOUT = /^oci:/;
 
 /** Reads `from` of image.json; what is wrong with it, as the end of a sentence, when it is none of the three. */
 export function parseBaseReference(text: string): BaseReference | string {
   if (projectName.safeParse(text).success) return { kind: 'project', project: text };
-  const { place, digest } = PINNED.exec(text)?.groups ?? {};
+  const { place, pin } = PINNED.exec(text)?.groups ?? {};
+  const { data: digest } = digestWord.safeParse(pin);
   if (place === undefined || digest === undefined) return notPinned(text);
   if (LAYOUT.test(place)) {
     const path = place.replace(LAYOUT, '');

@@ -1,4 +1,5 @@
-import { HARDENING_MEASURES, packageName, sha256Hex, version } from '@basewright/core';
+import { packageName, sha256Hex, version } from '@basewright/core';
+import { HARDENING_MEASURES } from '@basewright/libcs';
 import { z } from 'zod';
 
 const symbolValue = z.union([z.string().regex(/^\P{Cc}*$/u, 'expected one line of text'), z.int(), z.boolean()]);

@@ -1,5 +1,6 @@
-import { availableHardening, didYouMean, platformOf } from '@basewright/core';
-import { knownVersions } from '@basewright/releases';
+import { didYouMean, platformOf } from '@basewright/core';
+import { availableHardening, libcOf } from '@basewright/libcs';
+import { knownVersions } from '@basewright/upstream';
 
 import { fixSets, lostFixes } from '../security-fixes';
 import { noPlatformTwice, registryIsRepository, type Rule as RuleOf } from './common-rules';
@@ -10,7 +11,7 @@ type Rule = RuleOf<ImageSpec>;
 
 const libcHasPort: Rule = ({ libc, platforms }) =>
   platforms.flatMap((id, index) =>
-    libc === 'uclibc' && platformOf(id).uclibc === null ? [`platforms[${index}]: uClibc-ng has no port to ${id}`] : [],
+    libcOf(libc).hasPort(platformOf(id)) ? [] : [`platforms[${index}]: ${libcOf(libc).title} has no port to ${id}`],
   );
 
 const LOADED = ['libraries', 'programs', 'nsswitch'] as const;
@@ -18,13 +19,13 @@ const LOADED = ['libraries', 'programs', 'nsswitch'] as const;
 const librariesNeedLoader: Rule = (image) =>
   LOADED.flatMap((field) => {
     const { libc, [field]: value = [] } = image;
-    return libc !== 'glibc' && value.length > 0
+    return libcOf(libc).linkage === 'static' && value.length > 0
       ? [`${field}: a ${libc} image is static and loads no shared objects (use "libc": "glibc")`]
       : [];
   });
 
 const packagesNeedGlibc: Rule = ({ libc, busybox: { packages } }) =>
-  libc !== 'glibc' && packages.length > 0
+  libcOf(libc).linkage === 'static' && packages.length > 0
     ? [
         `busybox.packages: Debian has development packages for glibc only, and the image is on ${libc} (use "libc": "glibc")`,
       ]

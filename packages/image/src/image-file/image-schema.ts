@@ -1,12 +1,6 @@
-import {
-  FINDING_KINDS,
-  type FindingKind,
-  FINDINGS,
-  LIBCS,
-  packageName,
-  PLATFORM_IDS,
-  projectName,
-} from '@basewright/core';
+import { FINDING_KINDS, type FindingKind, FINDINGS } from '@basewright/contracts';
+import { packageName, PLATFORM_IDS, projectName } from '@basewright/core';
+import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 import { busybox } from './busybox-schema';

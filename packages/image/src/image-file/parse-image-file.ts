@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-import { BasewrightError } from '@basewright/core';
+import { BasewrightError, explainIssue, knownFields } from '@basewright/core';
 import { type z } from 'zod';
 
 import { linksLeadSomewhere, type Rule, sourcesInWorkspace } from './common-rules';
 import { derivedRules } from './derived-rules';
 import { derivedSchema, type DerivedSpec } from './derived-schema';
-import { explainIssue } from './explain-issue';
 import { imageRules } from './image-rules';
-import { knownFields } from './known-fields';
 import { imageSchema, type ImageSpec } from './image-schema';
 import { type JsonText, readJsonText } from './json-text';
 

@@ -1,5 +1,6 @@
 import { BasewrightError, didYouMean } from '@basewright/core';
-import { type ImageSettings, readImage } from '@basewright/image';
+import { type ImageSettings } from '@basewright/image';
+import { readImage } from '@basewright/pipeline';
 import { type RunOptions } from '@basewright/run';
 import { type ProjectGraph, type TargetConfiguration } from '@nx/devkit';
 
@@ -13,7 +14,8 @@ export interface RunnableImage {
   readonly dependsOn: readonly { readonly project: string; readonly target: string }[];
 }
 
-const EXECUTOR = '@basewright/run:run';
+/** Of a target that the plugin infers, and of one in a project.json. */
+const EXECUTORS = ['@basewright/nx:run', '@basewright/run:run'];
 
 /**
  * The image of a project, by the project's name. Throws NOT_FOUND where no such project has one, with the nearest name
@@ -21,7 +23,7 @@ const EXECUTOR = '@basewright/run:run';
  */
 export function findImage(workspace: string, { nodes }: Pick<ProjectGraph, 'nodes'>, wanted: string): RunnableImage {
   const runnable = Object.entries(nodes).flatMap(([name, { data }]) => {
-    const found = Object.entries(data.targets ?? {}).find(([, { executor }]) => executor === EXECUTOR);
+    const found = Object.entries(data.targets ?? {}).find(([, { executor = '' }]) => EXECUTORS.includes(executor));
     return found === undefined ? [] : [{ name, target: found[1], targetName: found[0] }];
   });
   const found = runnable.find(({ name }) => name === wanted);

@@ -28,14 +28,14 @@ it.each([[[]], [['push']]])('%j: is no command', async (words) => {
 });
 
 it.each([
-  [['publish'], 1, 'error: cannot publish that: it takes one directory and one registry\nhint: '],
-  [['publish', '/none'], 1, 'error: cannot publish '],
+  [['publish'], 1, 'error[BAD_INPUT]: cannot publish that: it takes one directory and one registry\nhint: '],
+  [['publish', '/none'], 1, 'error[NOT_FOUND]: cannot publish '],
   [
     ['publish', '/none', '--fail-on-opne'],
     1,
-    'error: cannot publish with --fail-on-opne: there is no such option\nhint: ',
+    'error[BAD_INPUT]: cannot publish with --fail-on-opne: there is no such option\nhint: ',
   ],
-  [['run'], 125, 'error: cannot run nothing: no image is named\nhint: '],
+  [['run'], 125, 'error[BAD_INPUT]: cannot run nothing: no image is named\nhint: '],
 ])('%j ends with %i and a message', async (words, status, message) => {
   const failed = await said(...words);
   expect([failed.status, failed.out]).toEqual([status, '']);

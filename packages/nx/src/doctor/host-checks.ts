@@ -2,7 +2,7 @@ import { release } from 'node:os';
 
 import { BasewrightError, exec, findDamage, hostDebianArch, openStore } from '@basewright/core';
 import { type DebianSettings, resolveSettings } from '@basewright/debian';
-import { checkSandbox, emulationRefused } from '@basewright/hermetic';
+import { checkSandbox, emulationRefused } from '@basewright/sandbox';
 import { NX_VERSION } from '@nx/devkit';
 
 import { type Check } from './check';

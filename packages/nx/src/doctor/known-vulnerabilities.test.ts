@@ -1,4 +1,4 @@
-import { busyboxVulnerabilities } from '@basewright/releases';
+import { busyboxVulnerabilities } from '@basewright/upstream';
 
 import { knownVulnerabilities } from './known-vulnerabilities';
 

@@ -1,4 +1,4 @@
-import { busyboxRelease, busyboxVulnerabilities, knownVersions, tableAge } from '@basewright/releases';
+import { busyboxRelease, busyboxVulnerabilities, knownVersions, tableAge } from '@basewright/upstream';
 
 /** How old the table of vulnerabilities is at `now`, how many it knows, and how many of those are fixed in each release. */
 export function knownVulnerabilities(now: Date): string {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { LIBCS, PLATFORM_IDS } from '@basewright/core';
+import { PLATFORM_IDS } from '@basewright/core';
+import { LIBCS } from '@basewright/libcs';
 
 const own = (path: string): unknown => JSON.parse(readFileSync(join(__dirname, '../..', path), 'utf8'));
 const { generators } = own('generators.json') as { generators: Record<string, { schema: string }> };

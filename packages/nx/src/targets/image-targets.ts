@@ -1,4 +1,4 @@
-import { type Image } from '@basewright/image';
+import { type Image } from '@basewright/pipeline';
 import { type TargetConfiguration } from '@nx/devkit';
 
 import { type LockInputs } from './lock-inputs';
@@ -21,7 +21,7 @@ export function imageTargets(
 ): ImageTargets {
   const targets = Object.fromEntries(
     Object.entries(stages).flatMap(([name, stage]) => [
-      [name, toTarget(name, stage, options, origin.executorInputs(stage.package), locks)],
+      [name, toTarget(name, stage, options, origin.executorInputs(stage.stage), locks)],
       ...(stage.pushed === true ? [[name.replace('layout', 'publish'), publishTarget(name, stage)]] : []),
     ]),
   ) as Record<string, TargetConfiguration>;

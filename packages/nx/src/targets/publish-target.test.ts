@@ -1,12 +1,11 @@
-import { type Stage } from '@basewright/image';
+import { type Stage } from '@basewright/pipeline';
 
 import { publishTarget } from './publish-target';
 
 const layout = (outputPath: string): Stage => ({
-  package: 'publish',
-  executor: '@basewright/publish:publish',
+  stage: 'publish',
   description: 'Write it',
-  options: { outputPath },
+  options: { outputPath, name: 'a', rootfs: [] },
   reads: [],
 });
 const commandOf = (outputPath: string): unknown =>

@@ -1,5 +1,5 @@
 import { invariant } from '@basewright/core';
-import { type Stage } from '@basewright/image';
+import { outputOf, type Stage } from '@basewright/pipeline';
 import { type TargetConfiguration } from '@nx/devkit';
 
 /**
@@ -8,7 +8,7 @@ import { type TargetConfiguration } from '@nx/devkit';
  * another target. Nx runs commands in its own process, where an executor would be a process of its own each time.
  * What the command line says is for the layout, too, which checks it: only a registry that passed gets to the command.
  */
-export function publishTarget(layout: string, { options, description }: Stage): TargetConfiguration {
+export function publishTarget(layout: string, stage: Stage): TargetConfiguration {
   return {
     executor: 'nx:run-commands',
     cache: false,
@@ -16,11 +16,11 @@ export function publishTarget(layout: string, { options, description }: Stage): 
     // It is in the cache of nobody, but `nx affected` selects by inputs.
     inputs: [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }, { externalDependencies: [] }],
     options: {
-      command: `basewright publish ${quoted(invariant(options.outputPath, 'where publish writes'))} {args.registry}`,
+      command: `basewright publish ${quoted(invariant(outputOf(stage), 'where publish writes'))} {args.registry}`,
       forwardAllArgs: false,
     },
     metadata: {
-      description: `${description}, tell what it is, and push it where --registry or something else names one`,
+      description: `${stage.description}, tell what it is, and push it where --registry or something else names one`,
       technologies: ['basewright'],
     },
   };

@@ -1,10 +1,10 @@
-import { type Stage } from '@basewright/image';
+import { type Stage } from '@basewright/pipeline';
 
 import { toTarget } from './to-target';
 
 /** What keys a target whose stage takes these options. */
 const keyOf = (target: string, options: Record<string, unknown>): unknown => {
-  const stage: Stage = { package: 'rootfs', executor: '@basewright/rootfs:x', description: '', options, reads: [] };
+  const stage = { stage: 'rootfs-assemble', description: '', options, reads: [] } as unknown as Stage;
   return toTarget(target, stage, { image: 'image.json', settings: {} }, [], () => ({ runtime: '' })).inputs?.[0];
 };
 

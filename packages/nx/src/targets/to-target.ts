@@ -1,7 +1,9 @@
 import { PLATFORMS, sha256, stableJson } from '@basewright/core';
-import { buildSettings, type ImageSettings, type Stage } from '@basewright/image';
+import { buildSettings, type ImageSettings } from '@basewright/image';
+import { outputOf, type Stage } from '@basewright/pipeline';
 import { type TargetConfiguration } from '@nx/devkit';
 
+import { PLUGIN } from '../plugin-name';
 import { type LockInputs } from './lock-inputs';
 import { sourceInputs } from './source-inputs';
 import { type TargetInput } from './stage-inputs';
@@ -25,9 +27,9 @@ export function toTarget(
 ): TargetConfiguration {
   // Schemas refuse what a stage does not read.
   const settings = stage.pushed === true ? written : buildSettings(written);
-  const { outputPath } = stage.options;
+  const outputPath = outputOf(stage);
   return {
-    executor: stage.executor,
+    executor: `${PLUGIN}:${stage.stage}`,
     cache: outputPath !== undefined,
     dependsOn: stage.reads.map((target) =>
       typeof target === 'string' ? target : { projects: [target.project], target: target.target },

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
-import { hostDebianArch, PLATFORMS, invariant } from '@basewright/core';
+import { hostDebianArch, invariant, PLATFORMS } from '@basewright/core';
 import { parseImageFile } from '@basewright/image';
-import { knownVersions } from '@basewright/releases';
+import { knownVersions } from '@basewright/upstream';
 
 import { type ImageGeneratorOptions } from './options';
 

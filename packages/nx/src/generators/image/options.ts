@@ -1,4 +1,4 @@
-import { type Libc } from '@basewright/core';
+import { type Libc } from '@basewright/libcs';
 
 /** Options of the generator `image`. */
 export interface ImageGeneratorOptions {

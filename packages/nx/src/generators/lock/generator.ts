@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 
-import { type NewerBase, newerBases } from '@basewright/base';
-import { BasewrightError, hostDebianArch, openStore, progress, invariant } from '@basewright/core';
+import { BasewrightError, hostDebianArch, invariant, openStore, progress } from '@basewright/core';
 import {
   assertSuite,
   DEFAULT_SUITE,
@@ -22,9 +21,9 @@ import { globAsync, type Tree } from '@nx/devkit';
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
 import { archivesAfter, type Releases } from './archives-after';
-
 import { makeNote } from './make-note';
-import { pinPackages, type PinOptions } from './pin-packages';
+import { type NewerBase, newerBases } from './newer-bases';
+import { type PinOptions, pinPackages } from './pin-packages';
 import { readLockSoFar } from './read-lock';
 import { noteMarkdown, noteText } from './render-note';
 import { type ImageFile, nameOf, wantedSets } from './wanted-sets';

@@ -1,4 +1,5 @@
-import { type DebianPackage, type Libc, platformOf, type Store } from '@basewright/core';
+import { type DebianPackage } from '@basewright/contracts';
+import { platformOf, type Store } from '@basewright/core';
 import {
   type KeptBack,
   type Lock,
@@ -9,6 +10,7 @@ import {
   sourceOf,
 } from '@basewright/debian';
 import { isDerived, parseBaseReference } from '@basewright/image';
+import { type Libc } from '@basewright/libcs';
 
 import { type NotedImage, type ReleaseNote, type SourceUpdate } from './release-note';
 import { type ImageFile, nameOf } from './wanted-sets';

@@ -3,8 +3,8 @@ import {
   assertPackagesExist,
   type DebianSettings,
   imageSet,
-  keyOf,
   type KeptBack,
+  keyOf,
   type Lock,
   lockedSet,
   type PinnedSet,
@@ -15,7 +15,7 @@ import {
   withoutSets,
   withSets,
 } from '@basewright/debian';
-import { librarySet, requestedBy, requestedSets } from '@basewright/libraries';
+import { librarySet, requestedBy, requestedSets } from '@basewright/library-resolve';
 
 import { type LibraryImage, type Wanted } from './wanted-sets';
 

@@ -18,7 +18,7 @@ import {
   resolveSettings,
   withSets,
 } from '@basewright/debian';
-import { requestedBy } from '@basewright/libraries';
+import { requestedBy } from '@basewright/library-resolve';
 
 import { type LibraryImage, type Wanted } from './wanted-sets';
 

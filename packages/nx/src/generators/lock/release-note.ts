@@ -1,6 +1,7 @@
-import { type NewerBases } from '@basewright/base';
-import { type DebianPackage } from '@basewright/core';
+import { type DebianPackage } from '@basewright/contracts';
 import { type KeptBack, type SourceChanges } from '@basewright/debian';
+
+import { type NewerBases } from './newer-bases';
 
 /** A package as the lock pins it; `size` is that of the .deb in bytes. */
 export type NotedPackage = Pick<DebianPackage, 'name' | 'architecture' | 'version' | 'size'>;

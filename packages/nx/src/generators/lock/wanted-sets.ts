@@ -2,17 +2,12 @@ import { basename, dirname } from 'node:path';
 
 import { type Platform, platformOf } from '@basewright/core';
 import { binarySourceSet, identitySet, imageSet, type PackageRequest, type PinnedSet } from '@basewright/debian';
-import { type DebianNeeds, debianNeeds } from '@basewright/fetch';
-import { emulatorSet, packSet } from '@basewright/hermetic';
-import {
-  type AnyImageSpec,
-  type ImageSpec,
-  imagePaths,
-  imageSources,
-  isDerived,
-  libraryNeeds,
-} from '@basewright/image';
-import { librarySet } from '@basewright/libraries';
+import { emulatorSet } from '@basewright/emulation';
+import { type DebianNeeds, debianNeeds } from '@basewright/fetch-and-verify';
+import { type AnyImageSpec, type ImageSpec, isDerived } from '@basewright/image';
+import { librarySet } from '@basewright/library-resolve';
+import { imagePaths, imageSources, libraryNeeds } from '@basewright/pipeline';
+import { packSet } from '@basewright/sandbox';
 import { toolchainSets } from '@basewright/toolchain';
 
 /** An image.json and what it says. */

@@ -1,3 +1,0 @@
-export { compile } from './compile';
-export { type Compiler, compilerFor, SYSROOT } from './compiler';
-export { type CompileOptions } from './options';

@@ -1,2 +1,0 @@
-export { configure } from './configure';
-export { type ConfigureOptions } from './options';

@@ -1,0 +1,93 @@
+import { type z } from 'zod';
+
+import { BasewrightError } from './errors';
+import { didYouMean } from './nearest';
+
+/** A path in a file as its reader would write it: `platforms[2]`, `rootfs.files[0].mode`. */
+function fieldPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, key) => {
+    if (typeof key === 'number') return `${text}[${key}]`;
+    return text === '' ? String(key) : `${text}.${String(key)}`;
+  }, '');
+}
+
+/**
+ * The sentences a mistake is shown as: one for each unknown field, one for anything else. `elsewhere` says where a field
+ * belongs that is unknown here only.
+ */
+export function explainIssue(
+  schema: z.ZodType,
+  issue: z.core.$ZodIssue,
+  written: unknown,
+  elsewhere: (field: string) => string | null = () => null,
+): string[] {
+  const at = fieldPath(issue.path);
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownFields(schema, issue.path);
+    return issue.keys.map((key) => {
+      const path = fieldPath([...issue.path, key]);
+      return `${path}: ${elsewhere(path) ?? `unknown field${didYouMean(key, known)}`}`;
+    });
+  }
+  const found = valueAt(written, issue.path);
+  if (found === undefined && issue.code !== 'custom') return [`${at}: missing, ${expectation(issue)}`];
+  // What is wrong with a key is what the schema of keys says; the key itself is in the path.
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${expectation(inner)}`);
+  if (issue.code === 'invalid_value') {
+    const known = issue.values.map(String);
+    return [
+      `${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(typeof found === 'string' ? found : '', known)}`,
+    ];
+  }
+  return [
+    `${at === '' ? 'the file' : at}: ${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`,
+  ];
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return `expected ${article(issue.expected)}`;
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'too_small') return `expected at least ${String(issue.minimum)}`;
+  return issue.message;
+}
+
+function article(noun: string): string {
+  return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+/** The names a strict object of a schema allows at a path; empty where the schema has no such object. */
+export function knownFields(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  const inner = unwrap(schema);
+  if (path.length === 0) return inner.def.type === 'object' ? Object.keys((inner as z.ZodObject).shape) : [];
+  const next = step(inner, path[0]);
+  return next === undefined ? [] : knownFields(next, path.slice(1));
+}
+
+function step(schema: z.ZodType, key: PropertyKey | undefined): z.ZodType | undefined {
+  if (schema.def.type === 'object') return (schema as z.ZodObject).shape[String(key)] as z.ZodType | undefined;
+  if (schema.def.type === 'array') return (schema as z.ZodArray).element as z.ZodType;
+  return undefined;
+}
+
+function unwrap(schema: z.ZodType): z.ZodType {
+  return 'innerType' in schema.def ? unwrap(schema.def.innerType as z.ZodType) : schema;
+}
+
+/** Options of an executor that fit their schema. `what` takes them. Throws BAD_INPUT with every mistake. */
+export function checkedOptions<Options>(what: string, schema: z.ZodType<Options>, given: unknown): Options {
+  const { data, error } = schema.safeParse(given);
+  if (error === undefined) return data;
+  const mistakes = error.issues.flatMap((issue) => explainIssue(schema, issue, given));
+  const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot run ${what}: ${count} in its options\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+  );
+}

@@ -1,0 +1,1 @@
+export { emulatorSet, type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from './image-runner';

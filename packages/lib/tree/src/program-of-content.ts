@@ -1,0 +1,9 @@
+import { lookAtFile } from './look-at-file';
+import { type Program, programOf } from './program';
+import { type FileContent } from './tree';
+
+/** What a file of a plan is to whoever executes it. Throws what reading it throws. */
+export function programOfContent(content: FileContent): Program {
+  if ('bytes' in content) return programOf(content.bytes);
+  return content.program ?? lookAtFile(content.file).program;
+}

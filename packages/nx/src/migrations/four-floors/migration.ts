@@ -1,0 +1,109 @@
+import {
+  formatFiles,
+  getProjects,
+  readNxJson,
+  type TargetConfiguration,
+  type Tree,
+  updateNxJson,
+  updateProjectConfiguration,
+} from '@nx/devkit';
+
+/** What packages were called, and what they are called now. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  '@basewright/fetch': '@basewright/fetch-and-verify',
+  '@basewright/hermetic': '@basewright/sandbox',
+  '@basewright/image-test': '@basewright/test',
+  '@basewright/libraries': '@basewright/library-resolve',
+  '@basewright/releases': '@basewright/upstream',
+  '@basewright/rootfs': '@basewright/rootfs-assemble',
+};
+
+/** What executors were called, and the stage each does: that of its package and of its own name now. */
+const STAGES: Readonly<Record<string, string>> = {
+  '@basewright/base:base': 'base',
+  '@basewright/compile:compile': 'compile',
+  '@basewright/configure:configure': 'configure',
+  '@basewright/fetch:fetch-and-verify': 'fetch-and-verify',
+  '@basewright/image-test:image-test': 'test',
+  '@basewright/libraries:library-resolve': 'library-resolve',
+  '@basewright/publish:publish': 'publish',
+  '@basewright/report:report': 'report',
+  '@basewright/rootfs:layer-assemble': 'layer-assemble',
+  '@basewright/rootfs:rootfs-assemble': 'rootfs-assemble',
+  '@basewright/run:run': 'run',
+  '@basewright/toolchain:libc': 'libc',
+  '@basewright/toolchain:toolchain': 'toolchain',
+};
+
+/**
+ * Nx migration to packages that are called as their stages: in targets of project.json, package.json and nx.json
+ * (`targetDefaults`), and in the dependencies of the workspace. A target whose options name an image.json has the executor
+ * of the plugin, which reads it; a list of libraries, which was a text with a slash, is an object.
+ */
+export default async function migrate(tree: Tree): Promise<void> {
+  for (const [name, project] of getProjects(tree)) {
+    const targets = Object.entries(project.targets ?? {});
+    if (!targets.some(([, target]) => isOld(target))) continue;
+    const renewed = targets.map(([target, one]) => [target, isOld(one) ? renew(one) : one]);
+    updateProjectConfiguration(tree, name, {
+      ...project,
+      targets: Object.fromEntries(renewed) as Record<string, TargetConfiguration>,
+    });
+  }
+  renewDefaults(tree);
+  renewDependencies(tree);
+  await formatFiles(tree);
+}
+
+function isOld({ executor = '' }: TargetConfiguration): boolean {
+  return executor in STAGES;
+}
+
+function renew(target: TargetConfiguration): TargetConfiguration {
+  const { executor = '', options, ...rest } = target;
+  const written = (options ?? {}) as Readonly<Record<string, unknown>>;
+  const stage = STAGES[executor] ?? '';
+  const libraries = stage === 'library-resolve' ? written['libraries'] : undefined;
+  return {
+    executor: 'image' in written ? `@basewright/nx:${stage}` : `@basewright/${stage}:${stage}`,
+    ...(options === undefined
+      ? {}
+      : { options: { ...written, ...(Array.isArray(libraries) ? { libraries: libraries.map(entryOf) } : {}) } }),
+    ...rest,
+  };
+}
+
+/** A list of libraries was told from a name by its slash, an absolute path being a file in Debian. */
+function entryOf(text: unknown): unknown {
+  if (typeof text !== 'string' || text.startsWith('/')) return text;
+  return text.includes('/') || text.endsWith('.txt') ? { list: text } : text;
+}
+
+/** Defaults by executor, which hold for every target that has it, inferred ones included. */
+function renewDefaults(tree: Tree): void {
+  const nxJson = readNxJson(tree);
+  const defaults = nxJson?.targetDefaults;
+  if (nxJson === null || defaults === undefined || Array.isArray(defaults)) return;
+  const renewed = Object.entries(defaults).flatMap(([key, value]) => {
+    const stage = STAGES[key];
+    if (stage === undefined) return [[key, value] as const];
+    return [[`@basewright/${stage}:${stage}`, value] as const, [`@basewright/nx:${stage}`, value] as const];
+  });
+  if (Object.keys(defaults).some((key) => key in STAGES))
+    updateNxJson(tree, { ...nxJson, targetDefaults: Object.fromEntries(renewed) });
+}
+
+function renewDependencies(tree: Tree): void {
+  const text = tree.exists('package.json') ? (tree.read('package.json', 'utf8') ?? '{}') : '{}';
+  const manifest = JSON.parse(text) as Record<string, unknown>;
+  let isChanged = false;
+  for (const field of ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies']) {
+    const dependencies = manifest[field] as Readonly<Record<string, string>> | undefined;
+    if (dependencies === undefined || !Object.keys(dependencies).some((name) => name in PACKAGES)) continue;
+    isChanged = true;
+    manifest[field] = Object.fromEntries(
+      Object.entries(dependencies).map(([name, version]) => [PACKAGES[name] ?? name, version]),
+    );
+  }
+  if (isChanged) tree.write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
+}

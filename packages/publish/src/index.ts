@@ -1,3 +1,0 @@
-export { type PublishOptions, type RootfsOption } from './options';
-export { publish } from './publish';
-export { publishDirectory } from './push/publish-directory';

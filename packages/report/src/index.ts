@@ -1,4 +1,0 @@
-export { type ReportOutput, reportOutput } from './contract';
-export { type ImageReport } from './image-report';
-export { type ReportOptions } from './options';
-export { report } from './report';

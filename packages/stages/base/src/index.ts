@@ -1,0 +1,2 @@
+export { fetchBase } from './fetch-base';
+export { type BaseOptions, baseOptions } from './options';

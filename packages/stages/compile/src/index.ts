@@ -1,0 +1,3 @@
+export { compile } from './compile';
+export { type Compiler, compilerFor } from './compiler';
+export { type CompileOptions, compileOptions } from './options';

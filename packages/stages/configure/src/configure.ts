@@ -1,0 +1,95 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  configureOutput,
+  type ConfigureOutput,
+  fetchOutput,
+  patchesFor,
+  readStage,
+  recordArtefact,
+  tarballOf,
+  toolchainOutput,
+  writeStage,
+} from '@basewright/contracts';
+import { BasewrightError, digestOf, openStore, progress, stableJson } from '@basewright/core';
+import { materialiseRoot, sourceTree, type SourceTree } from '@basewright/sandbox';
+
+import { kconfigTool } from './kconfig-tool';
+import { lostText } from './lost-settings';
+import { type ConfigureOptions } from './options';
+import { readRequests } from './read-requests';
+import { settleConfig, type SettledConfig } from './settle-config';
+
+/**
+ * The stage: a complete .config in which every request of libc, fragments and options was found to hold.
+ * Throws CONFIGURATION_REFUSED, listing every request that did not, with what stands in its way.
+ */
+export async function configure(options: ConfigureOptions, workspace: string): Promise<ConfigureOutput> {
+  const { libc, platform, base = 'defconfig' } = options;
+  const store = openStore();
+  const sources = await readStage(join(workspace, options.sources), fetchOutput, null);
+  const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, platform);
+  const busybox = tarballOf(sources.body, 'busybox');
+  const { build } = toolchain.body;
+  const [root, asked, tarball, patches] = await Promise.all([
+    materialiseRoot(store, options.debian ?? {}, build),
+    readRequests(workspace, options),
+    sources.file(busybox.file),
+    Promise.all(
+      patchesFor(sources.body, 'busybox', { libc, platform }).map(async ({ file }) => ({
+        path: await sources.file(file),
+        sha256: file.sha256,
+      })),
+    ),
+  ]);
+  const { name, version, file } = busybox;
+  const source = await sourceTree(store, { root, name, version, tarball, sha256: file.sha256, patches });
+  const tool = await kconfigTool(store, { path: root, digest: build.digest }, source);
+  return writeStage(join(workspace, options.outputPath), configureOutput, platform, async (directory) => {
+    const run = { root, tool, version, sourceDate: source.sourceDate };
+    const settled = await settleConfig({ ...run, workspace, base, scratch: directory, asked });
+    refuse(version, settled);
+    if (options.listLost !== false) {
+      const place = join(options.outputPath, '.config');
+      for (const line of lostText(base, place, settled.kconfig, settled.lost)) progress(line);
+    }
+    return {
+      body: await write(directory, version, source, settled),
+      inputs: {
+        base,
+        requests: digestOf(settled.report),
+        sources: source.digest,
+        toolchain: build.digest,
+      },
+    };
+  });
+}
+
+async function write(
+  directory: string,
+  version: string,
+  { sourceDate }: SourceTree,
+  { config, header, report }: SettledConfig,
+): Promise<ConfigureOutput> {
+  const mode = 0o644;
+  await writeFile(join(directory, '.config'), config, { mode });
+  await writeFile(join(directory, 'autoconf.h'), header, { mode });
+  await writeFile(join(directory, 'requests.json'), stableJson(report), { mode });
+  return {
+    version,
+    sourceDate,
+    config: await recordArtefact(directory, '.config'),
+    header: await recordArtefact(directory, 'autoconf.h'),
+  };
+}
+
+function refuse(version: string, { problems }: SettledConfig): void {
+  if (problems.length === 0) return;
+  const count = `${problems.length} ${problems.length === 1 ? 'request does' : 'requests do'} not hold`;
+  throw new BasewrightError(
+    'CONFIGURATION_REFUSED',
+    `cannot configure BusyBox ${version}: ${count}\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    { hint: 'ask for what a symbol depends on as well, or drop the request' },
+  );
+}

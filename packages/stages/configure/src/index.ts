@@ -1,0 +1,2 @@
+export { configure } from './configure';
+export { type ConfigureOptions, configureOptions } from './options';

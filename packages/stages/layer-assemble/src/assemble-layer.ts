@@ -1,0 +1,194 @@
+import { chmod, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import {
+  type DerivedLayer,
+  type LayersOutput,
+  layersOutput,
+  recordArtefact,
+  type RootManifest,
+  writeStage,
+} from '@basewright/contracts';
+import {
+  digestFrom,
+  digestOf,
+  humanBytes,
+  openStore,
+  type Platform,
+  platformOf,
+  progress,
+  withTemporaryDirectory,
+  writeAtomic,
+} from '@basewright/core';
+import { readLock } from '@basewright/debian';
+import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
+import { packRoot, type PinnedRoot } from '@basewright/sandbox';
+import {
+  BASE_INSPECTION,
+  listing,
+  readSources,
+  sourceDigests,
+  type TreeEntry,
+  treeFactsOf,
+  treeFactsText,
+  writeLayer,
+} from '@basewright/tree';
+
+import { compressOnce, compressQuickly } from './compress-once';
+import { keptContents } from './distroless/kept-contents';
+import { makeDistroless } from './distroless/make-distroless';
+import { layerHistory } from './layer-history';
+import { type LayerOptions } from './options';
+import { planLayer } from './plan-layer';
+import { type LayerPackages, readPackages } from './read-packages';
+import { splitLayers, type SplitPlan } from './split-layers';
+
+const LISTING = 'listing.txt';
+const TREE = 'tree.json';
+
+/**
+ * The stage layer-assemble: reads the image that publish (of another project) or base left, plans what is added to it,
+ * and writes that as compressed layers and listing.txt into `options.outputPath`: one of packages, and on it one of the
+ * image's own files and accounts, so that an edit of those changes a small one. The layers of the base are named, not
+ * copied; of a distroless image the lower layer holds what stays of it. No layer is empty.
+ * `workspace` is an absolute path.
+ * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
+ */
+export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
+  return withTemporaryDirectory('base', (scratch) => assemble(options, workspace, scratch));
+}
+
+async function assemble(options: LayerOptions, workspace: string, scratch: string): Promise<LayersOutput> {
+  const { name, platform, users = [], groups = [], links = {}, directories = [], distroless = false } = options;
+  const image = await readBase(join(workspace, options.base), platform);
+  const base = await readTree(image.layers, 'the base', distroless ? keptContents(scratch) : BASE_INSPECTION);
+  const files = await readSources(workspace, options.files ?? []);
+  const row = platformOf(platform);
+  const packages = await packagesFor(options, row, workspace);
+  const added = planLayer({ name, platform: row, base, packages, users, groups, links, directories, files });
+  const { entries: plan, removed } = distroless
+    ? await makeDistroless(base, added, image, options)
+    : { entries: added, removed: null };
+  const below = removed === null ? image.layers.map(baseLayer) : [];
+  const sourceDate = dateOf(image);
+  return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
+    const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
+    const parts = splitLayers(plan, removed === null ? base : new Map());
+    const own = pack === null ? [] : await ownLayers(parts, { directory, options, sourceDate, pack: pack.root });
+    const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
+    await writeAtomic(join(directory, LISTING), listing(plan));
+    const onBase = { tree: base, isReplaced: removed !== null };
+    const facts = await treeFactsOf({ entries: plan, base: onBase, users, platform: row });
+    await writeAtomic(join(directory, TREE), treeFactsText(facts));
+    for (const file of [LISTING, TREE]) await chmod(join(directory, file), 0o644);
+    const sizes = own.map(({ size }) => humanBytes(size)).join(' and ');
+    const layer = own.length === 0 ? '' : ` in ${own.length === 1 ? 'a layer' : 'layers'} of ${sizes}`;
+    const onLayers = removed === null ? ` on ${below.length} of the base` : '';
+    progress(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
+    return {
+      body: {
+        baseManifest: image.digest,
+        sourceDate,
+        layers: [...below, ...own],
+        listing: await recordArtefact(directory, LISTING),
+        tree: await recordArtefact(directory, TREE),
+        removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
+        departures: [...new Set(departures)].sort(),
+      },
+      inputs: {
+        base: image.digest,
+        ...sourceDigests(files),
+        ...packageInputs(packages),
+        tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
+        ...(distroless ? { distroless: digestOf({ withoutFiles: options.withoutFiles ?? [] }) } : {}),
+      },
+    };
+  });
+}
+
+async function packagesFor(
+  { name, packages = [], withoutPackages = [], lockFile, strict = false, debian = {} }: LayerOptions,
+  platform: Platform,
+  workspace: string,
+): Promise<LayerPackages | null> {
+  if (packages.length === 0) return null;
+  const lock = await readLock(join(workspace, lockFile));
+  return readPackages({ name, packages, without: withoutPackages }, { platform, settings: debian, lock, strict });
+}
+
+function packageInputs(packages: LayerPackages | null): Record<string, string> {
+  const used = packages?.packages.map(({ package: { name, architecture, version, sha256 } }) => [
+    `package ${name}:${architecture}`,
+    `${version} ${sha256}`,
+  ]);
+  return Object.fromEntries(used ?? []) as Record<string, string>;
+}
+
+/** When an image was made, which is the time of everything added to it; 1970 where it does not say. */
+function dateOf({ config }: StoredImage): number {
+  return config.created === undefined ? 0 : Math.floor(Date.parse(config.created) / 1000);
+}
+
+function baseLayer({ descriptor: { mediaType, digest, size }, diffId }: StoredLayer): DerivedLayer {
+  return { mediaType, digest, size, diffId, file: null, createdBy: null };
+}
+
+async function packRootOf(
+  { debian: settings = {}, lockFile, strict = false }: LayerOptions,
+  workspace: string,
+): Promise<PinnedRoot> {
+  const lock = await readLock(join(workspace, lockFile));
+  return packRoot({ store: openStore(), settings, lock, strict });
+}
+
+interface LayerToWrite {
+  readonly name: string;
+  readonly entries: readonly TreeEntry[];
+  readonly compress: typeof compressOnce;
+  readonly createdBy: string;
+}
+
+/** What a layer is written with. */
+interface Writing {
+  readonly directory: string;
+  readonly options: LayerOptions;
+  readonly sourceDate: number;
+  readonly pack: RootManifest;
+}
+
+/** Writes the layers of a plan, bottom first: what packages bring, and on that the image's own; none that is empty. */
+async function ownLayers({ packaged, own }: SplitPlan, writing: Writing): Promise<DerivedLayer[]> {
+  const { distroless = false, packages = [], ...rest } = writing.options;
+  const layers = [
+    {
+      name: 'packages.tar',
+      entries: packaged,
+      compress: compressOnce,
+      createdBy: layerHistory({ distroless, packages }),
+    },
+    {
+      ...{ name: 'files.tar', entries: own, compress: compressQuickly },
+      createdBy: layerHistory({ ...rest, distroless: false, packages: [] }),
+    },
+  ];
+  const written: DerivedLayer[] = [];
+  for (const layer of layers) if (layer.entries.length > 0) written.push(await writtenLayer(layer, writing));
+  return written;
+}
+
+async function writtenLayer(
+  { name, entries, compress, createdBy }: LayerToWrite,
+  { directory, options, sourceDate, pack }: Writing,
+): Promise<DerivedLayer> {
+  const path = join(directory, name);
+  const plain = await writeLayer(entries, sourceDate, path);
+  const tar = { directory, name, of: `${options.name} ${options.platform}`, ...plain };
+  const compressed = await compress(tar, pack, options.debian ?? {});
+  await chmod(join(directory, compressed), 0o644);
+  await rm(path);
+  const file = await recordArtefact(directory, compressed);
+  return {
+    ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(file.sha256), size: file.size },
+    ...{ diffId: digestFrom(plain.sha256), file, createdBy },
+  };
+}

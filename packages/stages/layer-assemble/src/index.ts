@@ -1,0 +1,2 @@
+export { assembleLayer } from './assemble-layer';
+export { type LayerOptions, layerOptions } from './options';

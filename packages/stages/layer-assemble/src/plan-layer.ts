@@ -1,0 +1,113 @@
+import { type Platform } from '@basewright/core';
+import {
+  arrangeTree,
+  baseLibraries,
+  type BaseTree,
+  homeEntries,
+  isSettledBy,
+  mergeAccounts,
+  type Program,
+  refusal,
+  type TreeEntry,
+  writtenEntries,
+  type WrittenGroup,
+  type WrittenTree,
+  type WrittenUser,
+} from '@basewright/tree';
+
+import { baseAccounts, extendedAccountFiles } from './base-accounts';
+import { interpreterLinks } from './interpreter-links';
+import { osReleaseEntry } from './os-release-entry';
+import { packageEntries } from './package-entries';
+import { checkAgainstBase, placeOnBase, withoutBaseDirectories } from './place-on-base';
+import { type LayerPackage, type LayerPackages } from './read-packages';
+
+/** Everything a layer on a base is made of. */
+export interface LayerInputs extends WrittenTree {
+  /** The image project's name. */
+  readonly name: string;
+  readonly platform: Platform;
+  readonly base: BaseTree;
+  /** Null where none is asked for. */
+  readonly packages: LayerPackages | null;
+  readonly users: readonly WrittenUser[];
+  readonly groups: readonly WrittenGroup[];
+}
+
+/**
+ * What a layer adds to a base, one entry per path, sorted by path with each directory before what is in it; directories
+ * of the base are not repeated. Throws BAD_INPUT with every mistake in the inputs at once.
+ */
+export function planLayer(inputs: LayerInputs): TreeEntry[] {
+  const problems: string[] = [];
+  const report = (problem: string): void => void problems.push(problem);
+  const existing = baseAccounts(inputs.base);
+  const accounts = mergeAccounts(inputs, report, existing);
+  const added = {
+    users: accounts.users.slice(existing.users.length),
+    groups: accounts.groups.slice(existing.groups.length),
+  };
+  const written = writtenEntries(inputs, accounts, report);
+  const onBase = (entry: TreeEntry): TreeEntry[] => {
+    const placed = placeOnBase(inputs.base, entry, report);
+    return placed === null ? [] : [placed];
+  };
+  const own = [
+    ...extendedAccountFiles(inputs.base, added),
+    ...homeEntries(added).filter((home) => !isSettledBy(home, written)),
+    ...written,
+  ].flatMap(onBase);
+  const entries = [...own, ...unlessSettled(packaged(inputs).flatMap(onBase), own)];
+  const layer = withoutBaseDirectories(inputs.base, arrangeTree(entries, report));
+  checkAgainstBase(inputs.base, layer, report);
+  if (problems.length > 0) throw refusal('the layer', problems);
+  return layer;
+}
+
+/** What the packages put into the tree, if any are asked for. */
+function packaged(inputs: LayerInputs): TreeEntry[] {
+  const { packages, platform, base, name } = inputs;
+  if (packages === null) return [];
+  const entries = packageEntries(packages.packages, platform, baseLibraries(base));
+  const links = interpreterLinks(interpretersBelow(base, packages.packages), entries, base, platform);
+  const linked = new Set(links.map(({ path }) => path));
+  const others = interpreterLinks(ownInterpreters(inputs), entries, base, platform);
+  return [
+    ...[
+      ...entries,
+      ...links,
+      ...(entries.some(({ path }) => path === '/etc/os-release') ? [] : osReleaseEntry(base, packages.osRelease, name)),
+    ].map((entry) => ({ ...entry, isPackaged: true })),
+    // These come and go with the image's own files.
+    ...others.filter(({ path }) => !linked.has(path)),
+  ];
+}
+
+/** What the scripts of base and packages name in their first lines. */
+function interpretersBelow(base: BaseTree, packages: readonly LayerPackage[]): string[] {
+  return [
+    ...[...base.values()].flatMap(({ fact }) => fact?.interpreter ?? []),
+    ...packages.flatMap(({ entries }) => entries.flatMap(({ program }) => interpreterOfProgram(program))),
+  ];
+}
+
+function ownInterpreters({ files }: LayerInputs): string[] {
+  const nodes = files.flatMap((tree) => tree.nodes);
+  return nodes.flatMap((node) =>
+    node.type === 'file' && 'program' in node.content ? interpreterOfProgram(node.content.program) : [],
+  );
+}
+
+function interpreterOfProgram(program: Program | undefined): string[] {
+  return program?.kind === 'script' && program.interpreter.startsWith('/') ? [program.interpreter] : [];
+}
+
+/** What an author puts at a path goes before what a package has there. */
+function unlessSettled(entries: readonly TreeEntry[], own: readonly TreeEntry[]): TreeEntry[] {
+  const settled = new Set(own.flatMap((entry) => (isOnTheWay(entry) ? [] : [entry.path])));
+  return entries.filter((entry) => isOnTheWay(entry) || !settled.has(entry.path));
+}
+
+function isOnTheWay(entry: TreeEntry): boolean {
+  return entry.type === 'directory' && entry.implied === true;
+}

@@ -1,0 +1,96 @@
+import { readFile } from 'node:fs/promises';
+
+import { openStore, type Platform, progress } from '@basewright/core';
+import {
+  assertPackagesExist,
+  type DebianSettings,
+  identitySet,
+  imageSet,
+  type InstalledFile,
+  installedFiles,
+  keyOf,
+  type Lock,
+  lockedSet,
+  type PackageRequest,
+  type PinnedPackages,
+  pinnedPackages,
+  type ShippedEntry,
+  type ShippedPackage,
+  shippedPackages,
+} from '@basewright/debian';
+import { lookAtFile, type Program, programOfContent } from '@basewright/tree';
+
+/** Something that a package ships, and what its content says. */
+export interface PackageNode extends ShippedEntry {
+  /** Of what can be executed, and of shared objects. */
+  readonly program?: Program;
+  /** Of shared objects. */
+  readonly sha256?: string;
+}
+
+/** A package that goes into a layer. */
+export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
+  readonly entries: readonly PackageNode[];
+  readonly installed: readonly InstalledFile[];
+}
+
+/** The packages of a layer, and what Debian says of itself: the text of os-release. */
+export interface LayerPackages extends Pick<PinnedPackages, 'departures'> {
+  readonly packages: readonly LayerPackage[];
+  readonly osRelease: string;
+}
+
+/** What {@link readPackages} is given besides the request. */
+export interface PackagesFrom {
+  readonly platform: Platform;
+  readonly settings: DebianSettings;
+  readonly lock: Lock | null;
+  readonly strict: boolean;
+}
+
+/**
+ * The packages that an image asks for and all they need, read. Throws NOT_FOUND, with the place in image.json and the
+ * platform, for a name that Debian has no package of there; and what pinnedPackages throws.
+ */
+export async function readPackages(request: PackageRequest, from: PackagesFrom): Promise<LayerPackages> {
+  const { departures, packages } = await exactPackages(request, from);
+  const identity = await identityOf(from);
+  const shipped = await shippedPackages(openStore(), from.settings, packages);
+  const withScripts = shipped.flatMap((one) => (one.scripts.includes('postinst') ? [one.package.name] : []));
+  if (withScripts.length > 0) {
+    progress(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
+  }
+  return {
+    packages: await Promise.all(shipped.map(looked)),
+    osRelease: identity.osRelease,
+    departures: [...new Set([...departures, ...identity.departures])].sort(),
+  };
+}
+
+async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<PinnedPackages> {
+  const { settings, lock, platform } = from;
+  const store = openStore();
+  const set = imageSet(request, platform);
+  if (lockedSet(lock, keyOf(set)) === null) await assertPackagesExist(store, settings, { platform, request });
+  return pinnedPackages(set, { store, ...from });
+}
+
+async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRelease' | 'departures'>> {
+  const store = openStore();
+  const { departures, packages } = await pinnedPackages(identitySet(from.platform), { store, ...from });
+  const [files] = await shippedPackages(store, from.settings, packages);
+  const source = files?.entries.find(({ path }) => path === '/usr/lib/os-release')?.source;
+  if (source === undefined) throw new Error('base-files has no os-release');
+  return { osRelease: await readFile(source, 'utf8'), departures };
+}
+
+async function looked(shipped: ShippedPackage): Promise<LayerPackage> {
+  const entries = shipped.entries.map((entry): PackageNode => ({ ...entry, ...natureOf(entry) }));
+  return { ...shipped, entries, installed: await installedFiles(shipped) };
+}
+
+function natureOf({ path, source, mode, size }: ShippedEntry): Pick<PackageNode, 'program' | 'sha256'> {
+  if (source === undefined) return {};
+  if (/\.so(\.[^/]*)?$/.test(path)) return lookAtFile(source);
+  return (mode & 0o111) === 0 ? {} : { program: programOfContent({ file: source, size }) };
+}

@@ -1,0 +1,2 @@
+export { buildLibc } from './build-libc';
+export { libcOptions, type LibcOptions } from './options';

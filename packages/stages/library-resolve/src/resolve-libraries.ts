@@ -1,0 +1,142 @@
+import { join } from 'node:path';
+
+import {
+  type CompileOutput,
+  compileOutput,
+  type DebianPackage,
+  type LibrariesOutput,
+  librariesOutput,
+  readStage,
+  type StageInputs,
+  toolchainOutput,
+  writeStage,
+} from '@basewright/contracts';
+import { BasewrightError, digestOf, openStore, platformOf, progress, sha256 } from '@basewright/core';
+import { readLock } from '@basewright/debian';
+import { type Libc } from '@basewright/libcs';
+
+import { findLibrary } from './find-library';
+import { findText } from './find-text';
+import { gapLines } from './gap-text';
+import { gapsOf } from './gaps';
+import { requestOfNeeds } from './library-set';
+import { type LibrarySource, openLibrarySource } from './library-source';
+import { type LibraryResolveOptions } from './options';
+import { ownPrograms, readNeeds } from './read-needs';
+import { type LibraryNeeds, type Resolution, resolveNeeds } from './resolve-needs';
+import { writeLibraries } from './write-libraries';
+
+const NOTHING: LibrariesOutput = {
+  libraries: [],
+  programs: [],
+  links: {},
+  files: {},
+  gaps: [],
+  remarks: [],
+  departures: [],
+};
+
+/**
+ * Runs the stage: finds every shared object that the programs need, with the programs and libraries that are asked for,
+ * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at. With `find`
+ * it tells where that library is, in place of remarks on the image. `root` is the absolute path of the workspace.
+ * Throws one error with everything that no package has, or that does not fit.
+ */
+export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
+  const platform = platformOf(options.platform);
+  const { body: compiled } = await readCompiled(options, root);
+  return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
+    if (isStatic(options, compiled)) {
+      if (options.find !== undefined) throw notDynamic(options, `cannot find ${options.find}`);
+      return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
+    }
+    const { needs, resolution, source } = await resolve(options, root, compiled);
+    const answer = options.find === undefined ? null : await findLibrary(options.find, platform, resolution, source);
+    const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
+    const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
+    const remarks = [...resolution.remarks.map((remark) => `note: ${remark}`), ...gapLines(platform.id, gaps)];
+    for (const line of answer === null ? remarks : [findText(answer, platform.id)]) progress(line);
+    const packages = [
+      ...resolution.members.map(({ found }) => found.package),
+      ...resolution.programs.map((one) => one.package),
+    ];
+    const body = { ...files, gaps, remarks: [...resolution.remarks], departures: [...source.departures()] };
+    return { body, inputs: inputsOf(compiled, needs, packages) };
+  });
+}
+
+async function readCompiled(options: LibraryResolveOptions, root: string) {
+  const stage = await readStage(join(root, options.binaries), compileOutput, options.platform);
+  const { libc } = stage.body;
+  if (libc !== options.libc) throw otherLibc(options, libc);
+  return stage;
+}
+
+interface Resolved {
+  readonly needs: LibraryNeeds;
+  readonly source: LibrarySource;
+  readonly resolution: Resolution;
+}
+
+async function resolve(options: LibraryResolveOptions, root: string, compiled: CompileOutput): Promise<Resolved> {
+  const platform = platformOf(options.platform);
+  const needs = await readNeeds(root, platform, options, compiled);
+  const source = await openLibrarySource({
+    store: openStore(),
+    settings: options.debian ?? {},
+    lock: await readLock(join(root, options.lockFile)),
+    strict: options.strict ?? false,
+    platform,
+    image: { name: options.name, platform, request: requestOfNeeds(needs, options.nsswitch !== undefined) },
+    linked: await linkedPackages(options, root),
+    warn: progress,
+  });
+  return { needs, source, resolution: await resolveNeeds(needs, source) };
+}
+
+/** The packages of a platform that its programs may be linked with. */
+async function linkedPackages({ toolchain, platform }: LibraryResolveOptions, root: string): Promise<DebianPackage[]> {
+  if (toolchain === undefined) return [];
+  const { body } = await readStage(join(root, toolchain), toolchainOutput, platform);
+  return body.build.packages.filter(({ architecture }) => architecture === platformOf(platform).debianArch);
+}
+
+/** Whether the image needs nothing. Throws BAD_INPUT where something is asked of a libc that loads no shared objects. */
+function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): boolean {
+  const { libraries = [], programs = [] } = options;
+  const asked = [...libraries, ...programs.map(({ path }) => path)];
+  const programsAreStatic = ownPrograms(compiled).every(({ elf }) => elf.static);
+  if (options.libc === 'glibc') return programsAreStatic && asked.length === 0;
+  if (asked.length > 0) throw notDynamic(options, `cannot add ${asked.join(', ')}`);
+  if (!programsAreStatic) throw notDynamic(options, 'cannot resolve the libraries of a dynamic program');
+  return true;
+}
+
+function otherLibc({ binaries, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
+  return new BasewrightError('CONTRACT_MISMATCH', `cannot use ${binaries}: its libc is ${found}, expected ${libc}`, {
+    hint: 'run the compile target again, with the same options',
+  });
+}
+
+function notDynamic({ libc }: LibraryResolveOptions, cannot: string): BasewrightError {
+  return new BasewrightError(
+    'BAD_INPUT',
+    `${cannot}: shared objects are supported on glibc, the image's libc is ${libc}`,
+    { hint: 'leave "libraries" and "programs" out of the image, or set its "libc" to "glibc"' },
+  );
+}
+
+function inputsOf(
+  compiled: CompileOutput,
+  needs: LibraryNeeds | null,
+  packages: readonly Resolution['programs'][number]['package'][],
+): StageInputs {
+  const used = packages.map((one) => [`package ${one.name}:${one.architecture}`, `${one.version} ${one.sha256}`]);
+  return {
+    ...Object.fromEntries(ownPrograms(compiled).map(({ path, elf }) => [`needs of ${path}`, digestOf(elf)])),
+    libraries: needs?.libraries.map(({ text }) => text).join(' ') ?? '',
+    programs: needs?.programs.map(({ package: name, path }) => `${name}:${path}`).join(' ') ?? '',
+    'nsswitch.conf': needs === null ? '' : sha256(Buffer.from(needs.nsswitch)),
+    ...(Object.fromEntries(used) as StageInputs),
+  };
+}

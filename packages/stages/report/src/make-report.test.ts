@@ -1,0 +1,231 @@
+import { type CompileOutput, type FetchOutput } from '@basewright/contracts';
+import { type VulnerabilityTable } from '@basewright/upstream';
+
+import { type ImageFacts, imageReport, type PlatformFacts } from './make-report';
+import { reportText } from './report-text';
+
+const file = (path: string, size = 1): CompileOutput['unstripped'] => ({
+  path,
+  size,
+  sha256: 'ab'.repeat(32),
+  mode: 420,
+});
+const elf = {} as CompileOutput['busybox']['elf'];
+
+type Patch = FetchOutput['patches'][number];
+const patch = (path: string, set: Patch['set'], fixes: string[] = [], origin: Patch['origin'] = null): Patch => {
+  return { for: 'busybox', set, fixes, origin, file: file(`patches/${path}`), libcs: null, platforms: null };
+};
+const FETCHED: FetchOutput = {
+  tarballs: [{ name: 'busybox', version: '1.38.0', file: file('b.tar.bz2'), signedBy: 'C9E9' }],
+  patches: [
+    patch('01-tc.patch', 'build'),
+    patch('02-awk.patch', 'security', ['CVE-2026-2'], 'debian'),
+    patch('03-tar.patch', 'security', ['CVE-2026-1'], 'basewright'),
+    patch('04-tar.patch', 'security', ['CVE-2026-1'], 'basewright'),
+    patch('05-own.patch', 'image'),
+  ],
+};
+const PATHS = FETCHED.patches.map((one) => one.file.path);
+
+function platformFacts(platform: string, applets: string[], patches = PATHS): PlatformFacts {
+  return {
+    platform,
+    config: 'CONFIG_A=y\nCONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y\n',
+    compiled: {
+      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, unstripped: file('u'), patches },
+      hardening: ['stack-protector', 'fortify'],
+      busybox: { file: file('busybox', 1_041_984), elf },
+      getconf: { file: file('getconf', 26_920), elf },
+      applets: applets.map((name) => ({ name, path: `/bin/${name}` })),
+    },
+    libraries: {
+      libraries: [
+        {
+          ...{ path: '/lib/libc.so.6', file: file('libc', 2000), package: 'libc6', version: '2.41-12' },
+          neededBy: ['/bin/busybox', '/bin/getconf'],
+        },
+        {
+          ...{ path: `/lib/ld-${platform.slice(6)}.so`, file: file('ld', 500), package: 'libc6', version: '2.41-12' },
+          neededBy: ['/lib/libc.so.6'],
+        },
+      ],
+      ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [], departures: [] },
+    },
+    rootfs: {
+      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), tree: file('tree.json'), applets },
+      ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327), departures: [] },
+    },
+  };
+}
+
+const DATE = '2026-11-26';
+const provenance = { certainty: 'sure', source: 'a test', date: DATE } as const;
+
+function vulnerability(id: string, symbols: string | null): VulnerabilityTable['vulnerabilities'][number] {
+  return {
+    ...{ id, summary: `Harm by ${id}`, affected: { told: 'all', ...provenance } },
+    code: symbols === null ? null : { places: [{ symbols }], ...provenance },
+    carriers: { patches: {}, source: 'a test', date: DATE },
+  };
+}
+
+const TABLE: VulnerabilityTable = {
+  ...{ date: DATE, releases: ['1.38.0'], sources: [], debian: { revisions: [] } },
+  vulnerabilities: [
+    { ...vulnerability('CVE-2024-1', 'A'), affected: { fixedIn: '1.30.0', told: '', ...provenance } },
+    vulnerability('CVE-2025-9', 'A'),
+    vulnerability('CVE-2026-1', 'A'),
+    vulnerability('CVE-2026-2', 'A'),
+    vulnerability('CVE-2026-3', 'B'),
+    vulnerability('CVE-2026-4', null),
+  ],
+};
+
+const facts = (platforms: PlatformFacts[], accepted: ImageFacts['accepted'] = {}): ImageFacts => {
+  return { name: 'base', fetched: FETCHED, platforms, accepted, table: TABLE };
+};
+const BOTH = [platformFacts('linux/amd64', ['cat', 'ls', 'sh']), platformFacts('linux/arm64', ['cat', 'sh'])];
+
+it('tells people', () => {
+  expect(reportText(imageReport(facts(BOTH)), true)).toBe(
+    [
+      'base: BusyBox 1.38.0 on glibc',
+      '',
+      'patches',
+      '  build     01-tc.patch',
+      "  security  02-awk.patch  CVE-2026-2  Debian's",
+      "  security  03-tar.patch  CVE-2026-1  Basewright's own, not upstream",
+      "  security  04-tar.patch  CVE-2026-1  Basewright's own, not upstream",
+      '  image     05-own.patch',
+      '',
+      'vulnerabilities of BusyBox, of the 6 that the table of 2026-11-26 knows',
+      '  fixed by patches           CVE-2026-1, CVE-2026-2',
+      '  not affected               CVE-2026-3: CONFIG_B is off',
+      '  not in this release        1',
+      '  open                       CVE-2025-9',
+      '  unknown                    CVE-2026-4',
+      '  path traversal protection  on',
+      '',
+      'what closes them',
+      '  CVE-2025-9  open: no fix is known',
+      '    Harm by CVE-2025-9',
+      '    to close it: "unset": ["A"]',
+      '  CVE-2026-4  unknown: no public text says which code it is',
+      '    Harm by CVE-2026-4',
+      '    to close it: nothing that is known; to accept it: "accepted": { "CVE-2026-4": "why" }',
+      '',
+      'hardening of BusyBox',
+      '  stack-protector, fortify',
+      '',
+      'platforms (sizes in bytes)',
+      '               applets    busybox  getconf  libraries  programs   unpacked      layer',
+      '  linux/amd64        3  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
+      '  linux/arm64        2  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
+      '',
+      'libraries',
+      '  /lib/libc.so.6    libc6 2.41-12                    for /bin/busybox, /bin/getconf',
+      '  /lib/ld-amd64.so  libc6 2.41-12  only linux/amd64  for /lib/libc.so.6',
+      '  /lib/ld-arm64.so  libc6 2.41-12  only linux/arm64  for /lib/libc.so.6',
+      '',
+      'applets',
+      '  everywhere   cat sh',
+      '  linux/amd64  ls',
+      '',
+    ].join('\n'),
+  );
+});
+
+it('tells of programs and files of packages, and of what they may ask for', () => {
+  const from = (name: string, path: string) => ({ path, file: file(name, 1000), package: name, version: '1.0' });
+  const zones = ['Berlin', 'Oslo'].map((zone) => from('tzdata', `/usr/share/zoneinfo/Europe/${zone}`));
+  const gap = {
+    kind: 'dlopen' as const,
+    lacks: 'x.so is opened by name',
+    files: ['/usr/bin/ip'],
+    option: '"libraries"',
+  };
+  const [native = platformFacts('linux/amd64', []), ...others] = BOTH;
+  const libraries = { ...native.libraries, programs: [from('iproute2', '/usr/bin/ip'), ...zones], gaps: [gap] };
+  const report = imageReport(facts([{ ...native, libraries }, ...others]));
+  expect(report.platforms[0]?.sizes.programs).toBe(3000);
+  expect(reportText(report, false)).toContain(
+    [
+      'programs and other files of packages',
+      '  iproute2 1.0  only linux/amd64  /usr/bin/ip',
+      '  tzdata 1.0    only linux/amd64  2 files',
+      '',
+      'not in the image, and may be asked for at run time',
+      '  x.so is opened by name  only linux/amd64  for /usr/bin/ip',
+    ].join('\n'),
+  );
+});
+
+it('names the applets only when asked, and no libraries where there are none', () => {
+  const bare = BOTH.map((one) => ({ ...one, libraries: { ...one.libraries, libraries: [] } }));
+  const text = reportText(imageReport(facts(bare)), false);
+  expect(text).not.toMatch(/^(libraries|applets)$/m);
+});
+
+it('calls nothing fixed that a patch is missing for, on any platform', () => {
+  const partly = platformFacts(
+    'linux/386',
+    ['cat'],
+    ['patches/01-tc.patch', 'patches/02-awk.patch', 'patches/03-tar.patch'],
+  );
+  const report = imageReport(facts([...BOTH, partly]));
+  const text = reportText(report, false);
+  expect(text).toMatch(/^ {2}fixed by patches +CVE-2026-2$/m);
+  expect(text).toMatch(/^ {2}open +CVE-2025-9, CVE-2026-1$/m);
+  expect(text).toContain('\n  CVE-2026-1  open, only linux/386: not applied: tar\n');
+  expect(text).toContain("04-tar.patch  CVE-2026-1  Basewright's own, not upstream  only linux/amd64, linux/arm64\n");
+});
+
+it.each([
+  ['CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y', true, 'on'],
+  ['# CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION is not set', false, 'off'],
+  ['CONFIG_OTHER=y', null, 'not in this release'],
+])('reads path traversal protection: %s', (line, expected, said) => {
+  const [one = platformFacts('linux/amd64', [])] = BOTH;
+  const report = imageReport(facts([{ ...one, config: `CONFIG_A=y\n${line}\n` }]));
+  expect(report.vulnerabilities.pathTraversalProtection).toBe(expected);
+  expect(reportText(report, false)).toContain(`path traversal protection  ${said}\n`);
+});
+
+it('calls protection that one platform lacks off', () => {
+  const [one = platformFacts('linux/amd64', []), other = one] = BOTH;
+  const off = { ...other, config: '# CONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION is not set\n' };
+  expect(imageReport(facts([one, off])).vulnerabilities.pathTraversalProtection).toBe(false);
+});
+
+it('shows what is accepted with its reason, and never says none without a date', () => {
+  const accepted = { 'CVE-2025-9': 'nobody calls it', 'CVE-2026-4': 'unimportant, says Debian' };
+  const text = reportText(imageReport(facts(BOTH, accepted)), false);
+  expect(text).toContain(
+    [
+      '  open                       none that was known on 2026-11-26',
+      '  unknown                    none that was known on 2026-11-26',
+      '  accepted                   CVE-2025-9, CVE-2026-4',
+      '  path traversal protection  on',
+      '',
+      'accepted in image.json',
+      '  CVE-2025-9  open     nobody calls it',
+      '  CVE-2026-4  unknown  unimportant, says Debian',
+      '',
+      'hardening of BusyBox',
+    ].join('\n'),
+  );
+});
+
+it('warns of what is accepted in vain', () => {
+  const why = 'so be it';
+  const accepted = { 'CVE-2024-1': why, 'CVE-2025-9': why, 'CVE-2026-1': why, 'CVE-2026-3': why, 'CVE-2026-5': why };
+  const { warnings } = imageReport(facts(BOTH, accepted)).vulnerabilities;
+  expect(warnings).toEqual([
+    'busybox.accepted: CVE-2024-1 is not in this release (fixed in 1.30.0): take it out of image.json',
+    'busybox.accepted: CVE-2026-1 is fixed (tar, tar): take it out of image.json',
+    'busybox.accepted: CVE-2026-3 cannot happen here (CONFIG_B is off): take it out of image.json',
+    expect.stringMatching(/^busybox.accepted: nothing is known of CVE-2026-5/),
+  ]);
+  expect(reportText(imageReport(facts(BOTH, accepted)), false)).toContain(`\nwarnings\n  ${warnings[0] ?? ''}\n`);
+});

@@ -1,0 +1,68 @@
+import { posix } from 'node:path';
+
+import { type Report, type TreeEntry } from '@basewright/tree';
+
+/** How applets become names of the one program. */
+export type AppletLinks = 'hard' | 'symbolic';
+
+/** An applet and where BusyBox itself installs it (applets.h): `{name: 'awk', path: '/usr/bin/awk'}`. */
+export interface Applet {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** Where the program lies; every applet is a link to it. */
+export const BUSYBOX = '/bin/busybox';
+
+/** The directories applets.h knows: BB_DIR_ROOT, BIN, SBIN, USR_BIN, USR_SBIN. */
+const DIRECTORIES: readonly string[] = ['/', '/bin', '/sbin', '/usr/bin', '/usr/sbin'];
+
+/** Where scripts look for env: `#!/usr/bin/env sh`. */
+const ENV = '/usr/bin/env';
+
+/**
+ * The applets, and env where scripts look for it, too: CONFIG_INSTALL_NO_USR has it in /bin. The official image makes the
+ * same one link (docker-library/busybox, Dockerfile.builder). `taken` are image paths that others use.
+ */
+export function withEnvForScripts(applets: readonly Applet[], taken: readonly string[]): readonly Applet[] {
+  const isThere = taken.includes(ENV) || applets.some(({ path }) => path === ENV);
+  return isThere || !applets.some(({ name }) => name === 'env') ? applets : [...applets, { name: 'env', path: ENV }];
+}
+
+/**
+ * One link per applet, at BusyBox's own path; where `programs` (image paths) has one of the applet's name, the link is to
+ * that. Reports applets outside the directories that BusyBox installs to.
+ */
+export function appletEntries(
+  applets: readonly Applet[],
+  style: AppletLinks,
+  programs: readonly string[],
+  report: Report,
+): TreeEntry[] {
+  // `busybox` is an applet too, but the program itself has that place.
+  const links = applets.filter(({ path }) => path !== BUSYBOX && !programs.includes(path));
+  for (const { name, path } of links) {
+    const directory = posix.dirname(path);
+    if (DIRECTORIES.includes(directory) && posix.join(directory, name) === path) continue;
+    report(`applet ${name}: ${path} is not in a directory BusyBox installs to (${DIRECTORIES.join(' ')})`);
+  }
+  return links.map((applet) => {
+    const program = programs.find((one) => posix.basename(one) === applet.name);
+    return program === undefined ? appletEntry(applet, style) : relativeLink(applet, program);
+  });
+}
+
+function appletEntry(applet: Applet, style: AppletLinks): TreeEntry {
+  if (style === 'symbolic') return relativeLink(applet, BUSYBOX);
+  return { ...placedAt(applet), type: 'hardlink', mode: 0o755, target: BUSYBOX };
+}
+
+function placedAt({ name, path }: Applet) {
+  return { path, uid: 0, gid: 0, origin: `applet ${name}` };
+}
+
+/** Relative, so that it also holds in a tree that is not mounted as the root. */
+function relativeLink(applet: Applet, target: string): TreeEntry {
+  const relative = posix.relative(posix.dirname(applet.path), target);
+  return { ...placedAt(applet), type: 'symlink', mode: 0o777, target: relative };
+}

@@ -1,0 +1,57 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { recordArtefact, type RootfsOutput, rootfsOutput, writeStage } from '@basewright/contracts';
+import { digestOf, humanBytes, platformOf, progress, writeAtomic } from '@basewright/core';
+import { compressLayer, LEVEL } from '@basewright/sandbox';
+import { listing, readSources, sourceDigests, treeFactsOf, treeFactsText, writeLayer } from '@basewright/tree';
+
+import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
+import { planRootfs } from './plan';
+import { readStages } from './read-stages';
+
+const TAR = 'layer.tar';
+const LISTING = 'listing.txt';
+const TREE = 'tree.json';
+
+/**
+ * The stage rootfs-assemble: reads what compile, library-resolve and toolchain left, plans the tree, writes it as
+ * layer.tar, layer.tar.gz and listing.txt into `options.outputPath`. `workspace` is an absolute path.
+ * Throws BAD_INPUT for mistakes in the options, and what readStage and the sandbox throw.
+ */
+export async function assembleRootfs(options: AssembleOptions, workspace: string): Promise<RootfsOutput> {
+  const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS } = options;
+  const { users = [], groups = [], links = {}, directories = [] } = options;
+  const stages = await readStages(options, workspace);
+  const files = await readSources(workspace, options.files ?? []);
+  const { version, applets } = stages.tree;
+  const plan = planRootfs({ name, libc, appletLinks, users, groups, links, directories, files, ...stages.tree });
+  return writeStage(join(workspace, options.outputPath), rootfsOutput, platform, async (directory) => {
+    await writeLayer(plan, stages.sourceDate, join(directory, TAR));
+    const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {}, LEVEL.smallest);
+    await writeAtomic(join(directory, LISTING), listing(plan));
+    const facts = await treeFactsOf({ entries: plan, base: null, users, platform: platformOf(platform) });
+    await writeAtomic(join(directory, TREE), treeFactsText(facts));
+    for (const file of [TAR, compressed, LISTING, TREE]) await chmod(join(directory, file), 0o644);
+    const layer = await recordArtefact(directory, compressed);
+    progress(`${name} ${platform}: ${plan.length} entries, a layer of ${humanBytes(layer.size)}`);
+    return {
+      body: {
+        libc,
+        version,
+        sourceDate: stages.sourceDate,
+        tar: await recordArtefact(directory, TAR),
+        layer,
+        listing: await recordArtefact(directory, LISTING),
+        tree: await recordArtefact(directory, TREE),
+        applets: applets.map((applet) => applet.name),
+        departures: [...stages.departures],
+      },
+      inputs: {
+        ...stages.inputs,
+        ...sourceDigests(files),
+        tree: digestOf({ name, libc, appletLinks, users, groups, links, directories, files: options.files ?? [] }),
+      },
+    };
+  });
+}

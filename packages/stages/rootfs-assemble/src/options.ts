@@ -1,0 +1,50 @@
+import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
+import { debianSettings } from '@basewright/debian';
+import { LIBCS } from '@basewright/libcs';
+import { writtenOptions } from '@basewright/tree';
+import { z } from 'zod';
+
+import { type AppletLinks } from './applet-links';
+
+/** The options of the executor rootfs-assemble; every path is relative to the workspace. schema.json is made of it. */
+export const assembleOptions = z
+  .strictObject({
+    outputPath: workspacePath
+      .describe('Directory this stage writes, relative to the workspace. It is replaced as a whole.')
+      .meta({ examples: ['dist/images/busybox-glibc/rootfs-assemble--amd64'] }),
+    platform: platformId
+      .describe('Platform, as `docker --platform` spells it.')
+      .meta({ examples: ['linux/amd64', 'linux/arm/v7'] }),
+    libc: z.enum(LIBCS).describe('The C library the programs were built on.'),
+    binaries: workspacePath
+      .describe('Directory of the stage compile.')
+      .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+    libraries: workspacePath
+      .describe('Directory of the stage library-resolve.')
+      .meta({ examples: ['dist/images/busybox-glibc/library-resolve--amd64'] }),
+    toolchain: workspacePath
+      .describe('Directory of the stage toolchain; its pack root holds the compressor.')
+      .meta({ examples: ['dist/images/busybox-glibc/toolchain--amd64'] }),
+    name: projectName
+      .describe('Name of the image project: IMAGE_ID in /etc/os-release.')
+      .meta({ examples: ['busybox-glibc'] }),
+    appletLinks: z
+      .enum(['hard', 'symbolic'])
+      .optional()
+      .describe('How applets become names of /bin/busybox: hard links, or relative symbolic links. Default: "hard".'),
+    users: writtenOptions.users,
+    groups: writtenOptions.groups,
+    files: writtenOptions.files,
+    links: writtenOptions.links,
+    directories: writtenOptions.directories,
+    debian: debianSettings.optional(),
+  })
+  .describe(
+    'Plan the root file system of an image and write it as one deterministic, compressed layer. Reads the stages compile, library-resolve and toolchain; leaves layer.tar, layer.tar.gz and listing.txt.',
+  );
+
+/** {@link assembleOptions}, checked. */
+export type AssembleOptions = DeepReadonly<z.infer<typeof assembleOptions>>;
+
+/** How applets are linked when the image does not say: see docs/decisions/0003-applet-links.md. */
+export const DEFAULT_APPLET_LINKS: AppletLinks = 'hard';

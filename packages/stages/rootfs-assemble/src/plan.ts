@@ -1,0 +1,62 @@
+import {
+  accountFiles,
+  arrangeTree,
+  type FileContent,
+  homeEntries,
+  isSettledBy,
+  mergeAccounts,
+  refusal,
+  type TreeEntry,
+  writtenEntries,
+  type WrittenGroup,
+  type WrittenTree,
+  type WrittenUser,
+} from '@basewright/tree';
+
+import { type Applet, appletEntries, type AppletLinks, BUSYBOX, withEnvForScripts } from './applet-links';
+import { libraryEntries, type LibraryTree } from './library-entries';
+import { type Identity } from './os-release';
+import { skeletonEntries } from './skeleton';
+
+/** Everything a root file system is made of. */
+export interface RootfsInputs extends Identity, WrittenTree {
+  readonly busybox: FileContent;
+  readonly getconf: FileContent;
+  readonly applets: readonly Applet[];
+  readonly appletLinks: AppletLinks;
+  readonly libraries: LibraryTree;
+  readonly users: readonly WrittenUser[];
+  readonly groups: readonly WrittenGroup[];
+}
+
+/**
+ * The root file system of an image, one entry per path, sorted by path with each directory before what is in it.
+ * Throws BAD_INPUT with every mistake in the inputs at once; each names the two that are at odds.
+ */
+export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
+  const problems: string[] = [];
+  const report = (problem: string): void => void problems.push(problem);
+  const accounts = mergeAccounts(inputs, report);
+  const written = writtenEntries(inputs, accounts, report);
+  const { programs } = inputs.libraries;
+  const applets = withEnvForScripts(inputs.applets, [...programs, ...written.map(({ path }) => path)]);
+  const entries = arrangeTree(
+    [
+      ...skeletonEntries(inputs),
+      program(BUSYBOX, inputs.busybox),
+      program('/bin/getconf', inputs.getconf),
+      ...appletEntries(applets, inputs.appletLinks, programs, report),
+      ...libraryEntries(inputs.libraries, report),
+      ...accountFiles(accounts),
+      ...homeEntries(accounts).filter((home) => !isSettledBy(home, written)),
+      ...written,
+    ],
+    report,
+  );
+  if (problems.length > 0) throw refusal('the root file system', problems);
+  return entries;
+}
+
+function program(path: string, content: FileContent): TreeEntry {
+  return { type: 'file', path, mode: 0o755, uid: 0, gid: 0, content, origin: 'compile' };
+}

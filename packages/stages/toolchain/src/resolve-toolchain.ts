@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+
+import { toolchainOutput, type ToolchainOutput, writeStage } from '@basewright/contracts';
+import { digestOf, openStore, platformOf } from '@basewright/core';
+import { type DebianSettings, DEFAULT_SUITE, readLock } from '@basewright/debian';
+import { type Libc } from '@basewright/libcs';
+import { pinnedRoot } from '@basewright/sandbox';
+
+import { type ToolchainOptions } from './options';
+import { toolchainSets } from './toolchain-sets';
+
+/**
+ * Decides the exact packages of the build's root and of the compressors' root, brings them to the store, and leaves them
+ * as a manifest. Package indexes are read only where the lock cannot be kept.
+ */
+export async function resolveToolchain(workspace: string, options: ToolchainOptions): Promise<ToolchainOutput> {
+  const sets = toolchainSets({ ...options, platform: platformOf(options.platform) });
+  const settings = options.debian ?? {};
+  const lock = await readLock(join(workspace, options.lockFile));
+  const pinned = { store: openStore(), settings, lock, strict: options.strict ?? false };
+  return writeStage(join(workspace, options.outputPath), toolchainOutput, options.platform, async () => {
+    const [build, pack] = [await pinnedRoot(sets.build, pinned), await pinnedRoot(sets.pack, pinned)];
+    const departures = [...new Set([...build.departures, ...pack.departures])].sort();
+    const suite = settings.suite ?? DEFAULT_SUITE;
+    const body = { libc: options.libc, suite, build: build.root, pack: pack.root, departures };
+    return {
+      body,
+      inputs: { [sets.build.purpose]: digestOf(build.root), [sets.pack.purpose]: digestOf(pack.root) },
+    };
+  });
+}

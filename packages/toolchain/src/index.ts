@@ -1,2 +1,0 @@
-export { resolveToolchain, type ToolchainOptions } from './resolve-toolchain';
-export { type ToolchainRequest, toolchainSets, type ToolchainSets } from './toolchain-sets';

@@ -1,0 +1,67 @@
+import { baseOptions } from '@basewright/base';
+import { compileOptions } from '@basewright/compile';
+import { configureOptions } from '@basewright/configure';
+import { fetchOptions } from '@basewright/fetch-and-verify';
+import { imageSettings } from '@basewright/image';
+import { layerOptions } from '@basewright/layer-assemble';
+import { libcOptions } from '@basewright/libc';
+import { libraryResolveOptions } from '@basewright/library-resolve';
+import { type StageName } from '@basewright/pipeline';
+import { publishOptions } from '@basewright/publish';
+import { reportOptions } from '@basewright/report';
+import { assembleOptions } from '@basewright/rootfs-assemble';
+import { imageTestOptions } from '@basewright/test';
+import { toolchainOptions } from '@basewright/toolchain';
+import { z } from 'zod';
+
+/** The options of every stage but run, whose executor reads the command line itself. */
+const STAGES: Readonly<Record<Exclude<StageName, 'run'>, z.ZodObject>> = {
+  'fetch-and-verify': fetchOptions,
+  toolchain: toolchainOptions,
+  libc: libcOptions,
+  configure: configureOptions,
+  compile: compileOptions,
+  'library-resolve': libraryResolveOptions,
+  'rootfs-assemble': assembleOptions,
+  base: baseOptions,
+  'layer-assemble': layerOptions,
+  publish: publishOptions,
+  test: imageTestOptions,
+  report: reportOptions,
+};
+
+/**
+ * What Nx is told of executors, by the path of the file in this repository: of a stage's own, and of the plugin's, which
+ * takes the options from an image.json where they are not given.
+ */
+export function executorSchemas(): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(STAGES).flatMap(([stage, options]) => {
+      const settings =
+        stage === 'publish' ? imageSettings : imageSettings.pick({ debian: true, lockFile: true, strict: true });
+      const shape = { ...referenceWith(settings), ...options.partial().shape };
+      const image = z.strictObject(shape).describe(options.description ?? '');
+      return [
+        [`packages/stages/${stage}/src/schema.json`, schemaText(stage, options)],
+        [`packages/nx/src/executors/${stage}/schema.json`, schemaText(stage, image)],
+      ] as const;
+    }),
+  );
+}
+
+function referenceWith(settings: z.ZodObject) {
+  return {
+    image: IMAGE,
+    settings: settings.optional().describe('Options of the plugin, for all images of the workspace.'),
+  };
+}
+
+const IMAGE = z
+  .string()
+  .describe('image.json whose part for this target is taken, relative to the workspace. Options given beside it win.')
+  .meta({ examples: ['images/busybox-glibc/image.json'] });
+
+function schemaText(title: string, schema: z.ZodType): string {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  return `${JSON.stringify({ $schema, title, ...rest }, null, 2)}\n`;
+}
