@@ -80,7 +80,8 @@ it('says what glibc has made part of itself, and what programs may ask for and n
 it('tells where a library is, and leaves the stage as it is', () => {
   const stage = (): string => workspace.read(`dist/images/${PROJECT}/library-resolve--amd64/stage.json`);
   const before = stage();
-  const find = (name: string): string => workspace.nx(['run', TARGET, `--find=${name}`]).output;
+  const find = (name: string): string =>
+    workspace.nx(['g', '@basewright/nx:where', name, `--project=${PROJECT}`, '--platform=linux/amd64']).output;
   const numa =
     /libnuma\.so\.1\n +package +libnuma1 \S+\n.*\n +in the image +\/lib\/libnuma\.so\.1 .*\n +because of +lib-requires\.txt: libnuma -> \/lib\/libnuma\.so\.1/;
   expect(find('libnuma')).toMatch(numa);
@@ -112,5 +113,5 @@ it('is what the README shows', () => {
   const example = JSON.parse(shown.replace(/\/\/.*/g, '')) as object;
   expect(Object.keys(example)).toEqual(['libraries', 'programs']);
   expect(JSON.parse(workspace.read(`images/${PROJECT}/image.json`))).toMatchObject(example);
-  expect(workspace.read('README.md')).toContain(`npx nx run ${TARGET} --find=libnuma\n`);
+  expect(workspace.read('README.md')).toContain(`npx nx g @basewright/nx:where libnuma --project=${PROJECT}\n`);
 });

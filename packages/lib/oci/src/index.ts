@@ -21,6 +21,7 @@ export {
 } from './files/mounted-tree';
 export { keptImage, type KeptImage } from './files/kept-image';
 export { type UnpackedEntry, unpackLayers } from './files/unpack-layers';
+export { copyToLayout } from './pull/copy-to-layout';
 export { rawManifest, type Repository } from './pull/from-registry';
 export { type PullRequest } from './pull/image-source';
 export { pullImage } from './pull/pull-image';

@@ -12,7 +12,10 @@ export interface AllRequests {
 }
 
 /** Collects the requests of libc, fragments and options, later over earlier. Throws NOT_FOUND for a missing fragment. */
-export async function readRequests(workspace: string, options: ConfigureOptions): Promise<AllRequests> {
+export async function readRequests(
+  workspace: string,
+  options: Pick<ConfigureOptions, 'libc' | 'fragments' | 'set' | 'unset'>,
+): Promise<AllRequests> {
   const fragments = await Promise.all((options.fragments ?? []).map((path) => readFragment(workspace, path)));
   return {
     requests: [

@@ -3,5 +3,5 @@ export { type LibraryResolveOptions, libraryResolveOptions } from './options';
 export { type ProgramRequest } from './programs';
 export { type WrittenNeeds } from './read-needs';
 export { requestedBy, requestedSets } from './requested-sets';
-export { resolveLibraries } from './resolve-libraries';
+export { locateLibrary, resolveLibraries } from './resolve-libraries';
 export { type LibraryEntry } from './read-requests';

@@ -71,11 +71,6 @@ export const libraryResolveOptions = z
         'Fail, instead of warning, when a package is not pinned by the lock file or no longer to be had. Default: false.',
       ),
     debian: debianSettings.optional(),
-    find: z
-      .string()
-      .optional()
-      .describe('Tell which package has a library, whether it is in the image, and why.')
-      .meta({ examples: ['libnuma'] }),
   })
   .describe('Finds every shared object the programs need, by reading ELF headers, and says who needs each.');
 

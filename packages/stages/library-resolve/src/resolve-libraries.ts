@@ -38,24 +38,20 @@ const NOTHING: LibrariesOutput = {
 
 /**
  * Runs the stage: finds every shared object that the programs need, with the programs and libraries that are asked for,
- * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at. With `find`
- * it tells where that library is, in place of remarks on the image. `root` is the absolute path of the workspace.
+ * and copies them to the stage's directory. A static image needs nothing, and then no package is looked at.
+ * `root` is the absolute path of the workspace.
  * Throws one error with everything that no package has, or that does not fit.
  */
 export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
   const platform = platformOf(options.platform);
   const { body: compiled } = await readCompiled(options, root);
   return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
-    if (isStatic(options, compiled)) {
-      if (options.find !== undefined) throw notDynamic(options, `cannot find ${options.find}`);
-      return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
-    }
+    if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
     const { needs, resolution, source } = await resolve(options, root, compiled);
-    const answer = options.find === undefined ? null : await findLibrary(options.find, platform, resolution, source);
     const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
     const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
     const remarks = [...resolution.remarks.map((remark) => `note: ${remark}`), ...gapLines(platform.id, gaps)];
-    for (const line of answer === null ? remarks : [findText(answer, platform.id)]) progress(line);
+    for (const line of remarks) progress(line);
     const packages = [
       ...resolution.members.map(({ found }) => found.package),
       ...resolution.programs.map((one) => one.package),
@@ -63,6 +59,19 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
     const body = { ...files, gaps, remarks: [...resolution.remarks], departures: [...source.departures()] };
     return { body, inputs: inputsOf(compiled, needs, packages) };
   });
+}
+
+/**
+ * Tells, in lines for people, where the libraries are that a name, the beginning of one, a SONAME or a path stands for: which
+ * package has each, and whether and why the image has it that the stage compile left programs for. Writes nothing. Throws
+ * what {@link resolveLibraries} throws, NOT_FOUND with the nearest names when no package has such a library.
+ */
+export async function locateLibrary(wanted: string, options: LibraryResolveOptions, root: string): Promise<string> {
+  const platform = platformOf(options.platform);
+  const { body: compiled } = await readCompiled(options, root);
+  if (isStatic(options, compiled)) throw notDynamic(options, `cannot find ${wanted}`);
+  const { resolution, source } = await resolve(options, root, compiled);
+  return findText(await findLibrary(wanted, platform, resolution, source), platform.id);
 }
 
 async function readCompiled(options: LibraryResolveOptions, root: string) {

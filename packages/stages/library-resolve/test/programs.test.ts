@@ -5,7 +5,7 @@ import { librariesOutput, readStage } from '@basewright/contracts';
 import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { resolveLibraries } from '../src';
+import { locateLibrary, resolveLibraries } from '../src';
 import { amd64, workspace } from './stage-fixture';
 
 jest.setTimeout(300_000);
@@ -146,7 +146,7 @@ it('tells where a library is', () =>
   inTemporaryDirectory(async (root) => {
     const { base } = await workspace(root);
     const options = { ...base, programs: [IP] };
-    const told = (name: string): Promise<string> => printed(() => resolveLibraries({ ...options, find: name }, root));
+    const told = (name: string): Promise<string> => locateLibrary(name, options, root);
     expect(await told('libelf')).toMatch(
       /libelf\.so\.1\n {2}package +libelf1t64 \S+\n {2}in Debian +\/usr\/lib\/x86_64-linux-gnu\/libelf\.so\.1\.?\S*\n {2}in the image +\/lib\/libelf\.so\.1 \(linux\/amd64\)\n {2}because of +(\S+ -> )*\/usr\/bin\/ip.* -> \/lib\/libelf\.so\.1\n/,
     );
@@ -157,13 +157,10 @@ it('tells where a library is', () =>
         '  in Debian     /usr/lib/x86_64-linux-gnu/libnuma.so.1',
         '  in the image  no (linux/amd64)',
         '  to add it     "libraries": ["libnuma.so.1"]',
-        '',
       ].join('\n'),
     );
-    await expect(resolveLibraries({ ...options, find: 'libnuna' }, root)).rejects.toThrow(
+    await expect(told('libnuna')).rejects.toThrow(
       'cannot find library "libnuna": no Debian package for amd64 has it (did you mean "numa"?)',
     );
-    await expect(resolveLibraries({ ...options, find: 'a b' }, root)).rejects.toThrow(
-      'cannot find "a b": it is not the name of a library',
-    );
+    await expect(told('a b')).rejects.toThrow('cannot find "a b": it is not the name of a library');
   }));
