@@ -33,6 +33,7 @@ module.exports = {
       ...base,
       displayName: 'unit',
       testMatch: ['<rootDir>/{packages,tools}/**/src/**/*.test.ts', '<rootDir>/tools/**/*.test.ts'],
+      setupFilesAfterEnv: ['<rootDir>/tools/busy-machine.cjs'],
     },
     {
       ...base,
