@@ -96,7 +96,7 @@ it('reads lists, and names the list and line of what no package has', () =>
   inTemporaryDirectory(async (root) => {
     const { base } = await workspace(root);
     await writeFile(join(root, 'lib-requires.txt'), '# needed\nlibz,\n\nlibpthread; libnuna\n');
-    const list = ['m', './lib-requires.txt'];
+    const list = ['m', { list: 'lib-requires.txt' }];
     await expect(resolveLibraries({ ...base, libraries: list }, root)).rejects.toThrow(
       'cannot resolve the libraries for linux/amd64:\n' +
         '  lib-requires.txt:4 "libnuna": no Debian package for amd64 has libnuna.so.* (did you mean "numa"?)',
@@ -108,7 +108,7 @@ it('reads lists, and names the list and line of what no package has', () =>
       'lib-requires.txt: libpthread: glibc has made it part of libc.so.6; /lib/libpthread.so.0 is an empty stub for programs linked before that',
     ]);
     await expect(resolveLibraries({ ...base, libraries: ['a b', { list: 'none.txt' }, '*'] }, root)).rejects.toThrow(
-      /^cannot add libraries:\n {2}libraries\[0\]: "a b" is not the name of a library\n {2}libraries\[1\]: cannot read \.\/none\.txt: there is no such file\n {2}libraries\[2\]/,
+      /^cannot add libraries:\n {2}libraries\[0\]: "a b" is not the name of a library\n {2}libraries\[1\]: cannot read none\.txt: there is no such file\n {2}libraries\[2\]/,
     );
   }));
 
