@@ -65,7 +65,9 @@ function mistake(stage: string, fault: Fault, before: string): string | null {
       : null;
   }
   if (/This is a bug|^ {4}at /m.test(output)) return `${what}: a stack\n${output}`;
-  return /^error\[[A-Z_]+\]: /m.test(output) && /^hint: /m.test(output) ? null : `${what}: no error with a hint\n${output}`;
+  return /^error\[[A-Z_]+\]: /m.test(output) && /^hint: /m.test(output)
+    ? null
+    : `${what}: no error with a hint\n${output}`;
 }
 
 describe.each(STAGES)('%s', (stage) => {
