@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Lock } from '@basewright/debian';
@@ -90,6 +90,28 @@ export function describeTeam(nxVersion: string, { daily = false } = {}): void {
       const { packages, sets, sources } = JSON.parse(text) as Lock;
       expect(turned).toMatchObject({ lockVersion: 2, packages, sets, sources });
       team.write('basewright.lock.json', text);
+    });
+
+    it('takes targets that were written for the packages as they were to those of today', () => {
+      const sources = { outputPath: 'dist/a', tarballs: [] };
+      const targets = {
+        sources: { executor: '@basewright/fetch:fetch-and-verify', options: sources },
+        check: { executor: '@basewright/image-test:image-test', options: { image: 'images/my-image/image.json' } },
+      };
+      team.write('by-hand/project.json', JSON.stringify({ name: 'by-hand', targets }));
+      const migration = { package: '@basewright/nx', name: 'four-floors', version: '0.2.0' };
+      team.write('migrations.json', JSON.stringify({ migrations: [migration] }));
+      // Else Nx fetches its newest version to migrate with.
+      const env = { NX_MIGRATE_SKIP_INSTALL: 'true', NX_MIGRATE_USE_LOCAL: 'true' };
+      const { exitCode, output } = team.nx(['migrate', '--run-migrations', '--no-interactive'], { env });
+      if (exitCode !== 0) throw new Error(output);
+      expect(JSON.parse(team.read('by-hand/project.json'))).toMatchObject({
+        targets: {
+          sources: { executor: '@basewright/fetch-and-verify:fetch-and-verify', options: sources },
+          check: { executor: '@basewright/nx:test' },
+        },
+      });
+      for (const path of ['by-hand', 'migrations.json']) rmSync(join(team.root, path), { recursive: true });
     });
 
     if (daily) describeDailyWork(() => team);

@@ -8,7 +8,7 @@ import {
 } from '@nx/devkit';
 import { createTreeWithEmptyWorkspace } from '@nx/devkit/testing';
 
-import migrate from './migration';
+import { fourFloors } from './migration';
 
 function workspace(): Tree {
   const tree = createTreeWithEmptyWorkspace();
@@ -18,7 +18,7 @@ function workspace(): Tree {
       sources: { executor: '@basewright/fetch:fetch-and-verify', options: { outputPath: 'dist/a', tarballs: [] } },
       find: {
         executor: '@basewright/libraries:library-resolve',
-        options: { libraries: ['z', './l.txt', '/usr/lib/x'] },
+        options: { libraries: ['z', './l.txt', '/usr/lib/x'], find: 'z' },
       },
       test: { executor: '@basewright/image-test:image-test', options: { image: 'app/image.json' }, cache: true },
       lint: { executor: 'nx:run-commands', options: { command: 'true' } },
@@ -29,7 +29,7 @@ function workspace(): Tree {
 
 it('renames executors, and leaves other targets as they are', async () => {
   const tree = workspace();
-  await migrate(tree);
+  await fourFloors(tree);
   expect(readProjectConfiguration(tree, 'app').targets).toEqual({
     sources: {
       executor: '@basewright/fetch-and-verify:fetch-and-verify',
@@ -54,21 +54,25 @@ it('renames what nx.json says of executors, and what package.json depends on', a
     'package.json',
     JSON.stringify({ devDependencies: { '@basewright/nx': '0.1.0', '@basewright/rootfs': '0.1.0' } }),
   );
-  await migrate(tree);
+  await fourFloors(tree);
   expect(readNxJson(tree)?.targetDefaults).toEqual({
     '@basewright/compile:compile': { cache: false },
     '@basewright/nx:compile': { cache: false },
     build: {},
   });
   expect(readJson(tree, 'package.json')).toEqual({
-    devDependencies: { '@basewright/nx': '0.1.0', '@basewright/rootfs-assemble': '0.1.0' },
+    devDependencies: {
+      '@basewright/nx': '0.1.0',
+      '@basewright/rootfs-assemble': '0.1.0',
+      '@basewright/layer-assemble': '0.1.0',
+    },
   });
 });
 
 it('changes nothing the second time', async () => {
   const tree = workspace();
-  await migrate(tree);
+  await fourFloors(tree);
   const before = tree.read('app/project.json', 'utf8');
-  await migrate(tree);
+  await fourFloors(tree);
   expect(tree.read('app/project.json', 'utf8')).toBe(before);
 });

@@ -9,13 +9,13 @@ import {
 } from '@nx/devkit';
 
 /** What packages were called, and what they are called now. */
-const PACKAGES: Readonly<Record<string, string>> = {
-  '@basewright/fetch': '@basewright/fetch-and-verify',
-  '@basewright/hermetic': '@basewright/sandbox',
-  '@basewright/image-test': '@basewright/test',
-  '@basewright/libraries': '@basewright/library-resolve',
-  '@basewright/releases': '@basewright/upstream',
-  '@basewright/rootfs': '@basewright/rootfs-assemble',
+const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  '@basewright/fetch': ['@basewright/fetch-and-verify'],
+  '@basewright/hermetic': ['@basewright/sandbox'],
+  '@basewright/image-test': ['@basewright/test'],
+  '@basewright/libraries': ['@basewright/library-resolve'],
+  '@basewright/releases': ['@basewright/upstream'],
+  '@basewright/rootfs': ['@basewright/rootfs-assemble', '@basewright/layer-assemble'],
 };
 
 /** What executors were called, and the stage each does: that of its package and of its own name now. */
@@ -40,7 +40,7 @@ const STAGES: Readonly<Record<string, string>> = {
  * (`targetDefaults`), and in the dependencies of the workspace. A target whose options name an image.json has the executor
  * of the plugin, which reads it; a list of libraries, which was a text with a slash, is an object.
  */
-export default async function migrate(tree: Tree): Promise<void> {
+export async function fourFloors(tree: Tree): Promise<void> {
   for (const [name, project] of getProjects(tree)) {
     const targets = Object.entries(project.targets ?? {});
     if (!targets.some(([, target]) => isOld(target))) continue;
@@ -60,17 +60,30 @@ function isOld({ executor = '' }: TargetConfiguration): boolean {
 }
 
 function renew(target: TargetConfiguration): TargetConfiguration {
-  const { executor = '', options, ...rest } = target;
-  const written = (options ?? {}) as Readonly<Record<string, unknown>>;
+  const { executor = '', options, ...rest } = target as Renewable;
   const stage = STAGES[executor] ?? '';
-  const libraries = stage === 'library-resolve' ? written['libraries'] : undefined;
   return {
-    executor: 'image' in written ? `@basewright/nx:${stage}` : `@basewright/${stage}:${stage}`,
-    ...(options === undefined
-      ? {}
-      : { options: { ...written, ...(Array.isArray(libraries) ? { libraries: libraries.map(entryOf) } : {}) } }),
+    executor: options !== undefined && 'image' in options ? `@basewright/nx:${stage}` : `@basewright/${stage}:${stage}`,
+    ...(options === undefined ? {} : { options: renewOptions(stage, options) }),
     ...rest,
   };
+}
+
+/** A target, and what is written of its options. */
+interface Renewable extends Omit<TargetConfiguration, 'options'> {
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+/** What the executor of a stage takes now: to find a library is a generator. */
+function renewOptions(stage: string, written: Readonly<Record<string, unknown>>): object {
+  if (stage !== 'library-resolve') return written;
+  const entries = Object.entries(written).filter(([name]) => name !== 'find');
+  return Object.fromEntries(
+    entries.map(([name, value]: [string, unknown]) => [
+      name,
+      name === 'libraries' && Array.isArray(value) ? value.map(entryOf) : value,
+    ]),
+  );
 }
 
 /** A list of libraries was told from a name by its slash, an absolute path being a file in Debian. */
@@ -102,7 +115,9 @@ function renewDependencies(tree: Tree): void {
     if (dependencies === undefined || !Object.keys(dependencies).some((name) => name in PACKAGES)) continue;
     isChanged = true;
     manifest[field] = Object.fromEntries(
-      Object.entries(dependencies).map(([name, version]) => [PACKAGES[name] ?? name, version]),
+      Object.entries(dependencies).flatMap(([name, version]) =>
+        (PACKAGES[name] ?? [name]).map((now) => [now, version]),
+      ),
     );
   }
   if (isChanged) tree.write('package.json', `${JSON.stringify(manifest, null, 2)}\n`);
