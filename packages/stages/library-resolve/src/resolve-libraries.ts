@@ -113,7 +113,10 @@ async function linkedPackages({ toolchain, platform }: LibraryResolveOptions, ro
 /** Whether the image needs nothing. Throws BAD_INPUT where something is asked of a libc that loads no shared objects. */
 function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): boolean {
   const { libraries = [], programs = [] } = options;
-  const asked = [...libraries, ...programs.map(({ path }) => path)];
+  const asked = [
+    ...libraries.map((one) => (typeof one === 'string' ? one : one.list)),
+    ...programs.map(({ path }) => path),
+  ];
   const programsAreStatic = ownPrograms(compiled).every(({ elf }) => elf.static);
   if (options.libc === 'glibc') return programsAreStatic && asked.length === 0;
   if (asked.length > 0) throw notDynamic(options, `cannot add ${asked.join(', ')}`);

@@ -173,8 +173,9 @@ describe('library-resolve', () => {
         remarks: [],
         departures: [],
       });
-      await expect(resolveLibraries({ ...options, libraries: ['numa'] }, root)).rejects.toThrow(
-        "cannot add numa: shared objects are supported on glibc, the image's libc is musl",
+      const libraries = ['numa', { list: 'images/tiny/libs.txt' }];
+      await expect(resolveLibraries({ ...options, libraries }, root)).rejects.toThrow(
+        "cannot add numa, images/tiny/libs.txt: shared objects are supported on glibc, the image's libc is musl",
       );
     }));
 });
