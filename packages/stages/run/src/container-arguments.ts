@@ -14,11 +14,12 @@ export interface ContainerFiles {
 
 /** The descriptors of the namespaces, in the processes that are started. */
 export const OUTER_FD = 4;
-export const INNER_FD = 5;
+const INNER_FD = 5;
 
 /**
- * Enters the namespaces around bubblewrap, of which that of users is there already. bubblewrap does not pass signals on and dies of them; as the first process of a namespace
- * of processes it is immune to those nobody handles. unshare waits through SIGINT and SIGTERM, and goes when we go.
+ * Enters the namespaces around bubblewrap, of which that of users is there already. bubblewrap does not pass signals on and
+ * dies of them; as the first process of a namespace of processes it is immune to those nobody handles. unshare waits through
+ * SIGINT and SIGTERM, and goes when we go.
  */
 export function outerNamespaces(hasManyIds: boolean): string[] {
   return [

@@ -8,14 +8,12 @@ import { followLinks, isAtOrBelow, type KeptImage, makeFileInside, makeInside, o
 
 import { type ContainerFiles } from './container-arguments';
 import { prepareScratch } from './container-root';
+import { SYSTEM_DIRECTORIES } from './host-files';
 import { otherOwners, planOwners } from './image-owners';
 import { type Namespaces } from './namespaces';
 import { oneIdNote } from './one-id';
 import { ownedTree } from './owned-tree';
 import { type User } from './user';
-
-/** Mounted from outside in every container. */
-const SYSTEM = ['/dev', '/proc', '/sys'] as const;
 
 /** The start of the names of directories of one run. */
 const KIND = 'tree';
@@ -31,7 +29,7 @@ export async function makeMountPoints({ tree, binds, missing }: ContainerFiles):
     ...{ tree, binds: binds.slice(0, count) },
     ...(missing === undefined ? {} : { missing }),
   });
-  for (const path of SYSTEM) await makeInside(view(0), path);
+  for (const path of SYSTEM_DIRECTORIES) await makeInside(view(0), path);
   for (const [at, { from, to }] of binds.entries()) {
     if (binds.slice(0, at).some((other) => isAtOrBelow(to, other.to))) continue;
     const isDirectory = (await stat(from)).isDirectory();

@@ -7,11 +7,17 @@ import { OUTER_FD } from './container-arguments';
 import { type OwnerChanges } from './image-owners';
 
 /** In which descriptors {@link PREPARE_ROOT} finds directories. */
-export const KEPT_FD = 6;
-export const SCRATCH_FD = 7;
+const KEPT_FD = 6;
+const SCRATCH_FD = 7;
 
 /** Where the files of a container are, in the directory of one run. */
 export const ROOT = 'root';
+
+/** A shell's lines that do in a tree, the directory they are in, what {@link writeChanges} has listed. */
+export const applyChanges = (lists: string): string => `
+for list in ${lists}/owners/*; do [ ! -e "$list" ] || xargs -0 chown -h -- "\${list##*/}" <"$list" || exit 1; done
+for list in ${lists}/modes/*; do [ ! -e "$list" ] || xargs -0 chmod -- "\${list##*/}" <"$list" || exit 1; done
+`;
 
 /**
  * A shell's script that makes the root of a container, then starts the command that its arguments are. It runs as root of the
@@ -35,12 +41,7 @@ lists=/proc/self/fd/${SCRATCH_FD}/lists
 cd ${ROOT} || exit 1
 xargs -0 -r mkdir -p -- <$lists/directories || exit 1
 xargs -0 -r sh -c 'for file; do : >"$file" || exit 255; done' sh <$lists/files || exit 1
-for list in $lists/owners/*; do
-  [ ! -e "$list" ] || xargs -0 chown -h -- "\${list##*/}" <"$list" || exit 1
-done
-for list in $lists/modes/*; do
-  [ ! -e "$list" ] || xargs -0 chmod -- "\${list##*/}" <"$list" || exit 1
-done
+${applyChanges('$lists')}
 cd / && exec ${OUTER_FD}<&- ${KEPT_FD}<&- ${SCRATCH_FD}<&- && exec "$@"
 `;
 

@@ -6,7 +6,7 @@ import { isAtOrBelow, makeFileInside, type MissingPlaces } from '@basewright/oci
 import { type Bind } from '@basewright/sandbox';
 
 /** Mounted from outside in every container. */
-const SYSTEM = ['/dev', '/proc', '/sys'] as const;
+export const SYSTEM_DIRECTORIES = ['/dev', '/proc', '/sys'] as const;
 
 /** What {@link hostFiles} makes, and of what. */
 export interface HostFilesRequest {
@@ -34,7 +34,7 @@ export async function hostFiles({ tree, scratch, missing, hostname, network }: H
   for (const [path, text] of Object.entries(texts)) {
     if (text === null) continue;
     const to = await makeFileInside({ tree, binds, ...(missing === undefined ? {} : { missing }) }, path);
-    if (SYSTEM.some((directory) => isAtOrBelow(to, directory))) continue;
+    if (SYSTEM_DIRECTORIES.some((directory) => isAtOrBelow(to, directory))) continue;
     const from = join(scratch, path.slice('/etc/'.length));
     await writeFile(from, text, { mode: 0o644 });
     binds.push({ from, to, writable: true });
@@ -47,7 +47,7 @@ export async function hostFiles({ tree, scratch, missing, hostname, network }: H
  * bubblewrap would follow a link there, on the host.
  */
 export async function checkSystemDirectories(tree: string): Promise<void> {
-  for (const path of SYSTEM) {
+  for (const path of SYSTEM_DIRECTORIES) {
     const there = await lstat(join(tree, path)).catch(() => null);
     if (there === null || there.isDirectory()) continue;
     const what = there.isSymbolicLink() ? 'a link' : 'a file';

@@ -18,7 +18,7 @@ export async function oneIdNote(
 }
 
 /** The note for so many files. */
-export function describeOneId(
+function describeOneId(
   { path, uid, gid }: UnpackedEntry,
   count: number,
   { user, refused }: { readonly user: User; readonly refused: string | null },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { digestOf, exec, type Store, storedTree } from '@basewright/core';
 import { type KeptImage, type UnpackedEntry } from '@basewright/oci';
 
-import { writeChanges } from './container-root';
+import { applyChanges, writeChanges } from './container-root';
 import { copiedBytes, isStorable, planOwners } from './image-owners';
 import { type Namespaces } from './namespaces';
 import { type User } from './user';
@@ -22,9 +22,7 @@ const FEW_ENTRIES = 500;
 /** What is done to a copy of a kept tree, in its new home: $1 is the tree. */
 const COPY_OWNED = `
 cp -a -- "$1" tree && cd tree || exit 1
-for list in ../lists/owners/*; do [ ! -e "$list" ] || xargs -0 chown -h -- "\${list##*/}" <"$list" || exit 1; done
-for list in ../lists/modes/*; do [ ! -e "$list" ] || xargs -0 chmod -- "\${list##*/}" <"$list" || exit 1; done
-`;
+${applyChanges('../lists')}`;
 
 /**
  * A kept tree in which files have the owners of the image, made in the store, where too many would have to be changed at
