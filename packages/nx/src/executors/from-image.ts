@@ -37,8 +37,8 @@ export function fromImage<Name extends StageName>(
   });
 }
 
-function fullOptions<Name extends StageName>(
-  name: Name,
+function fullOptions(
+  name: StageName,
   { image: file, settings, ...given }: ImageReference,
   context: ExecutorContext,
 ): object {

@@ -1,4 +1,4 @@
-import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
+import { type DeepReadonly, packageName, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { writtenOptions } from '@basewright/tree';
 import { z } from 'zod';
@@ -24,14 +24,14 @@ export const layerOptions = z
     links: writtenOptions.links,
     directories: writtenOptions.directories,
     packages: z
-      .array(z.string())
+      .array(packageName)
       .optional()
       .describe(
         'Debian packages to add, with all they depend on, without maintainer scripts, documentation and services; each has an entry in /var/lib/dpkg/status.d. Default: [].',
       )
       .meta({ examples: [['ca-certificates', 'tzdata']] }),
     withoutPackages: z
-      .array(z.string())
+      .array(packageName)
       .optional()
       .describe('Packages to leave out although those depend on them, with what only they need. Default: [].')
       .meta({ examples: [['openssl']] }),

@@ -1,4 +1,4 @@
-import { type DeepReadonly, packageName, platformId, workspacePath } from '@basewright/core';
+import { architecture, type DeepReadonly, packageName, platformId, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
@@ -25,8 +25,7 @@ export const toolchainOptions = z
       .describe(
         "Fail where the mirror no longer has what the lock file pins, instead of taking the suite's current packages with a warning. Default: false.",
       ),
-    host: z
-      .string()
+    host: architecture
       .optional()
       .describe("Debian architecture the compilers run on. Default: this machine's.")
       .meta({ examples: ['amd64', 'arm64'] }),
