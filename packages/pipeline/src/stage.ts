@@ -39,7 +39,7 @@ export interface OtherTarget {
 }
 
 /** One stage of one image: which one, with which options, after which others. */
-export interface StagePlan<Name extends StageName> {
+interface StagePlan<Name extends StageName> {
   readonly stage: Name;
   readonly description: string;
   readonly options: StageOptions[Name];

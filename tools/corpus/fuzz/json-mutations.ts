@@ -48,7 +48,7 @@ const change: fc.Arbitrary<Change> = fc.oneof(
 export function jsonMutationsOf(document: unknown): fc.Arbitrary<Buffer> {
   return fc
     .array(change, { minLength: 1, maxLength: 4 })
-    .map((changes) => Buffer.from(JSON.stringify(changes.reduce(changed, document)) ?? ''));
+    .map((changes) => Buffer.from(JSON.stringify(changes.reduce(changed, document))));
 }
 
 /** Values of a document by the order in which they come, itself first. */
@@ -81,5 +81,6 @@ function changed(document: unknown, one: Change): unknown {
     count += valuesOf(value).length - 1;
     return put;
   };
-  return walk(document)[0];
+  // A document that was removed as a whole leaves an empty one.
+  return walk(document)[0] ?? null;
 }

@@ -26,7 +26,7 @@ export const SAMPLE_GZIP = gzipSync(SAMPLE_LAYER);
 const linux = { os: 'linux', architecture: 'amd64' };
 
 /** The configuration of an image of the sample layer, with all that one may say. */
-export const SAMPLE_CONFIG = {
+const SAMPLE_CONFIG = {
   ...linux,
   created: '2026-01-01T00:00:00Z',
   config: {
@@ -56,7 +56,7 @@ const descriptor = (mediaType: string, bytes: Uint8Array, more: object = {}): ob
 const OCI = 'application/vnd.oci.image';
 
 /** Its manifest. */
-export const SAMPLE_MANIFEST = {
+const SAMPLE_MANIFEST = {
   schemaVersion: 2,
   mediaType: `${OCI}.manifest.v1+json`,
   config: descriptor(`${OCI}.config.v1+json`, bytesOf(SAMPLE_CONFIG)),
@@ -67,7 +67,7 @@ export const SAMPLE_MANIFEST = {
 const entry = descriptor(`${OCI}.manifest.v1+json`, bytesOf(SAMPLE_MANIFEST), { platform: linux });
 
 /** An index with it, for one platform of three. */
-export const SAMPLE_INDEX = {
+const SAMPLE_INDEX = {
   schemaVersion: 2,
   mediaType: `${OCI}.index.v1+json`,
   manifests: [

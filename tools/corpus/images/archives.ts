@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-import { base256, paxEntry, type RawEntry, rawEntry, rawTar } from '../raw-tar';
+import { base256, paxEntry, type RawEntry, rawEntry } from '../raw-tar';
 import { bottom, type HostileImage, type Layer } from './layout';
 import { file, image, type ImageCase, UP } from './trees';
 

@@ -7,9 +7,9 @@ import { bottom, type HostileImage, type Layer } from './layout';
 export type ImageCase = Case<HostileImage, ImageStep>;
 
 export const file = (name: string, body: string | Buffer = 'evil', mode = 0o644): RawEntry => ({ name, body, mode });
-export const directory = (name: string, mode = 0o755): RawEntry => ({ name: `${name}/`, type: '5', mode });
-export const link = (name: string, target: string): RawEntry => ({ name, type: '2', link: target });
-export const hardLink = (name: string, target: string): RawEntry => ({ name, type: '1', link: target });
+const directory = (name: string, mode = 0o755): RawEntry => ({ name: `${name}/`, type: '5', mode });
+const link = (name: string, target: string): RawEntry => ({ name, type: '2', link: target });
+const hardLink = (name: string, target: string): RawEntry => ({ name, type: '1', link: target });
 export const image = (...layers: readonly Layer[]): HostileImage => ({ layers });
 const one = (...entries: readonly RawEntry[]): HostileImage => image(bottom(...entries));
 /** Enough ".." to leave every directory. */

@@ -27,7 +27,7 @@ export interface ReadStage<Body> {
   readonly directory: string;
   readonly body: Body;
   /** The absolute path of an artefact whose bytes were just found to be what stage.json says. */
-  file(artefact: Artefact): Promise<string>;
+  readonly file: (artefact: Artefact) => Promise<string>;
 }
 
 /** What a stage hands over when its artefacts are written. */

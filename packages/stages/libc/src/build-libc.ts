@@ -16,7 +16,7 @@ import {
 } from '@basewright/contracts';
 import { activity, BasewrightError, digestOf, openStore, platformOf } from '@basewright/core';
 import { type Libc, libcOf } from '@basewright/libcs';
-import { type DebianSettings, materialiseRoot, sourceTree, type SourceTreeRequest } from '@basewright/sandbox';
+import { materialiseRoot, sourceTree, type SourceTreeRequest } from '@basewright/sandbox';
 
 import { keptLibc, type LibcKey } from './kept-libc';
 import { makeUclibc, type UclibcBuild } from './make-uclibc';

@@ -2,8 +2,7 @@ import { join } from 'node:path';
 
 import { toolchainOutput, type ToolchainOutput, writeStage } from '@basewright/contracts';
 import { digestOf, openStore, platformOf } from '@basewright/core';
-import { type DebianSettings, DEFAULT_SUITE, readLock } from '@basewright/debian';
-import { type Libc } from '@basewright/libcs';
+import { DEFAULT_SUITE, readLock } from '@basewright/debian';
 import { pinnedRoot } from '@basewright/sandbox';
 
 import { type ToolchainOptions } from './options';
