@@ -2,7 +2,7 @@ import { type Readable } from 'node:stream';
 
 import { BasewrightError, reasonOf } from './errors';
 import { tailOf } from './exec';
-import { endOf, startProgram } from './start-program';
+import { endOf, type ProgramLimits, startProgram } from './start-program';
 
 /** How to run a program whose output is read as it comes. */
 export interface ExecStreamOptions {
@@ -10,6 +10,7 @@ export interface ExecStreamOptions {
   readonly purpose: string;
   /** Reads standard output to its end; what it throws ends the program. */
   readonly read: (output: Readable) => Promise<void>;
+  readonly limits?: ProgramLimits;
 }
 
 /** Characters of standard error that are kept for a message. */
@@ -22,9 +23,13 @@ const MOST_SAID = 20_000;
 export async function execStream(
   program: string,
   args: readonly string[],
-  { purpose, read }: ExecStreamOptions,
+  { purpose, read, limits }: ExecStreamOptions,
 ): Promise<void> {
-  const { child, ended } = startProgram(program, args, { purpose, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { child, ended } = startProgram(program, args, {
+    purpose,
+    limits,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-MOST_SAID)));
   let failure: unknown = null;

@@ -93,3 +93,13 @@ it('ends a program whose log cannot be written, as on a full disk, and says so',
     message: expect.stringMatching(/^cannot say yes: cannot write its log: ENOSPC/) as string,
   });
 });
+
+it('ends a program that takes more than it may, and says what is missing, limited or not', async () => {
+  const endless = exec('sh', ['-c', 'while :; do :; done'], { limits: { cpuSeconds: 1 } });
+  await expect(endless).rejects.toMatchObject({
+    code: 'TOOL_FAILED',
+    message: 'cannot run sh: sh was ended by SIGXCPU',
+  });
+  const missing = exec('no-such-program', [], { limits: { fileBytes: 1 }, okExitCodes: [127] });
+  await expect(missing).rejects.toMatchObject({ code: 'MISSING_PREREQUISITE' });
+});

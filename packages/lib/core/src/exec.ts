@@ -2,7 +2,7 @@ import { type Writable } from 'node:stream';
 
 import { BasewrightError, systemCodeOf } from './errors';
 import { plainEnvironment } from './plain-environment';
-import { notStarted } from './start-program';
+import { isMissing, limitedCommand, notInstalled, notStarted, type ProgramLimits } from './start-program';
 
 /** How to run one program. */
 export interface ExecOptions {
@@ -17,6 +17,7 @@ export interface ExecOptions {
   /** What the program was for, as in "cannot <purpose>: …". Default: `run <program>`. */
   readonly purpose?: string;
   readonly timeoutMs?: number;
+  readonly limits?: ProgramLimits | undefined;
   /** Accept these exit codes besides 0. */
   readonly okExitCodes?: readonly number[];
 }
@@ -34,7 +35,8 @@ export interface ExecResult {
  */
 export async function exec(program: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
   const { execa } = await import('execa');
-  const subprocess = execa(program, args, {
+  const [first, ...words] = limitedCommand(program, args, options.limits);
+  const subprocess = execa(first, words, {
     cwd: options.cwd,
     env: options.env ?? plainEnvironment(),
     extendEnv: false,
@@ -61,6 +63,7 @@ export async function exec(program: string, args: readonly string[], options: Ex
       cause: logFailure,
     });
   }
+  if (isMissing(result.exitCode, options.limits)) throw notInstalled(program, purpose);
   if (
     result.exitCode !== undefined &&
     (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)

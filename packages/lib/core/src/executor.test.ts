@@ -50,6 +50,10 @@ describe('describeFailure', () => {
     expect(await describeFailure(denied('/etc/passwd'), '/')).toMatch(
       /^\nerror\[DENIED\]: cannot go on: read-only file system\n/,
     );
+    const inFile = Object.assign(denied(join(root, 'locks')), { code: 'ENOTDIR' });
+    expect(await describeFailure(inFile, '/')).toMatch(
+      /^\nerror\[DENIED\]: cannot write to the store .*\nhint: .*STORE/,
+    );
     const fromNode = Object.assign(denied(root), { code: 'ENOENT', syscall: 'mkdir' });
     expect(await describeFailure(fromNode, '/')).toMatch(
       /^\nerror\[DENIED\]: cannot write to the store .*: read-only file system/,

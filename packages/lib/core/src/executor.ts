@@ -111,7 +111,8 @@ function storeDenial(thrown: unknown): string | null {
   const { path = '', syscall } = isNativeError(thrown) ? (thrown as NodeJS.ErrnoException) : {};
   if (path !== directory && !path.startsWith(`${directory}/`)) return null;
   const code = systemCodeOf(thrown) ?? '';
-  if (['EROFS', 'EACCES', 'EPERM'].includes(code)) return `cannot write to the store ${directory}: ${reasonOf(thrown)}`;
+  if (['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'].includes(code))
+    return `cannot write to the store ${directory}: ${reasonOf(thrown)}`;
   // What Node makes of EROFS where it was to make a directory with its parents.
   const readOnly = code === 'ENOENT' && syscall === 'mkdir';
   return readOnly ? `cannot write to the store ${directory}: read-only file system` : null;

@@ -59,11 +59,9 @@ async function run({ way, what, cwd, args, timeoutSeconds, largestFile, onLine }
   createInterface({ input: lines }).on('line', (line) => onLine?.(line));
   // Not the policy: it is about images of others. The environment: credentials and proxies are where the user has them.
   const limit = timeoutSeconds === undefined ? [] : ['--command-timeout', `${timeoutSeconds}s`];
-  const command = ['skopeo', '--debug', '--insecure-policy', ...limit, ...args];
-  // skopeo writes what a registry sends to the end, and looks at its size and digest then.
-  const [program = '', ...rest] =
-    largestFile === undefined ? command : ['prlimit', `--fsize=${largestFile}`, ...command];
-  const result = await exec(program, rest, {
+  const result = await exec('skopeo', ['--debug', '--insecure-policy', ...limit, ...args], {
+    // It writes what a registry sends to the end, and looks at its size and digest then.
+    limits: largestFile === undefined ? undefined : { fileBytes: largestFile },
     cwd,
     env: userEnvironment(),
     log: lines,
