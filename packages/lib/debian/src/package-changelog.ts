@@ -60,7 +60,7 @@ export async function changelogInDirectory(owner: ChangelogOwner, directory: str
 /** The changelog in a .deb, an absolute path; nothing is unpacked. Throws TOOL_FAILED when it is none. */
 export async function changelogInArchive(owner: ChangelogOwner, archive: string): Promise<PackageChangelog> {
   const documents = new Map<string, Document>();
-  await readMember(archive, '--fsys-tarfile', (entry) => {
+  await readMember({ archive, what: owner.name, action: '--fsys-tarfile' }, (entry) => {
     const path = posix.relative(DOCUMENTATION, posix.resolve('/', entry.path));
     const document = /\/changelog[^/]*$|^[^/]+$/.test(path) ? documentIn(entry) : undefined;
     if (document === undefined) entry.resume();

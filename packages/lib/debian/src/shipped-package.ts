@@ -6,7 +6,6 @@ import { type DebianPackage } from '@basewright/contracts';
 import {
   activity,
   BasewrightError,
-  execStream,
   invariant,
   markUsed,
   reasonOf,
@@ -17,6 +16,7 @@ import {
 import { list, type ReadEntry } from 'tar';
 import { z } from 'zod';
 
+import { dpkgDebStream } from './dpkg-deb';
 import { type DebianSettings } from './settings';
 import { isUnpacked, packageArchives, unpack } from './unpack-packages';
 
@@ -97,14 +97,14 @@ function withSource(entry: Listing['entries'][number], directory: string): Shipp
 }
 
 /** What an archive holds, from the store where that was read before; a damaged listing, or of another version, is made anew. */
-async function listingOf(store: Store, { sha256 }: DebianPackage, archive: string): Promise<Listing> {
+async function listingOf(store: Store, { name, version, sha256 }: DebianPackage, archive: string): Promise<Listing> {
   const path = join(store.listings, `${sha256}.json`);
   const known = await readFile(path, 'utf8').then(parsedListing, () => null);
   if (known !== null) {
     await markUsed(path);
     return known;
   }
-  const read = await readArchive(archive);
+  const read = await readArchive(archive, `${name} ${version}`);
   const text = JSON.stringify(read);
   await writeAtomic(path, `${sha256Of(text)}\n${text}`);
   return read;
@@ -121,15 +121,15 @@ function parsedListing(file: string): Listing | null {
   }
 }
 
-/** What a .deb holds. Throws TOOL_FAILED for one that cannot be read, or has what no image gets from a package. */
-export async function readArchive(archive: string): Promise<Listing> {
+/** What a .deb holds, which errors call `what`. Throws TOOL_FAILED for one that cannot be read, or has what no image gets from a package. */
+export async function readArchive(archive: string, what: string): Promise<Listing> {
   const entries: Listing['entries'] = [];
   const texts = new Map<string, Promise<Buffer>>();
-  await readMember(archive, '--fsys-tarfile', (entry) => {
+  await readMember({ archive, what, action: '--fsys-tarfile' }, (entry) => {
     entries.push(listed(entry));
     entry.resume();
   });
-  await readMember(archive, '--ctrl-tarfile', (entry) => {
+  await readMember({ archive, what, action: '--ctrl-tarfile' }, (entry) => {
     if (entry.type === 'File') texts.set(entry.path.replace(/^\.\//, ''), entry.concat());
     else entry.resume();
   });
@@ -160,11 +160,10 @@ function absolute(name: string): string {
 
 /**
  * Reads one of the two tars of a .deb, whatever it is compressed with; each entry has to be read or resumed. Throws
- * TOOL_FAILED.
+ * TOOL_FAILED, and calls the package `what`.
  */
 export async function readMember(
-  archive: string,
-  member: '--fsys-tarfile' | '--ctrl-tarfile',
+  { archive, what, action }: { archive: string; what: string; action: '--fsys-tarfile' | '--ctrl-tarfile' },
   onReadEntry: (entry: ReadEntry) => void,
 ): Promise<void> {
   const failures: unknown[] = [];
@@ -183,12 +182,10 @@ export async function readMember(
       entry.resume();
     },
   }) as unknown as NodeJS.WritableStream;
-  await execStream('dpkg-deb', [member, archive], {
-    purpose: `read ${archive}`,
-    read: (output) => pipeline(output, reader),
-  });
+  const purpose = `read the package ${what}`;
+  await dpkgDebStream({ archive, action, purpose }, (output) => pipeline(output, reader));
   if (failures.length > 0) {
-    throw new BasewrightError('TOOL_FAILED', `cannot read ${archive}: ${reasonOf(failures[0])}`, {
+    throw new BasewrightError('TOOL_FAILED', `cannot ${purpose}: ${reasonOf(failures[0])}`, {
       cause: failures[0],
     });
   }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 
 import { type DebianPackage } from '@basewright/contracts';
-import { exec, findStored, stateOf, type Store, storedTree, withDirectoryIn } from '@basewright/core';
+import { findStored, stateOf, type Store, storedTree, withDirectoryIn } from '@basewright/core';
 
+import { dpkgDeb } from './dpkg-deb';
 import { fetchFiles, fetchIntoStore } from './fetch/fetch-files';
 import { type MissingFile, nobodyHas } from './fetch/nobody-has';
 import { type WantedFile } from './fetch/places';
@@ -97,6 +98,7 @@ function asFile({ archive, path, size, sha256, name, version, architecture }: De
 /** Unpacks one .deb into the store, where it lacks it or has it damaged, and returns its directory. */
 export async function unpack(store: Store, wanted: DebianPackage, file: string): Promise<string> {
   return storedTree({ store, path: join(store.packages, wanted.sha256) }, async (temporary) => {
-    await exec('dpkg-deb', ['--extract', file, temporary], { purpose: `unpack ${wanted.name} ${wanted.version}` });
+    const purpose = `unpack ${wanted.name} ${wanted.version}`;
+    await dpkgDeb({ archive: file, action: '--extract', more: [temporary], purpose });
   });
 }

@@ -5,18 +5,24 @@ import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 import { Header, type HeaderData } from 'tar';
 
+import { dpkgDeb } from '../src/dpkg-deb';
 import { readArchive } from '../src/shipped-package';
+
+const MEMBERS = ['debian-binary', 'control.tar', 'data.tar'];
+
+async function pack(directory: string, members = MEMBERS): Promise<string> {
+  await writeFile(join(directory, 'debian-binary'), '2.0\n');
+  await writeFile(join(directory, 'control.tar'), Buffer.alloc(1024));
+  await exec('ar', ['rc', 'hostile.deb', ...members], { cwd: directory, purpose: 'make a package' });
+  return join(directory, 'hostile.deb');
+}
 
 /** Makes a .deb whose tree has one entry, whatever that is. */
 async function packageWith(directory: string, entry: HeaderData): Promise<string> {
   const header = new Header({ mode: 0o644, uid: 0, gid: 0, size: 0, mtime: new Date(0), ...entry });
   header.encode();
-  await writeFile(join(directory, 'debian-binary'), '2.0\n');
-  await writeFile(join(directory, 'control.tar'), Buffer.alloc(1024));
   await writeFile(join(directory, 'data.tar'), Buffer.concat([header.block ?? Buffer.alloc(0), Buffer.alloc(1024)]));
-  const parts = ['debian-binary', 'control.tar', 'data.tar'];
-  await exec('ar', ['rc', 'hostile.deb', ...parts], { cwd: directory, purpose: 'make a package' });
-  return join(directory, 'hostile.deb');
+  return pack(directory);
 }
 
 it.each(['CharacterDevice', 'BlockDevice', 'FIFO'] as const)(
@@ -24,10 +30,24 @@ it.each(['CharacterDevice', 'BlockDevice', 'FIFO'] as const)(
   async (type) => {
     await inTemporaryDirectory(async (directory) => {
       const archive = await packageWith(directory, { path: './dev/x', type });
-      await expect(readArchive(archive)).rejects.toMatchObject({
+      await expect(readArchive(archive, 'hostile 1')).rejects.toMatchObject({
         code: 'TOOL_FAILED',
-        message: expect.stringMatching(new RegExp(`hostile.deb: ./dev/x is a ${type}`)) as string,
+        message: expect.stringMatching(new RegExp(`cannot read the package hostile 1: ./dev/x is a ${type}`)) as string,
       });
     });
   },
 );
+
+it('comes to an end with a package whose zstd is cut off', async () => {
+  await inTemporaryDirectory(async (directory) => {
+    await writeFile(join(directory, 'data.tar.zst'), Buffer.from('28b52ffd', 'hex'));
+    const archive = await pack(directory, ['debian-binary', 'control.tar', 'data.tar.zst']);
+    await expect(readArchive(archive, 'hostile 1')).rejects.toMatchObject({
+      ...{ code: 'TOOL_FAILED', message: 'cannot read the package hostile 1: dpkg-deb comes to no end with it' },
+    });
+    const into = join(directory, 'tree');
+    // Here dpkg-deb says what tar said of it.
+    const run = { archive, action: '--extract', more: [into], purpose: 'unpack hostile 1' } as const;
+    await expect(dpkgDeb(run)).rejects.toThrow('cannot unpack hostile 1: dpkg-deb ');
+  });
+});

@@ -16,8 +16,8 @@ export async function download(asked: readonly Asked[], directory: string): Prom
   const words = asked.flatMap(({ file, place }) => [place.uri, join(directory, file.sha256), `SHA256:${file.sha256}`]);
   // It does not know how large a file is to be: nothing larger than the largest is written.
   const largest = Math.max(...asked.map(({ file }) => file.size));
-  const args = [`--fsize=${String(largest + 4096)}`, APT_HELPER, ...APT_OPTIONS, 'download-file', ...words];
-  const { stdout, stderr, exitCode } = await exec('prlimit', args, {
+  const { stdout, stderr, exitCode } = await exec(APT_HELPER, [...APT_OPTIONS, 'download-file', ...words], {
+    limits: { fileBytes: largest + 4096 },
     ...{ env: aptEnvironment(), okExitCodes: Array.from({ length: 255 }, (_none, code) => code + 1) },
     purpose: 'download Debian packages',
   });

@@ -1,6 +1,7 @@
-import { exec, invariant, type Store } from '@basewright/core';
+import { invariant, type Store } from '@basewright/core';
 
 import { parseStanzas, type Stanza } from '../deb822';
+import { dpkgDeb } from '../dpkg-deb';
 import { type DebianSettings } from '../settings';
 import { packageArchives } from '../unpack-packages';
 import { type Lock, type PinnedPackage } from './lock-file';
@@ -42,16 +43,13 @@ export async function withSourcesOfPackages(store: Store, settings: DebianSettin
   const files = await packageArchives(store, settings, wanted);
   const known: Lock['packages'] = {};
   for (const [key, one] of unknown) {
-    const args = [
-      '--field',
-      invariant(files.get(one.sha256), `the archive of ${key}`),
-      'Package',
-      'Version',
-      'Source',
-      'Built-Using',
-    ];
-    const { stdout } = await exec('dpkg-deb', args, { purpose: `read the fields of ${key}` });
-    const { builtUsing, source } = builtFrom(parseStanzas(stdout)[0] ?? {});
+    const text = await dpkgDeb({
+      archive: invariant(files.get(one.sha256), `the archive of ${key}`),
+      action: '--field',
+      more: ['Package', 'Version', 'Source', 'Built-Using'],
+      purpose: `read the fields of ${key}`,
+    });
+    const { builtUsing, source } = builtFrom(parseStanzas(text)[0] ?? {});
     known[key] = { ...one, source, ...(builtUsing === undefined ? {} : { builtUsing: [...builtUsing] }) };
   }
   return { ...lock, packages: { ...lock.packages, ...known } };

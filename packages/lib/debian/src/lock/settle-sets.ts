@@ -1,8 +1,9 @@
 import { type DebianPackage } from '@basewright/contracts';
-import { BasewrightError, exec, invariant, type Store } from '@basewright/core';
+import { BasewrightError, invariant, type Store } from '@basewright/core';
 
 import { type Apt, openAptOf } from '../apt';
 import { parseStanzas, type Stanza } from '../deb822';
+import { dpkgDeb } from '../dpkg-deb';
 import { type MissingFile } from '../fetch/nobody-has';
 import { currentPackages, keyOf, type PinnedSet } from '../pinned-set';
 import { type UnreadIndex } from '../refresh-indexes';
@@ -163,8 +164,7 @@ async function stanzasOf(
   const own = await Promise.all(
     others.map(async ({ name, sha256 }) => {
       const file = invariant(files.get(sha256), `the archive of ${name}`);
-      const { stdout } = await exec('dpkg-deb', ['--field', file], { purpose: `read the fields of ${name}` });
-      return parseStanzas(stdout);
+      return parseStanzas(await dpkgDeb({ archive: file, action: '--field', purpose: `read the fields of ${name}` }));
     }),
   );
   const known = packages.map(({ sha256 }) => bySha.get(sha256)).filter((one) => one !== undefined);
