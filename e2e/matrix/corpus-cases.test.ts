@@ -15,8 +15,8 @@ describe.each([
   });
 });
 
-describe.each(FILE_FAMILIES)('$name', ({ cases, step }) => {
+describe.each(FILE_FAMILIES)('$name', ({ cases, ...family }) => {
   it.each(cases)('$name', async (one) => {
-    expect(await mistakesOfFile(one, step)).toEqual([]);
+    expect(await mistakesOfFile(one, family)).toEqual([]);
   });
 });

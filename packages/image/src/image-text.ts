@@ -2,8 +2,8 @@ import { join } from 'node:path';
 
 import { BasewrightError, readForeignSync, reasonOf } from '@basewright/core';
 
-/** Bytes: more than anybody writes. */
-const LONGEST = 64 << 20;
+/** Bytes: more than anybody writes, and read within seconds. */
+const LONGEST = 16 << 20;
 
 /** The text of an image.json (`file` is relative to the workspace). Throws BAD_INPUT for what is no file; no pipe is waited for. */
 export function readImageText(workspace: string, file: string): string {

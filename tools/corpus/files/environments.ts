@@ -2,23 +2,21 @@ import { join } from 'node:path';
 
 import { STEPS } from '../images/entry-points';
 import { bottom, writeHostileLayout } from '../images/layout';
-import { withVariables } from '../in-place';
 import { type FileFamily } from './file-case';
 
 /** Variables of the environment are those of the case, whose values begin with `=`; `=` alone takes one away. */
 export const ENVIRONMENTS: FileFamily = {
   name: 'environments',
-  step: async ({ workspace, made }) => {
+  variables: (made) =>
+    Object.fromEntries(
+      Object.entries(made).map(([name, value]) => [
+        name.replace(/^tmp\/\$/, ''),
+        typeof value !== 'string' || value === '=' ? undefined : value.slice(1),
+      ]),
+    ),
+  step: ({ workspace }) => {
     const digest = writeHostileLayout(join(workspace, 'tmp/layout'), { layers: [bottom()] });
-    const entries = Object.entries(made).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name.replace(/^tmp\/\$/, ''), value] as const] : [],
-    );
-    const variables = Object.fromEntries(
-      entries.map(([name, value]) => [name, value === '=' ? undefined : value.slice(1)]),
-    );
-    return withVariables(variables, () =>
-      STEPS.pull({ workspace, digest, tree: join(workspace, 'tree'), layout: 'tmp/layout' }),
-    );
+    return STEPS.pull({ workspace, digest, tree: join(workspace, 'tree'), layout: 'tmp/layout' });
   },
   cases: [
     { name: 'an ordinary one', expected: 'harmless', make: () => ({}) },

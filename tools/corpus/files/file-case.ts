@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 import { SECRET } from '../canary';
 import { type Case } from '../case';
-import { inPlace, type Place } from '../in-place';
+import { inPlace, type Place, withVariables } from '../in-place';
 import { mistakeIn, outcomeOf } from '../outcome';
 
 /** What is put at a path of the workspace: content, a link, a pipe that nobody writes to, or a directory. */
@@ -18,12 +18,14 @@ export interface FileFamily {
   readonly name: string;
   readonly cases: readonly Case<Puts, never>[];
   readonly step: (place: Place<Puts>) => Promise<unknown>;
+  /** Variables of the environment while the step is done and its failure is told; undefined takes one away. */
+  readonly variables?: (made: Puts) => Readonly<Record<string, string | undefined>>;
 }
 
 /** Tries a case, and gives what went otherwise than it should, a line each. */
 export async function mistakesOfFile(
   { make, expected }: Case<Puts, never>,
-  step: FileFamily['step'],
+  { step, variables }: Pick<FileFamily, 'step' | 'variables'>,
 ): Promise<string[]> {
   const mistakes: string[] = [];
   const fill = (workspace: string, canary: string): Puts => {
@@ -32,7 +34,7 @@ export async function mistakesOfFile(
     return made;
   };
   const changed = await inPlace(fill, async (place) => {
-    const outcome = await outcomeOf(() => step(place));
+    const outcome = await withVariables(variables?.(place.made) ?? {}, () => outcomeOf(() => step(place)));
     const mistake = mistakeIn(outcome, expected);
     if (mistake !== null) mistakes.push(mistake);
     if (outcome.refusal?.includes(SECRET) === true) mistakes.push('a secret is told');

@@ -15,7 +15,8 @@ export interface JsonText {
  * (RFC 8259, 4). A byte order mark, which editors on Windows write, does not count (8.1). Whatever could be read is the value.
  */
 export function readJsonText(text: string): JsonText {
-  const plain = text.replace(/^\ufeff/, '');
+  // The parser takes a character of white space after the other, and would take seconds for a file that is padded.
+  const plain = text.replace(/^\ufeff/, '').trimEnd();
   const nesting = nestingMistake(plain);
   if (nesting !== null) return { value: undefined, syntax: [nesting], repeated: [] };
   const errors: ParseError[] = [];
