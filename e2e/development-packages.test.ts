@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { librariesOutput, readStage } from '@basewright/contracts';
+import { libraryResolveOutput, readStage } from '@basewright/contracts';
 import { bothLocks } from '@basewright/testing';
 
 import { tinyImage } from './tiny-image';
@@ -27,7 +27,7 @@ it('compiles with packages that the image names, and ships the libraries it then
   expect(output).not.toMatch(/not as locked/);
 
   const stage = join(workspace.root, 'dist/images/nfs/library-resolve--amd64');
-  const { body } = await readStage(stage, librariesOutput, 'linux/amd64');
+  const { body } = await readStage(stage, libraryResolveOutput, 'linux/amd64');
   const origins = new Map(body.libraries.map(({ path, package: from }) => [path, from]));
   expect(origins.get('/lib/libtirpc.so.3')).toBe('libtirpc3t64');
   expect(origins.get('/lib/libgssapi_krb5.so.2')).toBe('libgssapi-krb5-2');

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { layersOutput, publishOutput, readStage } from '@basewright/contracts';
+import { layerAssembleOutput, publishOutput, readStage } from '@basewright/contracts';
 import { isDerived, parseImageFile } from '@basewright/image';
 import { validateLayout } from '@basewright/oci';
 import { runInSandbox } from '@basewright/sandbox';
@@ -61,7 +61,7 @@ async function built(project: string): Promise<Built> {
   for (const { digest } of layers) {
     client('tar', '--no-same-owner', '-xzf', join(layout, 'blobs', digest.replace(':', '/')), '-C', tree);
   }
-  const { removed } = (await readStage(dist(project, 'layer-assemble--amd64'), layersOutput, PLATFORM)).body;
+  const { removed } = (await readStage(dist(project, 'layer-assemble--amd64'), layerAssembleOutput, PLATFORM)).body;
   return {
     tree,
     paths: readdirSync(tree, { recursive: true, encoding: 'utf8' }).map((path) => `/${path}`),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readStage, rootfsOutput } from '@basewright/contracts';
+import { readStage, rootfsAssembleOutput } from '@basewright/contracts';
 import { platformOf } from '@basewright/core';
 import { imageRunner } from '@basewright/emulation';
 import { unpackLayers } from '@basewright/oci';
@@ -34,7 +34,7 @@ export interface ImageInputs {
 export async function imageInputs(directory: string, id: string): Promise<ImageInputs> {
   const home = await mkdtemp(join(tmpdir(), 'basewright-inputs-'));
   const tree = join(home, 'tree');
-  const rootfs = await readStage(directory, rootfsOutput, id);
+  const rootfs = await readStage(directory, rootfsAssembleOutput, id);
   await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${id}`, tree);
   for (const name of ['build', 'inputs']) mkdirSync(join(tree, name));
   const lockFile = join(REPOSITORY, 'basewright.lock.json');

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { publishOutput, readStage, rootfsOutput } from '@basewright/contracts';
+import { publishOutput, readStage, rootfsAssembleOutput } from '@basewright/contracts';
 import { platformOf } from '@basewright/core';
 import { LIBCS } from '@basewright/libcs';
 import { imageTestOutput } from '@basewright/test';
@@ -65,7 +65,11 @@ describe.each(LIBCS)('busybox-%s', (libc) => {
   it.each(['linux/amd64', FOREIGN[libc]])(
     'for %s is no larger than the official image, with no fewer applets',
     async (id) => {
-      const { body } = await readStage(output(libc, `rootfs-assemble--${platformOf(id).name}`), rootfsOutput, id);
+      const { body } = await readStage(
+        output(libc, `rootfs-assemble--${platformOf(id).name}`),
+        rootfsAssembleOutput,
+        id,
+      );
       expect(body.layer.size).toBeLessThanOrEqual(OFFICIAL_LAYER_BYTES[libc]?.[id] ?? 0);
       expect(body.applets.length).toBeGreaterThanOrEqual(libc === 'musl' ? 404 : 410);
     },

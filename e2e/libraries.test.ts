@@ -2,7 +2,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { librariesOutput, type LibrariesOutput, readStage, rootfsOutput } from '@basewright/contracts';
+import {
+  libraryResolveOutput,
+  type LibraryResolveOutput,
+  readStage,
+  rootfsAssembleOutput,
+} from '@basewright/contracts';
 import { unpackLayers } from '@basewright/oci';
 import { runInSandbox } from '@basewright/sandbox';
 
@@ -23,7 +28,7 @@ afterAll(() => {
 
 const output = (target: string): string => join(workspace.root, 'dist/images', PROJECT, target);
 const tree = join(scratch, 'tree');
-let resolved: LibrariesOutput;
+let resolved: LibraryResolveOutput;
 
 beforeAll(async () => {
   // All that the image asks for is pinned; what is only looked for is looked up in an archive of packages that are.
@@ -34,8 +39,8 @@ beforeAll(async () => {
     const run = workspace.nx(['run', `${PROJECT}:${args[0]}`, ...args.slice(1)]);
     if (run.exitCode !== 0) throw new Error(run.output);
   }
-  resolved = (await readStage(output('library-resolve--amd64'), librariesOutput, 'linux/amd64')).body;
-  const rootfs = await readStage(output('rootfs-assemble--amd64'), rootfsOutput, 'linux/amd64');
+  resolved = (await readStage(output('library-resolve--amd64'), libraryResolveOutput, 'linux/amd64')).body;
+  const rootfs = await readStage(output('rootfs-assemble--amd64'), rootfsAssembleOutput, 'linux/amd64');
   await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], 'the image', tree);
 });
 

@@ -1,32 +1,32 @@
 import { baseOptions } from '@basewright/base';
 import { compileOptions } from '@basewright/compile';
 import { configureOptions } from '@basewright/configure';
-import { fetchOptions } from '@basewright/fetch-and-verify';
+import { fetchAndVerifyOptions } from '@basewright/fetch-and-verify';
 import { imageSettings } from '@basewright/image';
-import { layerOptions } from '@basewright/layer-assemble';
+import { layerAssembleOptions } from '@basewright/layer-assemble';
 import { libcOptions } from '@basewright/libc';
 import { libraryResolveOptions } from '@basewright/library-resolve';
 import { type StageName } from '@basewright/pipeline';
 import { publishOptions } from '@basewright/publish';
 import { reportOptions } from '@basewright/report';
-import { assembleOptions } from '@basewright/rootfs-assemble';
-import { imageTestOptions } from '@basewright/test';
+import { rootfsAssembleOptions } from '@basewright/rootfs-assemble';
+import { testOptions } from '@basewright/test';
 import { toolchainOptions } from '@basewright/toolchain';
 import { z } from 'zod';
 
 /** The options of every stage but run, whose executor reads the command line itself. */
 const STAGES: Readonly<Record<Exclude<StageName, 'run'>, z.ZodObject>> = {
-  'fetch-and-verify': fetchOptions,
+  'fetch-and-verify': fetchAndVerifyOptions,
   toolchain: toolchainOptions,
   libc: libcOptions,
   configure: configureOptions,
   compile: compileOptions,
   'library-resolve': libraryResolveOptions,
-  'rootfs-assemble': assembleOptions,
+  'rootfs-assemble': rootfsAssembleOptions,
   base: baseOptions,
-  'layer-assemble': layerOptions,
+  'layer-assemble': layerAssembleOptions,
   publish: publishOptions,
-  test: imageTestOptions,
+  test: testOptions,
   report: reportOptions,
 };
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, fetchOutput, readStage } from '@basewright/contracts';
+import { compileOutput, configureOutput, fetchAndVerifyOutput, readStage } from '@basewright/contracts';
 import { platformOf } from '@basewright/core';
 import {
   busyboxBuild,
@@ -57,7 +57,7 @@ describe.each(PLATFORMS)('the image for %s', (id) => {
     inputs = await imageInputs(stage(`rootfs-assemble--${name}`), id);
     const configured = await readStage(stage(`configure--${name}`), configureOutput, id);
     const build = busyboxBuild({
-      fetched: (await readStage(stage('fetch-and-verify'), fetchOutput, null)).body,
+      fetched: (await readStage(stage('fetch-and-verify'), fetchAndVerifyOutput, null)).body,
       compiled: (await readStage(stage(`compile--${name}`), compileOutput, id)).body,
       config: readFileSync(await configured.file(configured.body.config), 'utf8'),
     });

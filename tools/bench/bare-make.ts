@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 import { compilerFor } from '@basewright/compile';
-import { configureOutput, fetchOutput, libcOutput, readStage, toolchainOutput } from '@basewright/contracts';
+import { configureOutput, fetchAndVerifyOutput, libcOutput, readStage, toolchainOutput } from '@basewright/contracts';
 import { openStore, platformOf } from '@basewright/core';
 import { type Libc, SYSROOT } from '@basewright/libcs';
 import { materialiseRoot, runInSandbox } from '@basewright/sandbox';
@@ -20,7 +20,7 @@ export async function bareMake(stages: string, id: string, libc: Libc): Promise<
   const store = openStore();
   const platform = platformOf(id);
   const stage = (name: string): string => join(stages, name);
-  const fetched = await readStage(stage('fetch-and-verify'), fetchOutput, null);
+  const fetched = await readStage(stage('fetch-and-verify'), fetchAndVerifyOutput, null);
   const toolchain = await readStage(stage(`toolchain--${platform.name}`), toolchainOutput, id);
   const configured = await readStage(stage(`configure--${platform.name}`), configureOutput, id);
   const config = await configured.file(configured.body.config);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { compileOutput, readStage, rootfsOutput } from '@basewright/contracts';
+import { compileOutput, readStage, rootfsAssembleOutput } from '@basewright/contracts';
 import { exists, PLATFORM_IDS, platformOf } from '@basewright/core';
 import { type Libc } from '@basewright/libcs';
 import { readImage } from '@basewright/pipeline';
@@ -37,7 +37,7 @@ async function rowsOf(workspace: string, libc: Libc, project: string): Promise<S
 async function built(stages: string, platform: string): Promise<SizeRow['built']> {
   const directory = (stage: string): string => join(stages, `${stage}--${platformOf(platform).name}`);
   if (!(await exists(directory('rootfs-assemble')))) return null;
-  const rootfs = await readStage(directory('rootfs-assemble'), rootfsOutput, platform);
+  const rootfs = await readStage(directory('rootfs-assemble'), rootfsAssembleOutput, platform);
   const compiled = await readStage(directory('compile'), compileOutput, platform);
   return { bytes: rootfs.body.layer.size, applets: compiled.body.applets.map(({ name }) => name) };
 }

@@ -6,7 +6,7 @@ import {
   parseBaseReference,
   type ResolvedSettings,
 } from '@basewright/image';
-import { type LayerOptions } from '@basewright/layer-assemble';
+import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 
 import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
@@ -105,7 +105,7 @@ function distrolessOptions({
   distroless,
   withoutFiles,
   image,
-}: DerivedSpec): Pick<LayerOptions, 'distroless' | 'withoutFiles' | 'config'> {
+}: DerivedSpec): Pick<LayerAssembleOptions, 'distroless' | 'withoutFiles' | 'config'> {
   const { entrypoint, cmd, env, workingDir } = image;
   return { distroless, withoutFiles, config: { entrypoint, cmd, env, workingDir } };
 }

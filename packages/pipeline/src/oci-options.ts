@@ -31,11 +31,11 @@ export function builtBusybox(
 ): PublishOptions['busybox'] {
   const directory = (stage: string, id: string): string => paths.output(`${stage}--${platformOf(id).name}`);
   return {
-    sources: paths.output('fetch-and-verify'),
+    fetchAndVerify: paths.output('fetch-and-verify'),
     platforms: platforms.map((platform) => ({
       platform,
-      configuration: directory('configure', platform),
-      binaries: directory('compile', platform),
+      configure: directory('configure', platform),
+      compile: directory('compile', platform),
     })),
     accepted: image.busybox.accepted,
   };

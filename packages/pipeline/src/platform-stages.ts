@@ -27,7 +27,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const target = (stage: string): string => `${stage}--${platform.name}`;
   const output = (stage: string): string => paths.output(target(stage));
   const common = (stage: string): CommonOptions => ({ outputPath: output(stage), platform: id, libc, debian });
-  const sources = paths.output('fetch-and-verify');
+  const fetchAndVerify = paths.output('fetch-and-verify');
   const ownLibc = libcOf(libc).source !== null;
   const fragments = busybox.config.map(paths.source);
   const base = isKnownBase(busybox.base) ? busybox.base : paths.source(busybox.base);
@@ -54,7 +54,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...{ base, fragments, set: busybox.set, unset: busybox.unset },
         // What a release does not keep of a .config is the same for all platforms.
         ...(base === busybox.base ? {} : { listLost: id === firstOf(image.platforms) }),
-        ...{ sources, toolchain: output('toolchain') },
+        ...{ fetchAndVerify, toolchain: output('toolchain') },
       },
       reads: ['fetch-and-verify', target('toolchain')],
       files: [...fragments, ...(base === busybox.base ? [] : [base])],
@@ -64,7 +64,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Compile BusyBox and getconf for ${id} on ${libc}`,
       options: {
         ...common('compile'),
-        ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
+        ...{ fetchAndVerify, toolchain: output('toolchain'), configure: output('configure') },
         ...(ownLibc ? { libcSysroot: output('libc') } : {}),
         ...hardeningOf(busybox.hardening),
         key: objectKey(name, fragments),
@@ -76,7 +76,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Find every shared object the programs for ${id} need`,
       options: {
         ...common('library-resolve'),
-        ...{ name, binaries: output('compile') },
+        ...{ name, compile: output('compile') },
         ...(busybox.packages.length === 0 ? {} : { toolchain: output('toolchain') }),
         ...needs,
         lockFile,
@@ -95,7 +95,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('rootfs-assemble'),
         name,
-        ...{ binaries: output('compile'), libraries: output('library-resolve'), toolchain: output('toolchain') },
+        ...{ compile: output('compile'), libraryResolve: output('library-resolve'), toolchain: output('toolchain') },
         ...{ ...rootfs, files },
       },
       reads: [target('compile'), target('library-resolve'), target('toolchain')],
@@ -106,8 +106,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Test the image for ${id}: tree, ELF facts, smoke commands and BusyBox's own test suite`,
       options: {
         ...common('test'),
-        ...{ sources, toolchain: output('toolchain'), configuration: output('configure') },
-        ...{ binaries: output('compile'), rootfs: output('rootfs-assemble'), lockFile, strict },
+        ...{ fetchAndVerify, toolchain: output('toolchain'), configure: output('configure') },
+        ...{ compile: output('compile'), rootfsAssemble: output('rootfs-assemble'), lockFile, strict },
       },
       // The emulator: of foreign programs, and of the oldest processor that a platform promises to run on.
       locks: [`qemu/${host}`],
@@ -134,7 +134,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     stages['libc'] = {
       stage: 'libc',
       description: `Build ${libc} itself for ${id}`,
-      options: { ...common('libc'), sources, toolchain: output('toolchain') },
+      options: { ...common('libc'), fetchAndVerify, toolchain: output('toolchain') },
       reads: ['fetch-and-verify', target('toolchain')],
     };
   }

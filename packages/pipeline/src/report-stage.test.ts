@@ -14,14 +14,14 @@ it('reads the stages that it tells of, on every platform, and knows what is acce
     options: {
       outputPath: 'dist/images/tiny/report',
       accepted: { 'CVE-2018-1000500': 'no wget here' },
-      sources: 'dist/images/tiny/fetch-and-verify',
+      fetchAndVerify: 'dist/images/tiny/fetch-and-verify',
       platforms: [
         {
           platform: 'linux/amd64',
-          configuration: 'dist/images/tiny/configure--amd64',
-          binaries: 'dist/images/tiny/compile--amd64',
-          libraries: 'dist/images/tiny/library-resolve--amd64',
-          rootfs: 'dist/images/tiny/rootfs-assemble--amd64',
+          configure: 'dist/images/tiny/configure--amd64',
+          compile: 'dist/images/tiny/compile--amd64',
+          libraryResolve: 'dist/images/tiny/library-resolve--amd64',
+          rootfsAssemble: 'dist/images/tiny/rootfs-assemble--amd64',
         },
         { platform: 'linux/arm64' },
       ],
@@ -40,14 +40,14 @@ it.each([
   const paths = imagePaths('images/tiny', 'tiny');
   const stages = imageStages({ name: 'tiny', image, paths, settings: resolveImageSettings(undefined) }, []);
   expect(stages[target]?.options).toHaveProperty('busybox', {
-    sources: 'dist/images/tiny/fetch-and-verify',
+    fetchAndVerify: 'dist/images/tiny/fetch-and-verify',
     platforms: platforms.map((platform) => {
       const name = platform.replace('linux/', '');
       return {
         ...{
           platform,
-          configuration: `dist/images/tiny/configure--${name}`,
-          binaries: `dist/images/tiny/compile--${name}`,
+          configure: `dist/images/tiny/configure--${name}`,
+          compile: `dist/images/tiny/compile--${name}`,
         },
       };
     }),

@@ -1,30 +1,30 @@
 import { type BaseOptions } from '@basewright/base';
 import { type CompileOptions } from '@basewright/compile';
 import { type ConfigureOptions } from '@basewright/configure';
-import { type FetchOptions } from '@basewright/fetch-and-verify';
-import { type LayerOptions } from '@basewright/layer-assemble';
+import { type FetchAndVerifyOptions } from '@basewright/fetch-and-verify';
+import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 import { type LibcOptions } from '@basewright/libc';
 import { type LibraryResolveOptions } from '@basewright/library-resolve';
 import { type PublishOptions } from '@basewright/publish';
 import { type ReportOptions } from '@basewright/report';
-import { type AssembleOptions } from '@basewright/rootfs-assemble';
+import { type RootfsAssembleOptions } from '@basewright/rootfs-assemble';
 import { type RunOptions } from '@basewright/run';
-import { type ImageTestOptions } from '@basewright/test';
+import { type TestOptions } from '@basewright/test';
 import { type ToolchainOptions } from '@basewright/toolchain';
 
 /** What each stage takes, by its name: that of its folder, its package and its executor. */
 export interface StageOptions {
-  readonly 'fetch-and-verify': FetchOptions;
+  readonly 'fetch-and-verify': FetchAndVerifyOptions;
   readonly toolchain: ToolchainOptions;
   readonly libc: LibcOptions;
   readonly configure: ConfigureOptions;
   readonly compile: CompileOptions;
   readonly 'library-resolve': LibraryResolveOptions;
-  readonly 'rootfs-assemble': AssembleOptions;
+  readonly 'rootfs-assemble': RootfsAssembleOptions;
   readonly base: BaseOptions;
-  readonly 'layer-assemble': LayerOptions;
+  readonly 'layer-assemble': LayerAssembleOptions;
   readonly publish: PublishOptions;
-  readonly test: ImageTestOptions;
+  readonly test: TestOptions;
   readonly report: ReportOptions;
   readonly run: RunOptions;
 }

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 
-import { type Contract, layersOutput, readStage, rootfsOutput, toolchainOutput } from '@basewright/contracts';
+import {
+  type Contract,
+  layerAssembleOutput,
+  readStage,
+  rootfsAssembleOutput,
+  toolchainOutput,
+} from '@basewright/contracts';
 import { digestOf } from '@basewright/core';
 import { readBase } from '@basewright/oci';
 import { readTreeFacts } from '@basewright/tree';
@@ -56,14 +62,15 @@ const PUBLISH = {
 };
 
 const CONTRACTS: readonly (Contract<unknown> & { readonly plain: object })[] = [
-  { ...(rootfsOutput as Contract<unknown>), plain: ROOTFS },
-  { ...(layersOutput as Contract<unknown>), plain: LAYERS },
+  { ...(rootfsAssembleOutput as Contract<unknown>), plain: ROOTFS },
+  { ...(layerAssembleOutput as Contract<unknown>), plain: LAYERS },
   { ...(toolchainOutput as Contract<unknown>), plain: TOOLCHAIN },
 ];
 
 function stage(name: string, body: object, more: Puts = {}, document: (text: string) => string = (text) => text): Puts {
   const schema =
-    { 'rootfs-assemble': rootfsOutput, 'layer-assemble': layersOutput, toolchain: toolchainOutput }[name]?.schema ?? 2;
+    { 'rootfs-assemble': rootfsAssembleOutput, 'layer-assemble': layerAssembleOutput, toolchain: toolchainOutput }[name]
+      ?.schema ?? 2;
   const platform = name === 'publish' ? null : PLATFORM;
   return {
     'dist/s/stage.json': document(JSON.stringify({ stage: name, schema, platform, body })),

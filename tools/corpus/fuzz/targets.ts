@@ -6,13 +6,13 @@ import {
   compileOutput,
   configureOutput,
   type Contract,
-  fetchOutput,
-  layersOutput,
+  fetchAndVerifyOutput,
+  layerAssembleOutput,
   libcOutput,
-  librariesOutput,
+  libraryResolveOutput,
   publishOutput,
   readStage,
-  rootfsOutput,
+  rootfsAssembleOutput,
   toolchainOutput,
 } from '@basewright/contracts';
 import { parseForeignJson, platformOf } from '@basewright/core';
@@ -30,7 +30,7 @@ import {
 import { dynamicSymbols, elfFacts, readElf, readProtections } from '@basewright/elf';
 import { chooseManifest, planLayout, readStoredImage, readTree, validateLayout } from '@basewright/oci';
 import { readImage } from '@basewright/pipeline';
-import { parseAccounts, programOf, readDeciding, readTreeFacts, treeFactsText } from '@basewright/tree';
+import { baseFactReader, parseAccounts, programOf, readDeciding, readTreeFacts, treeFactsText } from '@basewright/tree';
 
 import { builtFrom } from '../../../packages/lib/debian/src/lock/built-from';
 import { unmetDepends } from '../../../packages/lib/debian/src/lock/unmet-depends';
@@ -70,7 +70,7 @@ const layer: FuzzTarget = {
   repair: withChecksums,
   parse: (bytes, directory) => {
     const file = put(join(directory, 'layer.tar'), bytes);
-    return readTree([{ file }], 'a layer', { wants: () => true, fact: (_path, content) => programOf(content) });
+    return readTree([{ file }], 'a layer', baseFactReader);
   },
 };
 
@@ -237,8 +237,16 @@ const conflict: FuzzTarget = {
 };
 
 const CONTRACTS = [
-  ...[toolchainOutput, fetchOutput, configureOutput, libcOutput, compileOutput, librariesOutput, rootfsOutput],
-  ...[layersOutput, publishOutput, baseOutput],
+  ...[
+    toolchainOutput,
+    fetchAndVerifyOutput,
+    configureOutput,
+    libcOutput,
+    compileOutput,
+    libraryResolveOutput,
+    rootfsAssembleOutput,
+  ],
+  ...[layerAssembleOutput, publishOutput, baseOutput],
 ] as readonly Contract<unknown>[];
 
 const stageFile: FuzzTarget = {
@@ -248,7 +256,7 @@ const stageFile: FuzzTarget = {
   parse: async (bytes, directory) => {
     put(join(directory, 'stage.json'), bytes);
     const [own, platform] = [stageOf(bytes), platformIn(bytes)];
-    const contract = CONTRACTS.find(({ stage }) => stage === own) ?? rootfsOutput;
+    const contract = CONTRACTS.find(({ stage }) => stage === own) ?? rootfsAssembleOutput;
     const { body, file } = await readStage<unknown>(directory, contract, platform);
     for (const artefact of artefactsIn(body)) await file(artefact).catch(refusalOnly);
   },

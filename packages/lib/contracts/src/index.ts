@@ -5,18 +5,23 @@ export {
   type BuildTarget,
   type FetchedPatch,
   type FetchedTarball,
-  type FetchOutput,
-  fetchOutput,
+  type FetchAndVerifyOutput,
+  fetchAndVerifyOutput,
   patchesFor,
   type PatchOrigin,
   type PatchSet,
   tarballOf,
-} from './fetch';
+} from './fetch-and-verify';
 export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
-export { type DerivedLayer, type LayersOutput, layersOutput } from './layers';
+export { type DerivedLayer, type LayerAssembleOutput, layerAssembleOutput } from './layer-assemble';
 export { type LibcOutput, libcOutput } from './libc';
-export { type LibrariesOutput, librariesOutput, type LibraryGap, type ResolvedLibrary } from './libraries';
+export {
+  type LibraryResolveOutput,
+  libraryResolveOutput,
+  type LibraryGap,
+  type ResolvedLibrary,
+} from './library-resolve';
 export { baseOutput, type PublishOutput, publishOutput } from './publish';
-export { type RootfsOutput, rootfsOutput } from './rootfs';
+export { type RootfsAssembleOutput, rootfsAssembleOutput } from './rootfs-assemble';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './toolchain';

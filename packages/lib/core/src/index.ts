@@ -30,7 +30,7 @@ export { activity, humanBytes, leaveOutputAlone, progress } from './progress';
 export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
 export { replaceDirectory } from './replace-directory';
 export { resolvePath } from './resolve-path';
-export { headOf, headOfFile, interpreterOf } from './shebang';
+export { HEAD, headOf, headOfFile, interpreterOf } from './shebang';
 export { type ProgramLimits, type StartedProgram, startProgram } from './start-program';
 export { openStore, type Store } from './store';
 export { entriesOf, recordTree, removeTree, reportDamage, stateOf, storedTree } from './stored-tree';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 
-/** What Linux reads of a file to see how to start it (BINPRM_BUF_SIZE in include/uapi/linux/binfmts.h). */
-const HEAD = 256;
+/** Bytes that Linux reads of a file to see how to start it (BINPRM_BUF_SIZE in include/uapi/linux/binfmts.h). */
+export const HEAD = 256;
 
 /** As much of a file as Linux reads to see how to start it: 256 bytes, or all there are. Throws what opening it throws. */
 export async function headOfFile(path: string): Promise<Buffer> {

@@ -29,7 +29,7 @@ export { chooseManifest, notFor, samePlatform, spelled } from './read/choose-man
 export { type TreeNode } from './read/growing-tree';
 export { type ImageTree, readTree } from './read/image-tree';
 export { readBase } from './read/read-base';
-export { type Inspection } from './read/read-layer';
+export { type FactReader, type Inspection } from './read/read-layer';
 export { blobsOf, checkDiffIds, readStoredImage, type StoredImage, type StoredLayer } from './read/stored-image';
 export { accessOptions, isThisMachine, type RegistryAccess } from './registry/registry-access';
 export { skopeo, type SkopeoCall } from './registry/skopeo';

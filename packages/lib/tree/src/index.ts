@@ -1,7 +1,7 @@
 export { ACCOUNT_FILES, accountFiles, homeEntries, isSettledBy } from './account-entries';
 export { type Accounts, type Group, parseAccounts, type User } from './accounts';
 export { arrangeTree, nameOf, refusal } from './arrange-tree';
-export { BASE_INSPECTION, type BaseFact, baseLibraries, baseText, type BaseTree } from './base-facts';
+export { BASE_INSPECTION, type BaseFact, baseFactReader, baseLibraries, baseText, type BaseTree } from './base-facts';
 export { OF_BASE, treeFactsOf } from './facts-of-plan';
 export { findFindings, type Subject } from './find-findings';
 export { findProgram } from './find-program';

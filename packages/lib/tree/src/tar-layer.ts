@@ -30,11 +30,22 @@ function headerOf(entry: TreeEntry, mtime: number): Uint8Array {
     size: sizeOf(entry),
     mtime: new Date(mtime * 1000),
   };
-  const header = new Header({ ...fields, mode: entry.mode, type: TYPES[entry.type] });
+  const header = new Header({
+    ...fields,
+    path: fields.path.slice(0, LONGEST),
+    mode: entry.mode,
+    type: TYPES[entry.type],
+  });
   const needsPax = header.encode();
   const block = header.block ?? Buffer.alloc(0);
   return needsPax ? Buffer.concat([new Pax(fields).encode(), block]) : block;
 }
+
+/**
+ * Characters of a path that are given to the header, which has room for 255 bytes. It looks for the part that fits in the
+ * time of the square of the length (tar 7, `splitPrefix`), and makes the same bytes of a path that is cut off here.
+ */
+const LONGEST = 512;
 
 /** `/` is `./` and `/bin` is `bin/`, as GNU tar names them; layers hold no absolute names. */
 function tarPath({ path, type }: TreeEntry): string {

@@ -6,7 +6,7 @@ import {
   compileOutput,
   configureOutput,
   type ConfigureOutput,
-  fetchOutput,
+  fetchAndVerifyOutput,
   libcOutput,
   patchesFor,
   type Program,
@@ -40,9 +40,9 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   const platform = platformOf(options.platform);
   const store = openStore();
   const stage = (directory: string): string => join(workspace, directory);
-  const fetched = await readStage(stage(options.sources), fetchOutput, null);
+  const fetched = await readStage(stage(options.fetchAndVerify), fetchAndVerifyOutput, null);
   const toolchain = await readStage(stage(options.toolchain), toolchainOutput, platform.id);
-  const configured = await readStage(stage(options.configuration), configureOutput, platform.id);
+  const configured = await readStage(stage(options.configure), configureOutput, platform.id);
   const root = await materialiseRoot(store, options.debian ?? {}, toolchain.body.build);
   const source = await patchedSources(store, root, fetched, options);
   const sysroot =

@@ -11,13 +11,13 @@ export const compileOptions = z
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
     platform: platformId.describe('Platform to compile for.').meta({ examples: ['linux/amd64'] }),
     libc: z.enum(LIBCS).describe('C library to build on.'),
-    sources: workspacePath
+    fetchAndVerify: workspacePath
       .describe('Directory that fetch-and-verify left.')
       .meta({ examples: ['dist/images/busybox-glibc/fetch-and-verify'] }),
     toolchain: workspacePath
       .describe('Directory that toolchain left.')
       .meta({ examples: ['dist/images/busybox-glibc/toolchain--amd64'] }),
-    configuration: workspacePath
+    configure: workspacePath
       .describe('Directory that configure left.')
       .meta({ examples: ['dist/images/busybox-glibc/configure--amd64'] }),
     libcSysroot: workspacePath

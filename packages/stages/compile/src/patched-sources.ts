@@ -1,4 +1,10 @@
-import { type BuildTarget, type FetchOutput, patchesFor, type ReadStage, tarballOf } from '@basewright/contracts';
+import {
+  type BuildTarget,
+  type FetchAndVerifyOutput,
+  patchesFor,
+  type ReadStage,
+  tarballOf,
+} from '@basewright/contracts';
 import { type Store } from '@basewright/core';
 import { type SourceTree, sourceTree } from '@basewright/sandbox';
 
@@ -6,7 +12,7 @@ import { type SourceTree, sourceTree } from '@basewright/sandbox';
 export async function patchedSources(
   store: Store,
   root: string,
-  fetched: ReadStage<FetchOutput>,
+  fetched: ReadStage<FetchAndVerifyOutput>,
   target: BuildTarget,
 ): Promise<SourceTree> {
   const { name, version, file } = tarballOf(fetched.body, 'busybox');

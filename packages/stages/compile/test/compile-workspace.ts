@@ -25,7 +25,7 @@ export interface Build {
   readonly key?: string;
   readonly outputPath?: string;
   readonly config?: Partial<ConfigureOptions>;
-  readonly sources?: string;
+  readonly fetchAndVerify?: string;
   readonly clean?: boolean;
 }
 
@@ -58,14 +58,14 @@ export class CompileWorkspace {
     outputPath = 'out',
     config = TINY,
     clean = false,
-    sources = this.sources,
+    fetchAndVerify = this.sources,
   }: Build): Promise<CompileOutput> {
     const toolchain = await leaveToolchain(this.root, libc);
-    const common = { platform: PLATFORM, libc, sources, toolchain };
+    const common = { platform: PLATFORM, libc, fetchAndVerify, toolchain };
     const asked = { base: 'defconfig', fragments: [], set: {}, unset: [], ...config };
-    const configuration = `${outputPath}-configure`;
-    await configure({ ...common, ...asked, outputPath: configuration }, this.root);
-    return compile(this.root, { ...common, configuration, key, outputPath, clean });
+    const configured = `${outputPath}-configure`;
+    await configure({ ...common, ...asked, outputPath: configured }, this.root);
+    return compile(this.root, { ...common, configure: configured, key, outputPath, clean });
   }
 
   /** Where the log of the build that `out` is of lies: it is named by what its object tree is named by. */

@@ -91,7 +91,7 @@ describe('a tiny configuration on glibc', () => {
       ].join('\n'),
     );
     const broken = await leaveSources(workspace.root, 'broken', [{ path: patch }]);
-    const failure = workspace.build({ sources: broken });
+    const failure = workspace.build({ fetchAndVerify: broken });
     await expect(failure).rejects.toMatchObject({ code: 'TOOL_FAILED' });
     const error = (await failure.catch((thrown: unknown) => thrown)) as Error & { hint: string };
     expect(error.message).toContain('cannot compile busybox 1.38.0 for linux/amd64 (glibc)');

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { fetchOutput, readStage, toolchainOutput } from '@basewright/contracts';
+import { fetchAndVerifyOutput, readStage, toolchainOutput } from '@basewright/contracts';
 import { openStore } from '@basewright/core';
 import { materialiseRoot, type SourceTree } from '@basewright/sandbox';
 
@@ -30,7 +30,7 @@ async function apply(name: string, patches: TestPatch[]): Promise<SourceTree> {
   const toolchain = join(workspace, await leaveToolchain(workspace, 'glibc', PLATFORM));
   const { body } = await readStage(toolchain, toolchainOutput, PLATFORM);
   const root = await materialiseRoot(openStore(), {}, body.pack);
-  const fetched = await readStage(join(workspace, sources), fetchOutput, null);
+  const fetched = await readStage(join(workspace, sources), fetchAndVerifyOutput, null);
   return patchedSources(openStore(), root, fetched, { libc: 'glibc', platform: PLATFORM });
 }
 

@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { fetchOutput, readStage, toolchainOutput } from '@basewright/contracts';
+import { fetchAndVerifyOutput, readStage, toolchainOutput } from '@basewright/contracts';
 import { digestOf, openStore, storedTree } from '@basewright/core';
 import { fetchAndVerify } from '@basewright/fetch-and-verify';
 import { type Bind, materialiseRoot, runInSandbox, runMake, type SourceTree, sourceTree } from '@basewright/sandbox';
@@ -110,7 +110,7 @@ async function fetchRelease(workspace: string, version: string) {
     },
     workspace,
   );
-  const stage = await readStage(join(workspace, 'sources'), fetchOutput, null);
+  const stage = await readStage(join(workspace, 'sources'), fetchAndVerifyOutput, null);
   return {
     tarball: { tarball: path, sha256: tarball.sha256[0] ?? '' },
     patches: stage.body.patches.map(({ file, origin }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import {
   configureOutput,
   type ConfigureOutput,
-  fetchOutput,
+  fetchAndVerifyOutput,
   patchesFor,
   readStage,
   recordArtefact,
@@ -28,7 +28,7 @@ import { settleConfig, type SettledConfig } from './settle-config';
 export async function configure(options: ConfigureOptions, workspace: string): Promise<ConfigureOutput> {
   const { libc, platform, base = 'defconfig' } = options;
   const store = openStore();
-  const sources = await readStage(join(workspace, options.sources), fetchOutput, null);
+  const sources = await readStage(join(workspace, options.fetchAndVerify), fetchAndVerifyOutput, null);
   const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, platform);
   const busybox = tarballOf(sources.body, 'busybox');
   const { build } = toolchain.body;

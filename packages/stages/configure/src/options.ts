@@ -48,7 +48,7 @@ export const configureOptions = z
       .optional()
       .describe('Symbols to switch off, over everything else. Default: [].')
       .meta({ examples: [['FEATURE_SYNC_FANCY', 'CONFIG_TC']] }),
-    sources: workspacePath
+    fetchAndVerify: workspacePath
       .describe('Directory of the stage fetch-and-verify.')
       .meta({ examples: ['dist/images/busybox-glibc/fetch-and-verify'] }),
     toolchain: workspacePath

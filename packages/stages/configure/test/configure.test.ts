@@ -19,7 +19,7 @@ describe('configure, with the real sources and toolchain', () => {
     const sources = await leaveSources(workspace);
     const toolchain = await leaveToolchain(workspace, 'glibc');
     const common = { outputPath: 'out', platform: 'linux/amd64', libc: 'glibc', base: 'defconfig' } as const;
-    options = { ...common, fragments: [], set: {}, unset: [], sources, toolchain };
+    options = { ...common, fragments: [], set: {}, unset: [], fetchAndVerify: sources, toolchain };
   }, 10 * MINUTES);
 
   afterAll(() => rm(workspace, { recursive: true, force: true }));

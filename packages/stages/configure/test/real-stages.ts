@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { fetchOutput, recordArtefact, writeStage } from '@basewright/contracts';
+import { fetchAndVerifyOutput, recordArtefact, writeStage } from '@basewright/contracts';
 import { sha256File } from '@basewright/core';
 import { type Libc } from '@basewright/libcs';
 import { pinnedSource, REPOSITORY_LOCK } from '@basewright/testing';
@@ -30,7 +30,7 @@ export async function leaveSources(
       .map((mirror) => bundledFile(mirror.replace('bundled:', ''))),
     ...extra.map(({ path }) => path),
   ];
-  await writeStage(join(workspace, directory), fetchOutput, null, async (temporary) => {
+  await writeStage(join(workspace, directory), fetchAndVerifyOutput, null, async (temporary) => {
     const place = async (from: string, as: string) => {
       await copyFile(from, join(temporary, as));
       return recordArtefact(temporary, as);

@@ -1,11 +1,11 @@
 import { busyboxRelease, uclibcRelease } from '@basewright/upstream';
 
 import { checkOptions } from './check-options';
-import { type FetchOptions } from './options';
+import { type FetchAndVerifyOptions } from './options';
 
 const digest = 'ab'.repeat(32);
 
-function mistakesOf(options: Omit<FetchOptions, 'outputPath'>): string[] {
+function mistakesOf(options: Omit<FetchAndVerifyOptions, 'outputPath'>): string[] {
   try {
     checkOptions({ outputPath: 'dist', ...options });
     return [];

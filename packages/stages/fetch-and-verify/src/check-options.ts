@@ -2,14 +2,14 @@ import { BasewrightError, didYouMean, PLATFORM_IDS } from '@basewright/core';
 import { type PatchSource, type SignatureSource, type TarballSource } from '@basewright/upstream';
 
 import { isLocal, MIRROR_FORMS, parseMirror } from './mirror';
-import { type FetchOptions } from './options';
+import { type FetchAndVerifyOptions } from './options';
 
 const SHA256 = /^[0-9a-f]{64}$/;
 const FINGERPRINT = /^([0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})$/;
 const FILE_NAME = /^[A-Za-z0-9][\w.+~-]*$/;
 
 /** Throws BAD_INPUT that lists everything wrong with the options, each mistake with its place. */
-export function checkOptions({ tarballs, patches }: FetchOptions): void {
+export function checkOptions({ tarballs, patches }: FetchAndVerifyOptions): void {
   const names = tarballs.map(({ name }) => name);
   const mistakes = [
     ...names.filter((name, index) => names.indexOf(name) !== index).map((name) => `tarballs: "${name}" is there twice`),

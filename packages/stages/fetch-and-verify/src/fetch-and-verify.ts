@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path';
 import {
   type FetchedPatch,
   type FetchedTarball,
-  type FetchOutput,
-  fetchOutput,
+  type FetchAndVerifyOutput,
+  fetchAndVerifyOutput,
   recordArtefact,
   type StageInputs,
   writeStage,
@@ -22,7 +22,7 @@ import { expectDigest } from './expect-digest';
 import { isLocal } from './mirror';
 import { asMissingFix, type MissingFix, missingFixes } from './missing-fixes';
 import { obtain } from './obtain';
-import { type FetchOptions } from './options';
+import { type FetchAndVerifyOptions } from './options';
 import { patchFileName } from './patch-file-name';
 import { verifiedDownload } from './verified-download';
 import { type PinnedKey } from './verify-signature';
@@ -33,7 +33,7 @@ const LARGEST_PATCH = 50e6;
  * The stage fetch-and-verify: leaves `<name>-<version>.tar.*` and `patches/NN-<name>.patch`, each verified, in
  * `outputPath` of the workspace. Throws BAD_INPUT for options that cannot be, otherwise as {@link obtain} does.
  */
-export async function fetchAndVerify(options: FetchOptions, workspace: string): Promise<FetchOutput> {
+export async function fetchAndVerify(options: FetchAndVerifyOptions, workspace: string): Promise<FetchAndVerifyOutput> {
   checkOptions(options);
   const downloader = openDownloader();
   const store = openStore();
@@ -41,7 +41,7 @@ export async function fetchAndVerify(options: FetchOptions, workspace: string): 
   const debian = { store, settings, packaging: openPackaging(store, settings) };
   const sources: Sources = { workspace, downloader, debian };
   try {
-    return await writeStage(join(workspace, options.outputPath), fetchOutput, null, async (directory) => {
+    return await writeStage(join(workspace, options.outputPath), fetchAndVerifyOutput, null, async (directory) => {
       const tarballs: FetchedTarball[] = [];
       for (const tarball of options.tarballs) tarballs.push(await addTarball(sources, tarball, directory));
       const patches = await addPatches(sources, options.patches, directory);

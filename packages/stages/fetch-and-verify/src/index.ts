@@ -1,3 +1,3 @@
 export { fetchAndVerify } from './fetch-and-verify';
-export { type FetchOptions, fetchOptions } from './options';
+export { type FetchAndVerifyOptions, fetchAndVerifyOptions } from './options';
 export { type DebianNeeds, debianNeeds } from './source-needs';

@@ -4,7 +4,7 @@ import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 /** The options of the executor fetch-and-verify; every path is relative to the workspace. schema.json is made of it. */
-export const fetchOptions = z
+export const fetchAndVerifyOptions = z
   .strictObject({
     outputPath: workspacePath
       .describe('Directory the stage writes, relative to the workspace.')
@@ -138,5 +138,5 @@ export const fetchOptions = z
     'Fetch source tarballs and patches from the first mirror that has them, and verify each by sha256 and, where upstream signs, by PGP signature. Fetched files are kept in the store and shared by all projects.',
   );
 
-/** {@link fetchOptions}, checked. */
-export type FetchOptions = DeepReadonly<z.infer<typeof fetchOptions>>;
+/** {@link fetchAndVerifyOptions}, checked. */
+export type FetchAndVerifyOptions = DeepReadonly<z.infer<typeof fetchAndVerifyOptions>>;

@@ -1,7 +1,7 @@
 import { type SourceNeed } from '@basewright/debian';
 
 import { parseMirror } from './mirror';
-import { type FetchOptions } from './options';
+import { type FetchAndVerifyOptions } from './options';
 
 /** What sources take from Debian. */
 export interface DebianNeeds {
@@ -11,7 +11,7 @@ export interface DebianNeeds {
 }
 
 /** What the mirrors of tarballs, signatures and patches take from Debian: what a lock file has to pin for them. */
-export function debianNeeds({ tarballs, patches }: Pick<FetchOptions, 'tarballs' | 'patches'>): DebianNeeds {
+export function debianNeeds({ tarballs, patches }: Pick<FetchAndVerifyOptions, 'tarballs' | 'patches'>): DebianNeeds {
   const wanted = [
     ...tarballs
       .flatMap(({ mirrors, signature }) => [...mirrors, ...(signature?.mirrors ?? [])])

@@ -1,9 +1,9 @@
 import executor from '../src/executor';
-import { type FetchOptions } from '../src/options';
+import { type FetchAndVerifyOptions } from '../src/options';
 
 /** Runs the executor in a process of its own: run-fetch.ts <workspace> <options as JSON>. */
 async function main([workspace = '', options = '']: string[]): Promise<void> {
-  const { success } = await executor(JSON.parse(options) as FetchOptions, { root: workspace });
+  const { success } = await executor(JSON.parse(options) as FetchAndVerifyOptions, { root: workspace });
   process.exitCode = success ? 0 : 1;
 }
 

@@ -2,12 +2,12 @@ import { type ChildProcess } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type FetchOutput } from '@basewright/contracts';
+import { type FetchAndVerifyOutput } from '@basewright/contracts';
 import { openStore, sha256, type Store } from '@basewright/core';
 import { inTemporaryDirectory, runCommand, start } from '@basewright/testing';
 
 import { fetchAndVerify } from '../src/fetch-and-verify';
-import { type FetchOptions } from '../src/options';
+import { type FetchAndVerifyOptions } from '../src/options';
 
 /** An empty workspace with a store of its own. */
 export interface TestWorkspace {
@@ -15,9 +15,9 @@ export interface TestWorkspace {
   readonly store: Store;
   /** The stage's directory. */
   readonly output: string;
-  readonly fetch: (options: Partial<FetchOptions>) => Promise<FetchOutput>;
+  readonly fetch: (options: Partial<FetchAndVerifyOptions>) => Promise<FetchAndVerifyOutput>;
   /** The same in a process of its own. */
-  readonly spawn: (options: Partial<FetchOptions>) => ChildProcess;
+  readonly spawn: (options: Partial<FetchAndVerifyOptions>) => ChildProcess;
 }
 
 const OUTPUT = 'dist/fetch';
@@ -45,7 +45,7 @@ export async function inWorkspace(test: (workspace: TestWorkspace) => Promise<vo
 }
 
 /** The command that runs the executor from its source: the workspace and the options as JSON follow. */
-export function fetchCommand(root: string, options: Partial<FetchOptions>): readonly string[] {
+export function fetchCommand(root: string, options: Partial<FetchAndVerifyOptions>): readonly string[] {
   return runCommand(join(__dirname, 'run-fetch.ts'), root, JSON.stringify(whole(options)));
 }
 
@@ -57,10 +57,10 @@ export function fakeTarball(size: number): Buffer {
 }
 
 /** A tarball entry for bytes at some mirrors. */
-export function tarballOf(bytes: Buffer, mirrors: string[]): FetchOptions['tarballs'][number] {
+export function tarballOf(bytes: Buffer, mirrors: string[]): FetchAndVerifyOptions['tarballs'][number] {
   return { name: 'thing', version: '1.0', sha256: [sha256(bytes)], mirrors };
 }
 
-function whole(options: Partial<FetchOptions>): FetchOptions {
+function whole(options: Partial<FetchAndVerifyOptions>): FetchAndVerifyOptions {
   return { outputPath: OUTPUT, tarballs: [], patches: [], ...options };
 }

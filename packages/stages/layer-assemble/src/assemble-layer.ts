@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import {
   type DerivedLayer,
-  type LayersOutput,
-  layersOutput,
+  type LayerAssembleOutput,
+  layerAssembleOutput,
   recordArtefact,
   type RootManifest,
   writeStage,
@@ -38,7 +38,7 @@ import { compressOnce, compressQuickly } from './compress-once';
 import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
 import { layerHistory } from './layer-history';
-import { type LayerOptions } from './options';
+import { type LayerAssembleOptions } from './options';
 import { planLayer } from './plan-layer';
 import { type LayerPackages, readPackages } from './read-packages';
 import { splitLayers, type SplitPlan } from './split-layers';
@@ -54,11 +54,15 @@ const TREE = 'tree.json';
  * `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, and what readBase and the sandbox throw.
  */
-export async function assembleLayer(options: LayerOptions, workspace: string): Promise<LayersOutput> {
+export async function assembleLayer(options: LayerAssembleOptions, workspace: string): Promise<LayerAssembleOutput> {
   return withTemporaryDirectory('base', (scratch) => assemble(options, workspace, scratch));
 }
 
-async function assemble(options: LayerOptions, workspace: string, scratch: string): Promise<LayersOutput> {
+async function assemble(
+  options: LayerAssembleOptions,
+  workspace: string,
+  scratch: string,
+): Promise<LayerAssembleOutput> {
   const { name, platform, users = [], groups = [], links = {}, directories = [], distroless = false } = options;
   const image = await readBase(join(workspace, options.base), platform);
   const base = await readTree(image.layers, 'the base', distroless ? keptContents(scratch) : BASE_INSPECTION);
@@ -71,7 +75,7 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
     : { entries: added, removed: null };
   const below = removed === null ? image.layers.map(baseLayer) : [];
   const sourceDate = dateOf(image);
-  return writeStage(join(workspace, options.outputPath), layersOutput, platform, async (directory) => {
+  return writeStage(join(workspace, options.outputPath), layerAssembleOutput, platform, async (directory) => {
     const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
     const parts = splitLayers(plan, removed === null ? base : new Map());
     const own = pack === null ? [] : await ownLayers(parts, { directory, options, sourceDate, pack: pack.root });
@@ -107,7 +111,7 @@ async function assemble(options: LayerOptions, workspace: string, scratch: strin
 }
 
 async function packagesFor(
-  { name, packages = [], withoutPackages = [], lockFile, strict = false, debian = {} }: LayerOptions,
+  { name, packages = [], withoutPackages = [], lockFile, strict = false, debian = {} }: LayerAssembleOptions,
   platform: Platform,
   workspace: string,
 ): Promise<LayerPackages | null> {
@@ -134,7 +138,7 @@ function baseLayer({ descriptor: { mediaType, digest, size }, diffId }: StoredLa
 }
 
 async function packRootOf(
-  { debian: settings = {}, lockFile, strict = false }: LayerOptions,
+  { debian: settings = {}, lockFile, strict = false }: LayerAssembleOptions,
   workspace: string,
 ): Promise<PinnedRoot> {
   const lock = await readLock(join(workspace, lockFile));
@@ -151,7 +155,7 @@ interface LayerToWrite {
 /** What a layer is written with. */
 interface Writing {
   readonly directory: string;
-  readonly options: LayerOptions;
+  readonly options: LayerAssembleOptions;
   readonly sourceDate: number;
   readonly pack: RootManifest;
 }

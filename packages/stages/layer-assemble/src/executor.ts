@@ -1,10 +1,10 @@
 import { asExecutor, checkedOptions } from '@basewright/core';
 
 import { assembleLayer } from './assemble-layer';
-import { layerOptions } from './options';
+import { layerAssembleOptions } from './options';
 
 /** The Nx executor `@basewright/layer-assemble:layer-assemble`; schema.json describes its options. */
 export default asExecutor(async (given: unknown, context) => {
-  const options = checkedOptions('layer-assemble', layerOptions, given);
+  const options = checkedOptions('layer-assemble', layerAssembleOptions, given);
   await assembleLayer(options, context.root);
 });

@@ -1,2 +1,2 @@
 export { assembleLayer } from './assemble-layer';
-export { type LayerOptions, layerOptions } from './options';
+export { type LayerAssembleOptions, layerAssembleOptions } from './options';

@@ -1,8 +1,11 @@
-import { type LayerOptions } from './options';
+import { type LayerAssembleOptions } from './options';
 
 /** What a layer holds, in a line for `docker history`: `basewright: 2 files, 1 user`. */
 export function layerHistory(
-  options: Pick<LayerOptions, 'distroless' | 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'>,
+  options: Pick<
+    LayerAssembleOptions,
+    'distroless' | 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'
+  >,
 ): string {
   const {
     distroless = false,

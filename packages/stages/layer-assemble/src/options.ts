@@ -4,7 +4,7 @@ import { writtenOptions } from '@basewright/tree';
 import { z } from 'zod';
 
 /** The options of the executor layer-assemble; every path is relative to the workspace. schema.json is made of it. */
-export const layerOptions = z
+export const layerAssembleOptions = z
   .strictObject({
     outputPath: workspacePath
       .describe('Directory this stage writes, relative to the workspace. It is replaced as a whole.')
@@ -76,5 +76,5 @@ export const layerOptions = z
     "Plan what an image adds to the one it is made on, and write it as one deterministic, compressed layer. Reads the stage publish of the other image's project, or the stage base; leaves layer.tar.gz, listing.txt and the list of all layers.",
   );
 
-/** {@link layerOptions}, checked. */
-export type LayerOptions = DeepReadonly<z.infer<typeof layerOptions>>;
+/** {@link layerAssembleOptions}, checked. */
+export type LayerAssembleOptions = DeepReadonly<z.infer<typeof layerAssembleOptions>>;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { layersOutput, type LayersOutput, readStage } from '@basewright/contracts';
+import { layerAssembleOutput, type LayerAssembleOutput, readStage } from '@basewright/contracts';
 import { exec, hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 import { glibcLoader } from '@basewright/libcs';
 import { runInSandbox } from '@basewright/sandbox';
@@ -17,7 +17,7 @@ import {
 import { type TreeEntry } from '@basewright/tree';
 
 import { assembleLayer } from '../src/assemble-layer';
-import { type LayerOptions } from '../src/options';
+import { type LayerAssembleOptions } from '../src/options';
 import { BASE_DATE, tinyBase } from './tiny-base';
 
 const native = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch());
@@ -40,7 +40,7 @@ const BASE: readonly TreeEntry[] = [
 
 interface Assembled {
   readonly workspace: string;
-  readonly body: LayersOutput;
+  readonly body: LayerAssembleOutput;
   /** Of all layers that the stage wrote. */
   readonly entries: readonly DumpedEntry[];
   /** Absolute paths of those, bottom first, and the highest. */
@@ -49,7 +49,7 @@ interface Assembled {
 }
 
 async function assembled(
-  change: Partial<LayerOptions>,
+  change: Partial<LayerAssembleOptions>,
   test: (made: Assembled) => Promise<void>,
   base: readonly TreeEntry[] = BASE,
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function assembled(
       { outputPath, platform, name: 'app', base: 'dist/base', lockFile: 'lock.json', ...change },
       workspace,
     );
-    const stage = await readStage(join(workspace, outputPath), layersOutput, platform);
+    const stage = await readStage(join(workspace, outputPath), layerAssembleOutput, platform);
     const own = body.layers.flatMap(({ file }) => file ?? []);
     const layers = await Promise.all(own.map((file) => stage.file(file)));
     const layer = layers.at(-1);
@@ -226,8 +226,8 @@ describe('packages', () => {
   }, 300_000);
 
   it('lie in a layer of their own, which an edit of the files leaves as it is', async () => {
-    const layersWith = async (link: string): Promise<LayersOutput['layers']> => {
-      const layers: LayersOutput['layers'] = [];
+    const layersWith = async (link: string): Promise<LayerAssembleOutput['layers']> => {
+      const layers: LayerAssembleOutput['layers'] = [];
       await assembled({ name: 'with-zones', packages: ['tzdata'], links: { '/etc/zone': link } }, ({ body }) => {
         layers.push(...body.layers);
         return Promise.resolve();

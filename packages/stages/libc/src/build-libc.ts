@@ -2,8 +2,8 @@ import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
-  fetchOutput,
-  type FetchOutput,
+  fetchAndVerifyOutput,
+  type FetchAndVerifyOutput,
   libcOutput,
   type LibcOutput,
   patchesFor,
@@ -40,7 +40,7 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
   const platform = platformOf(id);
   const settings = uclibcSettings(platform);
   const store = openStore();
-  const fetched = await readStage(join(workspace, options.sources), fetchOutput, null);
+  const fetched = await readStage(join(workspace, options.fetchAndVerify), fetchAndVerifyOutput, null);
   const toolchain = await readStage(join(workspace, options.toolchain), toolchainOutput, id);
   const root = await materialiseRoot(store, options.debian ?? {}, toolchain.body.build);
   const source = await sourceTree(store, await sourcesOf(fetched, root, options));
@@ -68,7 +68,7 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
 }
 
 async function sourcesOf(
-  fetched: ReadStage<FetchOutput>,
+  fetched: ReadStage<FetchAndVerifyOutput>,
   root: string,
   target: { readonly libc: Libc; readonly platform: string },
 ): Promise<SourceTreeRequest> {

@@ -13,7 +13,7 @@ export const libcOptions = z
       .describe('Platform to build for; uClibc-ng has no port to linux/ppc64le and linux/s390x.')
       .meta({ examples: ['linux/amd64', 'linux/arm/v7'] }),
     libc: z.enum(LIBCS).describe('The libc to build; the others come as Debian packages.'),
-    sources: workspacePath
+    fetchAndVerify: workspacePath
       .describe('Directory that fetch-and-verify left; it must hold the tarball "uclibc-ng".')
       .meta({ examples: ['dist/images/busybox-uclibc/fetch-and-verify'] }),
     toolchain: workspacePath

@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { fetchOutput, recordArtefact, type RootManifest, writeStage } from '@basewright/contracts';
+import { fetchAndVerifyOutput, recordArtefact, type RootManifest, writeStage } from '@basewright/contracts';
 import { openStore, platformOf } from '@basewright/core';
 import { pinnedFor, REPOSITORY_LOCK } from '@basewright/testing';
 
@@ -12,7 +12,7 @@ import { resolveToolchain } from '../../toolchain/src';
 export async function libcWorkspace(): Promise<string> {
   const workspace = await mkdtemp(join(await realpath(tmpdir()), 'basewright-libc-'));
   const tarball = await uclibcTarball();
-  await writeStage(join(workspace, 'sources'), fetchOutput, null, async (directory) => {
+  await writeStage(join(workspace, 'sources'), fetchAndVerifyOutput, null, async (directory) => {
     await copyFile(tarball, join(directory, 'uclibc-ng.tar.xz'));
     const file = await recordArtefact(directory, 'uclibc-ng.tar.xz');
     const sources = { name: 'uclibc-ng', version: '1.0.54', file, signedBy: null };

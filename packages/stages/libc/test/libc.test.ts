@@ -1,7 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { fetchOutput, writeStage } from '@basewright/contracts';
+import { fetchAndVerifyOutput, writeStage } from '@basewright/contracts';
 import { openStore, PLATFORM_IDS, platformOf, sha256File } from '@basewright/core';
 import { readElf } from '@basewright/elf';
 import { materialiseRoot, runInSandbox } from '@basewright/sandbox';
@@ -74,7 +74,7 @@ describe.each(['linux/amd64', ...ALSO])('the libc for %s', (platform) => {
     'is a sysroot that programs are linked with, and they run',
     async () => {
       const { outputPath: toolchain, build } = await toolchainFor(workspace, platform);
-      const common = { platform, libc: 'uclibc', sources: 'sources', toolchain } as const;
+      const common = { platform, libc: 'uclibc', fetchAndVerify: 'sources', toolchain } as const;
       const { name } = platformOf(platform);
       const one = await buildLibc(workspace, { ...common, outputPath: `one--${name}` });
       expect(one).toMatchObject({ libc: 'uclibc', version: '1.0.54', sysroot: { path: 'sysroot.tar', mode: 0o644 } });
@@ -108,7 +108,7 @@ it('refuses a libc that has a package', async () => {
     outputPath: 'musl',
     platform: 'linux/amd64',
     libc: 'musl',
-    sources: 'sources',
+    fetchAndVerify: 'sources',
     toolchain: 'none',
   } as const;
   await expect(buildLibc(workspace, options)).rejects.toThrow(
@@ -120,10 +120,16 @@ it(
   'says so when the sources of the libc were not fetched',
   async () => {
     const { outputPath: toolchain } = await toolchainFor(workspace, 'linux/amd64');
-    await writeStage(join(workspace, 'empty'), fetchOutput, null, () =>
+    await writeStage(join(workspace, 'empty'), fetchAndVerifyOutput, null, () =>
       Promise.resolve({ body: { tarballs: [], patches: [] }, inputs: {} }),
     );
-    const options = { outputPath: 'x', platform: 'linux/amd64', libc: 'uclibc', sources: 'empty', toolchain } as const;
+    const options = {
+      outputPath: 'x',
+      platform: 'linux/amd64',
+      libc: 'uclibc',
+      fetchAndVerify: 'empty',
+      toolchain,
+    } as const;
     await expect(buildLibc(workspace, options)).rejects.toThrow('cannot find the sources of uclibc-ng');
   },
   10 * MINUTES,

@@ -17,7 +17,7 @@ export const libraryResolveOptions = z
       .enum(LIBCS)
       .describe('The C library of the image. Static images (musl, uclibc) get no shared object.')
       .meta({ examples: ['glibc'] }),
-    binaries: workspacePath
+    compile: workspacePath
       .describe('Directory of the compile stage, relative to the workspace.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
     toolchain: workspacePath

@@ -4,8 +4,8 @@ import {
   type CompileOutput,
   compileOutput,
   type DebianPackage,
-  type LibrariesOutput,
-  librariesOutput,
+  type LibraryResolveOutput,
+  libraryResolveOutput,
   readStage,
   type StageInputs,
   toolchainOutput,
@@ -26,7 +26,7 @@ import { ownPrograms, readNeeds } from './read-needs';
 import { type LibraryNeeds, type Resolution, resolveNeeds } from './resolve-needs';
 import { writeLibraries } from './write-libraries';
 
-const NOTHING: LibrariesOutput = {
+const NOTHING: LibraryResolveOutput = {
   libraries: [],
   programs: [],
   links: {},
@@ -42,10 +42,10 @@ const NOTHING: LibrariesOutput = {
  * `root` is the absolute path of the workspace.
  * Throws one error with everything that no package has, or that does not fit.
  */
-export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibrariesOutput> {
+export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibraryResolveOutput> {
   const platform = platformOf(options.platform);
   const { body: compiled } = await readCompiled(options, root);
-  return writeStage(join(root, options.outputPath), librariesOutput, platform.id, async (directory) => {
+  return writeStage(join(root, options.outputPath), libraryResolveOutput, platform.id, async (directory) => {
     if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
     const { needs, resolution, source } = await resolve(options, root, compiled);
     const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
@@ -75,7 +75,7 @@ export async function locateLibrary(wanted: string, options: LibraryResolveOptio
 }
 
 async function readCompiled(options: LibraryResolveOptions, root: string) {
-  const stage = await readStage(join(root, options.binaries), compileOutput, options.platform);
+  const stage = await readStage(join(root, options.compile), compileOutput, options.platform);
   const { libc } = stage.body;
   if (libc !== options.libc) throw otherLibc(options, libc);
   return stage;
@@ -124,8 +124,8 @@ function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): bool
   return true;
 }
 
-function otherLibc({ binaries, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
-  return new BasewrightError('CONTRACT_MISMATCH', `cannot use ${binaries}: its libc is ${found}, expected ${libc}`, {
+function otherLibc({ compile, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
+  return new BasewrightError('CONTRACT_MISMATCH', `cannot use ${compile}: its libc is ${found}, expected ${libc}`, {
     hint: 'run the compile target again, with the same options',
   });
 }

@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 
-import { type Artefact, type LibrariesOutput, recordArtefact, type ResolvedLibrary } from '@basewright/contracts';
+import { type Artefact, type LibraryResolveOutput, recordArtefact, type ResolvedLibrary } from '@basewright/contracts';
 import { type Platform, writeAtomic } from '@basewright/core';
 import { glibcLoader } from '@basewright/libcs';
 
@@ -24,7 +24,7 @@ export async function writeLibraries(
   directory: string,
   platform: Platform,
   { members, programs, nsswitch }: LibraryFiles,
-): Promise<Omit<LibrariesOutput, 'gaps' | 'remarks' | 'departures'>> {
+): Promise<Omit<LibraryResolveOutput, 'gaps' | 'remarks' | 'departures'>> {
   const libraries: ResolvedLibrary[] = [];
   for (const { imagePath, found, neededBy } of members) {
     const { name, version } = found.package;
@@ -34,7 +34,7 @@ export async function writeLibraries(
   }
   const links: Record<string, string> = { ...loaderLinks(platform) };
   for (const member of members) Object.assign(links, member.links);
-  const placed: LibrariesOutput['programs'] = [];
+  const placed: LibraryResolveOutput['programs'] = [];
   for (const { entry, package: from } of programs) {
     if (entry.type === 'symlink') links[entry.path] = entry.target;
     else {

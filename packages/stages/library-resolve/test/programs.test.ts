@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { librariesOutput, readStage } from '@basewright/contracts';
+import { libraryResolveOutput, readStage } from '@basewright/contracts';
 import { exec } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
@@ -31,7 +31,7 @@ it('adds a program with all it needs, and says what it may ask for besides', () 
   inTemporaryDirectory(async (root) => {
     const { base } = await workspace(root);
     const said = await printed(() => resolveLibraries({ ...base, programs: [IP] }, root));
-    const { body } = await readStage(join(root, 'libraries'), librariesOutput, amd64.id);
+    const { body } = await readStage(join(root, 'libraries'), libraryResolveOutput, amd64.id);
     expect(body.programs).toMatchObject([{ path: '/usr/bin/ip', package: 'iproute2', file: { mode: 0o755 } }]);
     const needed = Object.fromEntries(body.libraries.map(({ path, neededBy }) => [path, neededBy]));
     expect(needed['/lib/libelf.so.1']).toContain('/usr/bin/ip');

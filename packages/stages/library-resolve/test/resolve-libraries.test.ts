@@ -1,7 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type DebianPackage, librariesOutput, readStage } from '@basewright/contracts';
+import { type DebianPackage, libraryResolveOutput, readStage } from '@basewright/contracts';
 import { exec, openStore, type Platform, platformOf } from '@basewright/core';
 import {
   DEFAULT_SUITE,
@@ -40,7 +40,7 @@ describe('library-resolve', () => {
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
       await resolveLibraries(base, root);
-      const stage = await readStage(join(root, 'libraries'), librariesOutput, amd64.id);
+      const stage = await readStage(join(root, 'libraries'), libraryResolveOutput, amd64.id);
       const { libraries, links, files } = stage.body;
       expect(Object.fromEntries(libraries.map(({ path, neededBy }) => [path, neededBy]))).toEqual({
         [LOADER]: ['/bin/busybox', '/bin/getconf', '/lib/libc.so.6', '/lib/libm.so.6'],
@@ -153,13 +153,13 @@ describe('library-resolve', () => {
   it('looks at no package for a static image', () =>
     inTemporaryDirectory(async (root) => {
       const program = await compile(root, 'static', 'int main(void) { return 0; }\n', ['-static']);
-      const binaries = await compiledStage(root, amd64, { busybox: program, getconf: program }, 'musl');
+      const compiled = await compiledStage(root, amd64, { busybox: program, getconf: program }, 'musl');
       const options = {
         name: 'tiny',
         outputPath: 'libraries',
         platform: amd64.id,
         libc: 'musl',
-        binaries,
+        compile: compiled,
         lockFile: 'none',
       } as const;
       // A mirror that cannot be asked shows that it is not.

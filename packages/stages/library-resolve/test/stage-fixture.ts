@@ -86,9 +86,9 @@ export async function workspace(
 ) {
   const busybox = await compile(root, 'busybox', source, options);
   const getconf = await compile(root, 'getconf', 'int main(void) { return 0; }\n');
-  const binaries = await compiledStage(root, amd64, { busybox, getconf });
+  const compiled = await compiledStage(root, amd64, { busybox, getconf });
   const lockFile = await copyLock(root);
   const image = { name: 'tiny', platform: amd64.id, libc: 'glibc' } as const;
   const debian = await archiveSettings();
-  return { base: { ...image, outputPath: 'libraries', binaries, lockFile, debian } };
+  return { base: { ...image, outputPath: 'libraries', compile: compiled, lockFile, debian } };
 }

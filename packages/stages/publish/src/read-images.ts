@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { layersOutput, readStage, type RootfsOutput, rootfsOutput } from '@basewright/contracts';
+import { layerAssembleOutput, readStage, type RootfsAssembleOutput, rootfsAssembleOutput } from '@basewright/contracts';
 import { BasewrightError, digestFrom, type Platform, platformOf, PLATFORMS } from '@basewright/core';
 import { type ImageConfig, type LayerFacts, MEDIA_TYPES, readBase } from '@basewright/oci';
 import { readTreeFacts, type TreeFacts } from '@basewright/tree';
@@ -17,7 +17,7 @@ export interface PlatformImage {
   readonly sourceDate: number;
   /** What it is made on, without a digest where it has none of its layers; or null: then it has one layer, of which rootfs-assemble left more. */
   readonly base: { readonly config: ImageConfig; readonly digest: string | null } | null;
-  readonly rootfs: RootfsOutput | null;
+  readonly rootfs: RootfsAssembleOutput | null;
   /** How it departs from what the lock file pins, one line each. */
   readonly departures: readonly string[];
   /** What is known of its whole tree. */
@@ -52,7 +52,7 @@ export async function readImages(
 }
 
 async function readBuilt(directory: string, platform: string): Promise<PlatformImage> {
-  const stage = await readStage(directory, rootfsOutput, platform);
+  const stage = await readStage(directory, rootfsAssembleOutput, platform);
   const { version, libc, sourceDate, layer, tar, tree } = stage.body;
   const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(layer.sha256), size: layer.size };
   const blob = { descriptor, content: { file: await stage.file(layer) } };
@@ -64,7 +64,7 @@ async function readBuilt(directory: string, platform: string): Promise<PlatformI
 }
 
 async function readDerived(directory: string, baseDirectory: string, platform: string): Promise<PlatformImage> {
-  const stage = await readStage(directory, layersOutput, platform);
+  const stage = await readStage(directory, layerAssembleOutput, platform);
   const base = await readBase(baseDirectory, platform);
   if (base.digest !== stage.body.baseManifest) {
     const problem = `cannot use ${directory}: it was made on ${stage.body.baseManifest}, the base is now ${base.digest}`;
@@ -86,7 +86,8 @@ async function readDerived(directory: string, baseDirectory: string, platform: s
 
 function refuseMixture(name: string, images: readonly PlatformImage[]): void {
   const built = images.flatMap(({ platform, rootfs }) => (rootfs === null ? [] : [{ platform, rootfs }]));
-  const release = ({ version, libc, sourceDate }: RootfsOutput): string => `${version} ${libc}, date ${sourceDate}`;
+  const release = ({ version, libc, sourceDate }: RootfsAssembleOutput): string =>
+    `${version} ${libc}, date ${sourceDate}`;
   if (new Set(built.map(({ rootfs }) => release(rootfs))).size <= 1) return;
   const found = built.map(({ platform, rootfs }) => `  ${platform.id}: ${release(rootfs)}`);
   const problem = `cannot publish ${name}: its platforms were built from different sources\n${found.join('\n')}`;

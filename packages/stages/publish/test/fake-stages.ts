@@ -1,7 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type Acceptance, recordArtefact, type RootfsOutput, rootfsOutput, writeStage } from '@basewright/contracts';
+import {
+  type Acceptance,
+  recordArtefact,
+  type RootfsAssembleOutput,
+  rootfsAssembleOutput,
+  writeStage,
+} from '@basewright/contracts';
 import { exec, hostDebianArch, type Platform, PLATFORMS } from '@basewright/core';
 import { type NodeFacts, programOf, type TreeFacts, treeFactsText } from '@basewright/tree';
 
@@ -47,7 +53,7 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
   await exec('gcc', ['-static', '-Os', '-s', '-o', join(tree, 'bin/sh'), join(tree, 'sh.c')]);
   await writeFile(join(tree, 'bin/platform'), `${id} ${fake.version ?? ''}`);
   const output = `dist/rootfs-assemble--${name}`;
-  await writeStage<RootfsOutput>(join(workspace, output), rootfsOutput, id, async (directory) => {
+  await writeStage<RootfsAssembleOutput>(join(workspace, output), rootfsAssembleOutput, id, async (directory) => {
     const tar = join(directory, 'layer.tar');
     const fixed = ['--sort=name', '--owner=0', '--group=0', '--numeric-owner', '--mtime=@0', '--mode=0755'];
     await exec('tar', ['--create', '--format=ustar', ...fixed, '--file', tar, '--directory', tree, 'bin']);

@@ -7,10 +7,10 @@ import {
   compileOutput,
   type ConfigureOutput,
   configureOutput,
-  type FetchOutput,
-  fetchOutput,
-  type LayersOutput,
-  layersOutput,
+  type FetchAndVerifyOutput,
+  fetchAndVerifyOutput,
+  type LayerAssembleOutput,
+  layerAssembleOutput,
   recordArtefact,
   writeStage,
 } from '@basewright/contracts';
@@ -38,7 +38,7 @@ async function build(
   { accepted = ACCEPTED, symbols = ['AWK', 'HTTPD'] }: Built = {},
 ): Promise<void> {
   const { patches } = busyboxRelease('1.38.0');
-  await writeStage<FetchOutput>(join(workspace, 'sources'), fetchOutput, null, async () => {
+  await writeStage<FetchAndVerifyOutput>(join(workspace, 'sources'), fetchAndVerifyOutput, null, async () => {
     const file = { size: 1, mode: 0o644 };
     const rows = patches.map(({ name, sha256 = '', fixes = [], set = 'image', origin = null }) => {
       const path = `patches/01-${name}.patch`;
@@ -56,9 +56,9 @@ async function build(
   });
   for (const platform of PLATFORMS) await buildPlatform(workspace, platform, symbols);
   const platforms = PLATFORMS.map((platform) => ({
-    ...{ platform, configuration: `configure/${platform}`, binaries: `compile/${platform}` },
+    ...{ platform, configure: `configure/${platform}`, compile: `compile/${platform}` },
   }));
-  await pushOrder(workspace, 'built', { busybox: { sources: 'sources', platforms, accepted } });
+  await pushOrder(workspace, 'built', { busybox: { fetchAndVerify: 'sources', platforms, accepted } });
 }
 
 async function buildPlatform(workspace: string, platform: string, symbols: readonly string[]): Promise<void> {
@@ -89,9 +89,9 @@ function readProgram(): Uint8Array {
   return readFileSync('/bin/true');
 }
 
-async function derive(workspace: string, base: string, removed: LayersOutput['removed']): Promise<void> {
+async function derive(workspace: string, base: string, removed: LayerAssembleOutput['removed']): Promise<void> {
   const platform = PLATFORMS[0] ?? '';
-  await writeStage<LayersOutput>(join(workspace, 'layers'), layersOutput, platform, async (to) => {
+  await writeStage<LayerAssembleOutput>(join(workspace, 'layers'), layerAssembleOutput, platform, async (to) => {
     await writeFile(join(to, 'listing.txt'), '');
     const listing = await recordArtefact(to, 'listing.txt');
     const rest = { sourceDate: 0, layers: [], listing, tree: listing, removed, departures: [] };

@@ -1,4 +1,4 @@
-import { type LibrariesOutput } from '@basewright/contracts';
+import { type LibraryResolveOutput } from '@basewright/contracts';
 import { type VulnerabilityState } from '@basewright/upstream';
 
 /** What a vulnerability is to an image. */
@@ -82,7 +82,7 @@ export interface ImageReport {
       readonly version: string;
     }[];
     /** What programs may ask for at run time and will not find. */
-    readonly gaps: LibrariesOutput['gaps'];
+    readonly gaps: LibraryResolveOutput['gaps'];
     /** How it departs from what the lock file pins, one line each. */
     readonly departures: readonly string[];
   }[];

@@ -1,4 +1,4 @@
-import { type CompileOutput, type FetchOutput } from '@basewright/contracts';
+import { type CompileOutput, type FetchAndVerifyOutput } from '@basewright/contracts';
 import { type VulnerabilityTable } from '@basewright/upstream';
 
 import { type ImageFacts, imageReport, type PlatformFacts } from './make-report';
@@ -12,11 +12,11 @@ const file = (path: string, size = 1): CompileOutput['unstripped'] => ({
 });
 const elf = {} as CompileOutput['busybox']['elf'];
 
-type Patch = FetchOutput['patches'][number];
+type Patch = FetchAndVerifyOutput['patches'][number];
 const patch = (path: string, set: Patch['set'], fixes: string[] = [], origin: Patch['origin'] = null): Patch => {
   return { for: 'busybox', set, fixes, origin, file: file(`patches/${path}`), libcs: null, platforms: null };
 };
-const FETCHED: FetchOutput = {
+const FETCHED: FetchAndVerifyOutput = {
   tarballs: [{ name: 'busybox', version: '1.38.0', file: file('b.tar.bz2'), signedBy: 'C9E9' }],
   patches: [
     patch('01-tc.patch', 'build'),

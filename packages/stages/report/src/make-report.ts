@@ -1,4 +1,9 @@
-import { type CompileOutput, type FetchOutput, type LibrariesOutput, type RootfsOutput } from '@basewright/contracts';
+import {
+  type CompileOutput,
+  type FetchAndVerifyOutput,
+  type LibraryResolveOutput,
+  type RootfsAssembleOutput,
+} from '@basewright/contracts';
 import { type Accepted, type VulnerabilityTable } from '@basewright/upstream';
 
 import { type ImageReport } from './image-report';
@@ -11,14 +16,14 @@ export interface PlatformFacts {
   /** Text of the .config. */
   readonly config: string;
   readonly compiled: CompileOutput;
-  readonly libraries: LibrariesOutput;
-  readonly rootfs: RootfsOutput;
+  readonly libraries: LibraryResolveOutput;
+  readonly rootfs: RootfsAssembleOutput;
 }
 
 /** What is known of an image before the report. */
 export interface ImageFacts {
   readonly name: string;
-  readonly fetched: FetchOutput;
+  readonly fetched: FetchAndVerifyOutput;
   readonly platforms: readonly PlatformFacts[];
   /** Vulnerabilities that image.json accepts, with the reasons. */
   readonly accepted: Accepted;

@@ -8,23 +8,23 @@ export const reportOptions = z
       .describe('Directory of the stage, relative to the workspace.')
       .meta({ examples: ['dist/images/busybox-glibc/report'] }),
     name: projectName.describe('What the image is called.').meta({ examples: ['busybox-glibc'] }),
-    sources: workspacePath
+    fetchAndVerify: workspacePath
       .describe('Directory that fetch-and-verify left.')
       .meta({ examples: ['dist/images/busybox-glibc/fetch-and-verify'] }),
     platforms: z
       .array(
         z.strictObject({
           platform: platformId.describe('Platform of the image.').meta({ examples: ['linux/amd64'] }),
-          configuration: workspacePath
+          configure: workspacePath
             .describe('Directory that configure left.')
             .meta({ examples: ['dist/images/busybox-glibc/configure--amd64'] }),
-          binaries: workspacePath
+          compile: workspacePath
             .describe('Directory that compile left.')
             .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
-          libraries: workspacePath
+          libraryResolve: workspacePath
             .describe('Directory that library-resolve left.')
             .meta({ examples: ['dist/images/busybox-glibc/library-resolve--amd64'] }),
-          rootfs: workspacePath
+          rootfsAssemble: workspacePath
             .describe('Directory that rootfs-assemble left.')
             .meta({ examples: ['dist/images/busybox-glibc/rootfs-assemble--amd64'] }),
         }),

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import {
   compileOutput,
   configureOutput,
-  fetchOutput,
-  librariesOutput,
+  fetchAndVerifyOutput,
+  libraryResolveOutput,
   readStage,
   recordArtefact,
-  rootfsOutput,
+  rootfsAssembleOutput,
   writeStage,
 } from '@basewright/contracts';
 import { digestOf, stableJson } from '@basewright/core';
@@ -25,7 +25,7 @@ import { reportText } from './report-text';
  */
 export async function report(options: ReportOptions, workspace: string): Promise<ReportOutput> {
   const { name, accepted = {}, format = 'text', applets = false } = options;
-  const fetched = (await readStage(join(workspace, options.sources), fetchOutput, null)).body;
+  const fetched = (await readStage(join(workspace, options.fetchAndVerify), fetchAndVerifyOutput, null)).body;
   const platforms = await Promise.all(options.platforms.map((directories) => readPlatform(workspace, directories)));
   const table = busyboxVulnerabilities();
   const content = imageReport({ name, fetched, platforms, accepted, table });
@@ -46,12 +46,12 @@ export async function report(options: ReportOptions, workspace: string): Promise
 
 async function readPlatform(workspace: string, directories: PlatformDirectories): Promise<PlatformFacts> {
   const { platform } = directories;
-  const configured = await readStage(join(workspace, directories.configuration), configureOutput, platform);
+  const configured = await readStage(join(workspace, directories.configure), configureOutput, platform);
   return {
     platform,
     config: await readFile(await configured.file(configured.body.config), 'utf8'),
-    compiled: (await readStage(join(workspace, directories.binaries), compileOutput, platform)).body,
-    libraries: (await readStage(join(workspace, directories.libraries), librariesOutput, platform)).body,
-    rootfs: (await readStage(join(workspace, directories.rootfs), rootfsOutput, platform)).body,
+    compiled: (await readStage(join(workspace, directories.compile), compileOutput, platform)).body,
+    libraries: (await readStage(join(workspace, directories.libraryResolve), libraryResolveOutput, platform)).body,
+    rootfs: (await readStage(join(workspace, directories.rootfsAssemble), rootfsAssembleOutput, platform)).body,
   };
 }

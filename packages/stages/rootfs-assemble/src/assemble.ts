@@ -1,12 +1,12 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { recordArtefact, type RootfsOutput, rootfsOutput, writeStage } from '@basewright/contracts';
+import { recordArtefact, type RootfsAssembleOutput, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
 import { digestOf, humanBytes, platformOf, progress, writeAtomic } from '@basewright/core';
 import { compressLayer, LEVEL } from '@basewright/sandbox';
 import { listing, readSources, sourceDigests, treeFactsOf, treeFactsText, writeLayer } from '@basewright/tree';
 
-import { type AssembleOptions, DEFAULT_APPLET_LINKS } from './options';
+import { type RootfsAssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
 import { readStages } from './read-stages';
 
@@ -19,14 +19,14 @@ const TREE = 'tree.json';
  * layer.tar, layer.tar.gz and listing.txt into `options.outputPath`. `workspace` is an absolute path.
  * Throws BAD_INPUT for mistakes in the options, and what readStage and the sandbox throw.
  */
-export async function assembleRootfs(options: AssembleOptions, workspace: string): Promise<RootfsOutput> {
+export async function assembleRootfs(options: RootfsAssembleOptions, workspace: string): Promise<RootfsAssembleOutput> {
   const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS } = options;
   const { users = [], groups = [], links = {}, directories = [] } = options;
   const stages = await readStages(options, workspace);
   const files = await readSources(workspace, options.files ?? []);
   const { version, applets } = stages.tree;
   const plan = planRootfs({ name, libc, appletLinks, users, groups, links, directories, files, ...stages.tree });
-  return writeStage(join(workspace, options.outputPath), rootfsOutput, platform, async (directory) => {
+  return writeStage(join(workspace, options.outputPath), rootfsAssembleOutput, platform, async (directory) => {
     await writeLayer(plan, stages.sourceDate, join(directory, TAR));
     const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {}, LEVEL.smallest);
     await writeAtomic(join(directory, LISTING), listing(plan));

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { type AppletLinks } from './applet-links';
 
 /** The options of the executor rootfs-assemble; every path is relative to the workspace. schema.json is made of it. */
-export const assembleOptions = z
+export const rootfsAssembleOptions = z
   .strictObject({
     outputPath: workspacePath
       .describe('Directory this stage writes, relative to the workspace. It is replaced as a whole.')
@@ -16,10 +16,10 @@ export const assembleOptions = z
       .describe('Platform, as `docker --platform` spells it.')
       .meta({ examples: ['linux/amd64', 'linux/arm/v7'] }),
     libc: z.enum(LIBCS).describe('The C library the programs were built on.'),
-    binaries: workspacePath
+    compile: workspacePath
       .describe('Directory of the stage compile.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
-    libraries: workspacePath
+    libraryResolve: workspacePath
       .describe('Directory of the stage library-resolve.')
       .meta({ examples: ['dist/images/busybox-glibc/library-resolve--amd64'] }),
     toolchain: workspacePath
@@ -43,8 +43,8 @@ export const assembleOptions = z
     'Plan the root file system of an image and write it as one deterministic, compressed layer. Reads the stages compile, library-resolve and toolchain; leaves layer.tar, layer.tar.gz and listing.txt.',
   );
 
-/** {@link assembleOptions}, checked. */
-export type AssembleOptions = DeepReadonly<z.infer<typeof assembleOptions>>;
+/** {@link rootfsAssembleOptions}, checked. */
+export type RootfsAssembleOptions = DeepReadonly<z.infer<typeof rootfsAssembleOptions>>;
 
 /** How applets are linked when the image does not say: see docs/decisions/0003-applet-links.md. */
 export const DEFAULT_APPLET_LINKS: AppletLinks = 'hard';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import {
   type Artefact,
   compileOutput,
-  type LibrariesOutput,
-  librariesOutput,
+  type LibraryResolveOutput,
+  libraryResolveOutput,
   type ReadStage,
   readStage,
   type RootManifest,
@@ -15,7 +15,7 @@ import { BasewrightError } from '@basewright/core';
 import { type FileContent } from '@basewright/tree';
 
 import { type LibraryTree } from './library-entries';
-import { type AssembleOptions } from './options';
+import { type RootfsAssembleOptions } from './options';
 import { type RootfsInputs } from './plan';
 
 /** What the stages before this one left, each file re-hashed. */
@@ -31,15 +31,15 @@ export interface EarlierStages {
 }
 
 /** Reads compile, library-resolve and toolchain. Throws what readStage throws, CONTRACT_MISMATCH for another libc's. */
-export async function readStages(options: AssembleOptions, workspace: string): Promise<EarlierStages> {
+export async function readStages(options: RootfsAssembleOptions, workspace: string): Promise<EarlierStages> {
   const [binaries, libraries, toolchain] = await Promise.all([
-    readStage(join(workspace, options.binaries), compileOutput, options.platform),
-    readStage(join(workspace, options.libraries), librariesOutput, options.platform),
+    readStage(join(workspace, options.compile), compileOutput, options.platform),
+    readStage(join(workspace, options.libraryResolve), libraryResolveOutput, options.platform),
     readStage(join(workspace, options.toolchain), toolchainOutput, options.platform),
   ]);
   const { libc, version, sourceDate, busybox, getconf, applets } = binaries.body;
   if (libc !== options.libc) {
-    const problem = `cannot assemble a root file system for ${options.libc}: ${options.binaries} was compiled for ${libc}`;
+    const problem = `cannot assemble a root file system for ${options.libc}: ${options.compile} was compiled for ${libc}`;
     throw new BasewrightError('CONTRACT_MISMATCH', problem, { hint: 'run the compile target of this project again' });
   }
   return {
@@ -66,7 +66,7 @@ export async function readStages(options: AssembleOptions, workspace: string): P
   };
 }
 
-async function libraryTree(stage: ReadStage<LibrariesOutput>): Promise<LibraryTree> {
+async function libraryTree(stage: ReadStage<LibraryResolveOutput>): Promise<LibraryTree> {
   const { libraries, programs, links, files } = stage.body;
   const packaged = [...libraries, ...programs];
   const shared = packaged.map(({ path, file, package: source }) => ({ path, file, origin: `package ${source}` }));

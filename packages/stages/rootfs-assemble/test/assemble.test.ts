@@ -7,11 +7,11 @@ import { gunzipSync } from 'node:zlib';
 import {
   type Artefact,
   compileOutput,
-  librariesOutput,
+  libraryResolveOutput,
   readStage,
   recordArtefact,
-  type RootfsOutput,
-  rootfsOutput,
+  type RootfsAssembleOutput,
+  rootfsAssembleOutput,
   type RootManifest,
   toolchainOutput,
   writeStage,
@@ -22,7 +22,7 @@ import { packRoot } from '@basewright/sandbox';
 import { dumpTree, inTemporaryDirectory, readTar, repositoryPins } from '@basewright/testing';
 
 import { assembleRootfs } from '../src/assemble';
-import { type AssembleOptions } from '../src/options';
+import { type RootfsAssembleOptions } from '../src/options';
 
 const PLATFORM = 'linux/amd64';
 const SOURCE_DATE = 1_700_000_000;
@@ -50,12 +50,12 @@ const ELF: ElfFacts = {
   stripped: true,
 };
 
-const OPTIONS: AssembleOptions = {
+const OPTIONS: RootfsAssembleOptions = {
   outputPath: 'dist/rootfs',
   platform: PLATFORM,
   libc: 'glibc',
-  binaries: 'dist/compile',
-  libraries: 'dist/libraries',
+  compile: 'dist/compile',
+  libraryResolve: 'dist/libraries',
   toolchain: 'dist/toolchain',
   name: 'tiny',
   users: [{ name: 'app', uid: 5_000_000, home: '/srv/app' }],
@@ -100,7 +100,7 @@ async function workspaceIn(root: string): Promise<void> {
     };
     return { body, inputs: {} };
   });
-  await writeStage(join(root, 'dist/libraries'), librariesOutput, PLATFORM, async (directory) => {
+  await writeStage(join(root, 'dist/libraries'), libraryResolveOutput, PLATFORM, async (directory) => {
     const file = await placed(directory, 'libc.so.6', Buffer.from('libc'));
     const nsswitch = await placed(directory, 'nsswitch.conf', Buffer.from('hosts: files dns\n'));
     const library = { path: '/lib/libc.so.6', file, package: 'libc6', version: '2.41', neededBy: ['/bin/busybox'] };
@@ -122,7 +122,7 @@ async function workspaceIn(root: string): Promise<void> {
   await symlink('run', join(root, 'files/opt/latest'));
 }
 
-async function assembled(root: string, changes: Partial<AssembleOptions> = {}): Promise<RootfsOutput> {
+async function assembled(root: string, changes: Partial<RootfsAssembleOptions> = {}): Promise<RootfsAssembleOutput> {
   return assembleRootfs({ ...OPTIONS, ...changes }, root);
 }
 
@@ -130,7 +130,7 @@ it('leaves a layer that GNU tar reads as it was meant', async () => {
   await inTemporaryDirectory(async (root) => {
     await workspaceIn(root);
     await assembled(root);
-    const stage = await readStage(join(root, OPTIONS.outputPath), rootfsOutput, PLATFORM);
+    const stage = await readStage(join(root, OPTIONS.outputPath), rootfsAssembleOutput, PLATFORM);
     const tar = await stage.file(stage.body.tar);
     const { stdout, stderr } = await exec('tar', ['--numeric-owner', '--full-time', '-tvf', tar]);
     const lines = stdout
@@ -239,6 +239,6 @@ it('keeps what was there when it refuses its options', async () => {
       '2 mistakes\n  rootfs.files[0] (gone): there is no such file in the workspace\n  /bin/sh: two entries, a hard link from applet sh',
     );
     await expect(assembled(root, { libc: 'musl' })).rejects.toThrow('dist/compile was compiled for glibc');
-    expect((await readStage(join(root, OPTIONS.outputPath), rootfsOutput, PLATFORM)).body).toEqual(before);
+    expect((await readStage(join(root, OPTIONS.outputPath), rootfsAssembleOutput, PLATFORM)).body).toEqual(before);
   });
 }, 120_000);

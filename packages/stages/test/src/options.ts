@@ -4,26 +4,26 @@ import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 /** The options of the executor test; every path is relative to the workspace. schema.json is made of it. */
-export const imageTestOptions = z
+export const testOptions = z
   .strictObject({
     outputPath: workspacePath
       .describe('Directory of the stage, relative to the workspace.')
       .meta({ examples: ['dist/images/busybox-glibc/test--amd64'] }),
     platform: platformId.describe('Platform of the image.').meta({ examples: ['linux/amd64'] }),
     libc: z.enum(LIBCS).describe('C library of the image.'),
-    sources: workspacePath
+    fetchAndVerify: workspacePath
       .describe('Directory that fetch-and-verify left.')
       .meta({ examples: ['dist/images/busybox-glibc/fetch-and-verify'] }),
     toolchain: workspacePath
       .describe('Directory that toolchain left.')
       .meta({ examples: ['dist/images/busybox-glibc/toolchain--amd64'] }),
-    configuration: workspacePath
+    configure: workspacePath
       .describe('Directory that configure left.')
       .meta({ examples: ['dist/images/busybox-glibc/configure--amd64'] }),
-    binaries: workspacePath
+    compile: workspacePath
       .describe('Directory that compile left.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
-    rootfs: workspacePath
+    rootfsAssemble: workspacePath
       .describe('Directory that rootfs-assemble left.')
       .meta({ examples: ['dist/images/busybox-glibc/rootfs-assemble--amd64'] }),
     allowedFailures: z
@@ -50,5 +50,5 @@ export const imageTestOptions = z
   })
   .describe("Test a built image: facts of its ELF files, commands in a sandbox, and BusyBox's own test suite.");
 
-/** {@link imageTestOptions}, checked. */
-export type ImageTestOptions = DeepReadonly<z.infer<typeof imageTestOptions>>;
+/** {@link testOptions}, checked. */
+export type TestOptions = DeepReadonly<z.infer<typeof testOptions>>;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, readStage, rootfsOutput, writeStage } from '@basewright/contracts';
+import { compileOutput, configureOutput, readStage, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
 import {
   BasewrightError,
   platformOf,
@@ -21,7 +21,7 @@ import { imageTestOutput, type ImageTestOutput } from './contract';
 import { elfChecks } from './elf-checks';
 import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
 import { loaderChecks } from './loader-checks';
-import { type ImageTestOptions } from './options';
+import { type TestOptions } from './options';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { treeChecks } from './tree-checks';
 import { upstreamChecks } from './upstream-checks';
@@ -32,13 +32,13 @@ import { upstreamChecks } from './upstream-checks';
  * everything that did not hold. What could not be run is in the result with the reason, and printed; with `strict` it
  * throws MISSING_PREREQUISITE.
  */
-export async function testImage(workspace: string, options: ImageTestOptions): Promise<ImageTestOutput> {
+export async function testImage(workspace: string, options: TestOptions): Promise<ImageTestOutput> {
   const { libc } = options;
   const platform = platformOf(options.platform);
   return withTemporaryDirectory('test', async (scratch) => {
-    const compiled = await readStage(join(workspace, options.binaries), compileOutput, platform.id);
-    const configured = await readStage(join(workspace, options.configuration), configureOutput, platform.id);
-    const rootfs = await readStage(join(workspace, options.rootfs), rootfsOutput, platform.id);
+    const compiled = await readStage(join(workspace, options.compile), compileOutput, platform.id);
+    const configured = await readStage(join(workspace, options.configure), configureOutput, platform.id);
+    const rootfs = await readStage(join(workspace, options.rootfsAssemble), rootfsAssembleOutput, platform.id);
     const tree = join(scratch, 'tree');
     await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${platform.id}`, tree);
     const source: EmulatorSource = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import {
   type CompileOutput,
   configureOutput,
-  fetchOutput,
+  fetchAndVerifyOutput,
   patchesFor,
   type ReadStage,
   readStage,
@@ -16,14 +16,14 @@ import { materialiseRoot, sourceTree } from '@basewright/sandbox';
 
 import { allowedFailures, readAllowedFailures } from './allowed-failures';
 import { type ImageTestOutput } from './contract';
-import { type ImageTestOptions } from './options';
+import { type TestOptions } from './options';
 import { readResults, type UpstreamResults } from './upstream-results';
 import { runUpstreamSuite } from './upstream-suite';
 
 /** What to run BusyBox's own suite on. */
 export interface UpstreamSubject {
   readonly workspace: string;
-  readonly options: ImageTestOptions;
+  readonly options: TestOptions;
   readonly compiled: ReadStage<CompileOutput>;
   /** Those that BusyBox answers to. */
   readonly names: ReadonlySet<string>;
@@ -78,11 +78,7 @@ const SUITE_NEEDS = [
   'xargs',
 ];
 
-function whyNot(
-  { upstream = 'native' }: ImageTestOptions,
-  { how }: ImageRunner,
-  names: ReadonlySet<string>,
-): string | null {
+function whyNot({ upstream = 'native' }: TestOptions, { how }: ImageRunner, names: ReadonlySet<string>): string | null {
   if (upstream === 'never') return 'not asked for: the option upstream is "never"';
   if (how === 'native' || (how === 'emulated' && upstream === 'always')) {
     const absent = SUITE_NEEDS.filter((name) => !names.has(name));
@@ -97,9 +93,9 @@ async function run(subject: UpstreamSubject, log: string): Promise<string> {
   const { workspace, options, compiled, tree, scratch, runner } = subject;
   const store = openStore();
   const stage = (directory: string): string => join(workspace, directory);
-  const fetched = await readStage(stage(options.sources), fetchOutput, null);
+  const fetched = await readStage(stage(options.fetchAndVerify), fetchAndVerifyOutput, null);
   const toolchain = await readStage(stage(options.toolchain), toolchainOutput, options.platform);
-  const configured = await readStage(stage(options.configuration), configureOutput, options.platform);
+  const configured = await readStage(stage(options.configure), configureOutput, options.platform);
   const tarball = tarballOf(fetched.body, 'busybox');
   const patches = patchesFor(fetched.body, 'busybox', options);
   const sources = await sourceTree(store, {

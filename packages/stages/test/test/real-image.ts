@@ -5,7 +5,7 @@ import { resolveLibraries } from '@basewright/library-resolve';
 import { assembleRootfs } from '@basewright/rootfs-assemble';
 
 import { leaveSources, leaveToolchain } from '../../configure/test/real-stages';
-import { type ImageTestOptions } from '../src';
+import { type TestOptions } from '../src';
 
 /** What the smoke checks and BusyBox's own test suite need, and little more: it is compiled in seconds. */
 const APPLETS = `
@@ -15,20 +15,20 @@ const APPLETS = `
 `;
 
 /** Leaves every stage before the test of a small image on musl, really built, and gives the test's options. */
-export async function leaveImage(workspace: string, platform: PlatformId): Promise<ImageTestOptions> {
+export async function leaveImage(workspace: string, platform: PlatformId): Promise<TestOptions> {
   const { name } = platformOf(platform);
   const common = { platform, name: 'small', libc: 'musl', lockFile: 'lock.json' } as const;
   const stages = {
-    ...{ sources: await leaveSources(workspace), toolchain: await leaveToolchain(workspace, 'musl', platform) },
-    ...{ configuration: `configure--${name}`, binaries: `compile--${name}`, libraries: `library-resolve--${name}` },
-    rootfs: `rootfs-assemble--${name}`,
+    ...{ fetchAndVerify: await leaveSources(workspace), toolchain: await leaveToolchain(workspace, 'musl', platform) },
+    ...{ configure: `configure--${name}`, compile: `compile--${name}`, libraryResolve: `library-resolve--${name}` },
+    rootfsAssemble: `rootfs-assemble--${name}`,
   };
   const symbols = ['BUSYBOX', 'FEATURE_INSTALLER', 'ASH_INTERNAL_GLOB', ...APPLETS.trim().split(/\s+/)];
   const set = Object.fromEntries(symbols.map((symbol) => [symbol, true]));
   const asked = { base: 'allnoconfig', fragments: [], set, unset: [] };
-  await configure({ ...common, ...stages, ...asked, outputPath: stages.configuration }, workspace);
-  await compile(workspace, { ...common, ...stages, key: 'test-of-image-test', outputPath: stages.binaries });
-  await resolveLibraries({ ...common, ...stages, libraries: [], outputPath: stages.libraries }, workspace);
-  await assembleRootfs({ ...common, ...stages, outputPath: stages.rootfs }, workspace);
+  await configure({ ...common, ...stages, ...asked, outputPath: stages.configure }, workspace);
+  await compile(workspace, { ...common, ...stages, key: 'test-of-image-test', outputPath: stages.compile });
+  await resolveLibraries({ ...common, ...stages, libraries: [], outputPath: stages.libraryResolve }, workspace);
+  await assembleRootfs({ ...common, ...stages, outputPath: stages.rootfsAssemble }, workspace);
   return { ...common, ...stages, outputPath: `test--${name}` };
 }

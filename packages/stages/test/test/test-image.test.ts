@@ -7,7 +7,7 @@ import { readStage } from '@basewright/contracts';
 import { hostDebianArch, PLATFORMS } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { type ImageTestOptions, imageTestOutput, type ImageTestOutput, testImage } from '../src';
+import { type TestOptions, imageTestOutput, type ImageTestOutput, testImage } from '../src';
 import { leaveImage } from './real-image';
 
 const NATIVE = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch())?.id ?? 'linux/amd64';
@@ -23,8 +23,8 @@ const MISSING_FEATURES = [
 ];
 
 let workspace = '';
-let native: ImageTestOptions;
-let foreign: ImageTestOptions;
+let native: TestOptions;
+let foreign: TestOptions;
 beforeAll(async () => {
   workspace = await mkdtemp(join(await realpath(tmpdir()), 'basewright-image-test-'));
   native = await leaveImage(workspace, NATIVE);
@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(workspace, { recursive: true, force: true }));
 
-const report = async (options: ImageTestOptions): Promise<unknown> =>
+const report = async (options: TestOptions): Promise<unknown> =>
   JSON.parse(await readFile(join(workspace, options.outputPath, 'report.json'), 'utf8'));
 
 it("names the tests of BusyBox's own suite that fail, and where to read more", async () => {

@@ -58,3 +58,8 @@ it('has the usual PATH for $PATH where there is no base, or it has none', () => 
   expect(execution(settings).Env).toEqual([`PATH=/opt/$&/bin:${usual}`]);
   expect(inheritedExecution({ Env: ['TZ=UTC'] }, settings).Env).toEqual(['TZ=UTC', `PATH=/opt/$&/bin:${usual}`]);
 });
+
+it('keeps variables of the base that are called as what every object has', () => {
+  const Env = ['PATH=/bin', 'constructor=a', '__proto__=b', 'toString'];
+  expect(inheritedExecution({ Env }, { env: { A: '1' } }).Env).toEqual([...Env, 'A=1']);
+});

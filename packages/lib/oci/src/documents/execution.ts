@@ -80,7 +80,8 @@ function mergedEnvironment(base: readonly string[], env: Readonly<Record<string,
   const fresh = Object.fromEntries(Object.entries(env).filter(([name]) => !known.includes(name)));
   const kept = base.map((variable) => {
     const name = nameOf(variable);
-    const value = env[name];
+    // A variable of the base may be called as something that every object has: constructor.
+    const value = Object.hasOwn(env, name) ? env[name] : undefined;
     return value === undefined ? variable : `${name}=${expanded(name, value, variable.slice(name.length + 1))}`;
   });
   return [...kept, ...sortedVariables(fresh)];

@@ -27,7 +27,7 @@ export interface UnpackOptions {
   readonly open?: boolean;
 }
 
-const NOTHING_INSIDE = { wants: () => false, fact: () => null };
+const NOTHING_INSIDE = (): null => null;
 
 /** Until all is there; a directory of an image may be one that its owner cannot write to. */
 const WHILE_FILLED = 0o700;

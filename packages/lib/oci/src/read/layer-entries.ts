@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
 import { posix } from 'node:path';
 
 import { BasewrightError, reasonOf } from '@basewright/core';
 import { Parser, type ReadEntry } from 'tar';
 
 import { isEmptyLayer } from './empty-layer';
+import { isGzip, layerBytes } from './layer-bytes';
 import { unusable } from './stored-image';
 
 /** What an entry of a layer is; `other`: a device or a pipe. */
@@ -96,10 +96,14 @@ export async function passEntries(
   parser.on('ignoredEntry', (raw: ReadEntry) => {
     guarded(() => checked(raw, what));
   });
-  const source = createReadStream(file);
+  const bytes = await layerBytes(file);
   const pump = async (): Promise<void> => {
-    for await (const chunk of source) {
+    let isFirst = true;
+    for await (const chunk of bytes) {
       throwFailure();
+      // The parser would unpack it once more.
+      if (isFirst && isGzip(chunk as Buffer)) throw unusable(what, 'it is gzip in gzip');
+      isFirst = false;
       if (!parser.write(chunk as Buffer)) await once(parser, 'drain');
     }
     parser.end();
@@ -116,7 +120,7 @@ export async function passEntries(
       if (count === 0 && (await isEmptyLayer(file))) return;
       throw cause instanceof BasewrightError ? cause : unusable(what, `it is no tar: ${reasonOf(cause)}`);
     })
-    .finally(() => source.destroy());
+    .finally(() => bytes.destroy());
   throwFailure();
 }
 

@@ -16,12 +16,14 @@ export interface LayerEntry<Fact> {
   readonly fact?: Fact;
 }
 
-/** How the content of files is looked at while a layer is read; what `fact` gives is kept, the bytes are not. */
-export interface Inspection<Fact> {
-  /** Whether to read the content of a file at a path with these permission bits. */
-  readonly wants: (path: string, mode: number) => boolean;
-  readonly fact: (path: string, bytes: Buffer) => Fact;
+/** Takes the content of one file, piece by piece, and says what was found in it; no more of it need be kept than that takes. */
+export interface FactReader<Fact> {
+  readonly data: (piece: Buffer) => void;
+  readonly end: () => Fact;
 }
+
+/** How the content of files is looked at while a layer is read: null for a file, by its path and permission bits, that does not matter. */
+export type Inspection<Fact> = (path: string, mode: number) => FactReader<Fact> | null;
 
 /** The entries of a layer, plain or through gzip, in the archive's order. `what` names it in errors: BAD_INPUT. */
 export async function readLayer<Fact>(
@@ -34,12 +36,12 @@ export async function readLayer<Fact>(
     const { index, path, type, raw } = passing;
     const entry = plainEntry<Fact>(passing);
     entries[index] = entry;
-    if (type !== 'file' || !inspection.wants(path, raw.mode ?? 0)) return null;
-    const pieces: Buffer[] = [];
+    const reader = type === 'file' ? inspection(path, raw.mode ?? 0) : null;
+    if (reader === null) return null;
     return {
-      data: (piece) => void pieces.push(piece),
+      data: reader.data,
       end: () => {
-        entries[index] = { ...entry, fact: inspection.fact(path, Buffer.concat(pieces)) };
+        entries[index] = { ...entry, fact: reader.end() };
       },
     };
   });

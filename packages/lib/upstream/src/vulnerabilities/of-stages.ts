@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
 
-import { type CompileOutput, type FetchedPatch, type FetchOutput } from '@basewright/contracts';
+import { type CompileOutput, type FetchedPatch, type FetchAndVerifyOutput } from '@basewright/contracts';
 
 import { type BusyboxBuild, type Patch } from './build';
 
 /** What the stages of one platform left: fetch-and-verify, compile, and the text of configure's `.config`. */
 export interface BuiltStages {
-  readonly fetched: FetchOutput;
+  readonly fetched: FetchAndVerifyOutput;
   readonly compiled: Pick<CompileOutput, 'version' | 'libc' | 'patches'>;
   readonly config: string;
 }

@@ -1,6 +1,6 @@
-import { imageTestOptions, testImage } from '@basewright/test';
+import { testOptions, testImage } from '@basewright/test';
 
 import { fromImage } from '../from-image';
 
 /** The Nx executor `@basewright/nx:test`: the stage test of an image.json. */
-export default fromImage('test', imageTestOptions, (options, workspace) => testImage(workspace, options));
+export default fromImage('test', testOptions, (options, workspace) => testImage(workspace, options));

@@ -18,16 +18,20 @@ function workspace(): Tree {
       sources: { executor: '@basewright/fetch:fetch-and-verify', options: { outputPath: 'dist/a', tarballs: [] } },
       find: {
         executor: '@basewright/libraries:library-resolve',
-        options: { libraries: ['z', './l.txt', '/usr/lib/x'], find: 'z' },
+        options: { binaries: 'dist/c', libraries: ['z', './l.txt', '/usr/lib/x'], find: 'z' },
       },
       test: { executor: '@basewright/image-test:image-test', options: { image: 'app/image.json' }, cache: true },
+      report: {
+        executor: '@basewright/report:report',
+        options: { sources: 'dist/a', platforms: [{ platform: 'linux/amd64', binaries: 'dist/c', rootfs: 'dist/r' }] },
+      },
       lint: { executor: 'nx:run-commands', options: { command: 'true' } },
     },
   });
   return tree;
 }
 
-it('renames executors, and leaves other targets as they are', async () => {
+it('renames executors and options that hold a directory, and leaves other targets as they are', async () => {
   const tree = workspace();
   await fourFloors(tree);
   expect(readProjectConfiguration(tree, 'app').targets).toEqual({
@@ -37,9 +41,16 @@ it('renames executors, and leaves other targets as they are', async () => {
     },
     find: {
       executor: '@basewright/library-resolve:library-resolve',
-      options: { libraries: ['z', { list: './l.txt' }, '/usr/lib/x'] },
+      options: { compile: 'dist/c', libraries: ['z', { list: './l.txt' }, '/usr/lib/x'] },
     },
     test: { executor: '@basewright/nx:test', options: { image: 'app/image.json' }, cache: true },
+    report: {
+      executor: '@basewright/report:report',
+      options: {
+        fetchAndVerify: 'dist/a',
+        platforms: [{ platform: 'linux/amd64', compile: 'dist/c', rootfsAssemble: 'dist/r' }],
+      },
+    },
     lint: { executor: 'nx:run-commands', options: { command: 'true' } },
   });
 });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import {
   formatFiles,
   getProjects,
@@ -35,6 +37,15 @@ const STAGES: Readonly<Record<string, string>> = {
   '@basewright/toolchain:toolchain': 'toolchain',
 };
 
+/** What options were called that hold the directory of a stage, and the name of that stage as an option is spelled. */
+const DIRECTORIES: Readonly<Record<string, string>> = {
+  sources: 'fetchAndVerify',
+  configuration: 'configure',
+  binaries: 'compile',
+  libraries: 'libraryResolve',
+  rootfs: 'rootfsAssemble',
+};
+
 /**
  * Nx migration to packages that are called as their stages: in targets of project.json, package.json and nx.json
  * (`targetDefaults`), and in the dependencies of the workspace. A target whose options name an image.json has the executor
@@ -44,11 +55,10 @@ export async function fourFloors(tree: Tree): Promise<void> {
   for (const [name, project] of getProjects(tree)) {
     const targets = Object.entries(project.targets ?? {});
     if (!targets.some(([, target]) => isOld(target))) continue;
-    const renewed = targets.map(([target, one]) => [target, isOld(one) ? renew(one) : one]);
-    updateProjectConfiguration(tree, name, {
-      ...project,
-      targets: Object.fromEntries(renewed) as Record<string, TargetConfiguration>,
-    });
+    const renewed = Object.fromEntries(targets.map(([target, one]) => [target, isOld(one) ? renew(one) : one]));
+    // Some executors are called as before, and have nothing else that changed.
+    if (isDeepStrictEqual(renewed, project.targets)) continue;
+    updateProjectConfiguration(tree, name, { ...project, targets: renewed });
   }
   renewDefaults(tree);
   renewDependencies(tree);
@@ -76,14 +86,22 @@ interface Renewable extends Omit<TargetConfiguration, 'options'> {
 
 /** What the executor of a stage takes now: to find a library is a generator. */
 function renewOptions(stage: string, written: Readonly<Record<string, unknown>>): object {
-  if (stage !== 'library-resolve') return written;
-  const entries = Object.entries(written).filter(([name]) => name !== 'find');
-  return Object.fromEntries(
-    entries.map(([name, value]: [string, unknown]) => [
-      name,
-      name === 'libraries' && Array.isArray(value) ? value.map(entryOf) : value,
-    ]),
-  );
+  const kept = Object.entries(written).filter(([name]) => stage !== 'library-resolve' || name !== 'find');
+  return Object.fromEntries(kept.map(([name, value]) => renewOption(name, value)));
+}
+
+/** An option with its name of now: a text is the directory of a stage, a list is of what it was of. */
+function renewOption(name: string, value: unknown): [string, unknown] {
+  if (typeof value === 'string') return [DIRECTORIES[name] ?? name, value];
+  if (name === 'libraries' && Array.isArray(value)) return [name, value.map(entryOf)];
+  if (name === 'platforms' && Array.isArray(value)) return [name, value.map(renewPlatform)];
+  return [name, value];
+}
+
+/** Directories of the stages of one platform, as a report takes them. */
+function renewPlatform(platform: unknown): unknown {
+  if (typeof platform !== 'object' || platform === null) return platform;
+  return Object.fromEntries(Object.entries(platform).map(([name, value]) => renewOption(name, value)));
 }
 
 /** A list of libraries was told from a name by its slash, an absolute path being a file in Debian. */

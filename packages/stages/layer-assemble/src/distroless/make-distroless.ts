@@ -4,7 +4,7 @@ import { progress } from '@basewright/core';
 import { type ImageTree, type StoredImage } from '@basewright/oci';
 import { startOf, type TreeEntry } from '@basewright/tree';
 
-import { type LayerOptions } from '../options';
+import { type LayerAssembleOptions } from '../options';
 import { type KeptFact } from './base-entries';
 import { type Removed } from './find-removed';
 import { readNatures } from './natures';
@@ -20,7 +20,7 @@ export async function makeDistroless(
   base: ImageTree<KeptFact>,
   layer: readonly TreeEntry[],
   image: StoredImage,
-  { name, platform, withoutFiles = [], users = [], config = {} }: LayerOptions,
+  { name, platform, withoutFiles = [], users = [], config = {} }: LayerAssembleOptions,
 ): Promise<DistrolessPlan> {
   const entries = wholeTree(base, layer);
   const natures = await readNatures(entries);

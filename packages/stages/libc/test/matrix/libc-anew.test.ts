@@ -45,7 +45,7 @@ it('is the same bytes with another number of jobs, also after a kill -9', async 
   const workspace = await libcWorkspace();
   try {
     const { outputPath: toolchain } = await toolchainFor(workspace, 'linux/amd64');
-    const common = { platform: 'linux/amd64', libc: 'uclibc', sources: 'sources', toolchain } as const;
+    const common = { platform: 'linux/amd64', libc: 'uclibc', fetchAndVerify: 'sources', toolchain } as const;
     // The store's, made with all jobs there are, unless it is to be made now.
     const one = await buildLibc(workspace, { ...common, outputPath: 'one' });
     const anew = { ...common, outputPath: 'two' };

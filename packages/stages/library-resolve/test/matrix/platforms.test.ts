@@ -32,14 +32,14 @@ describe.each(ARCHITECTURES)('$id', (platform) => {
     inTemporaryDirectory(async (root) => {
       const unpacked = await programsFor(platform.debianArch);
       const own = { busybox: join(unpacked, 'usr/bin/lnstat'), getconf: join(unpacked, 'usr/bin/nstat') };
-      const binaries = await compiledStage(root, platform, own);
+      const compile = await compiledStage(root, platform, own);
       const options = {
         // As the lock knows what is asked for.
         name: 'busybox-glibc-net',
         outputPath: 'libraries',
         platform: platform.id,
         libc: 'glibc',
-        binaries,
+        compile,
         lockFile: await copyLock(root),
         strict: true,
       } as const;

@@ -4,15 +4,15 @@ import { z } from 'zod';
 /** Where the stages that decide what vulnerabilities are to a BusyBox are, relative to the workspace. */
 export const builtBusybox = z.strictObject({
   /** The stage fetch-and-verify. */
-  sources: z.string(),
+  fetchAndVerify: z.string(),
   platforms: z.array(
     z.strictObject({
       /** `linux/amd64` */
       platform: z.string(),
       /** The stage configure. */
-      configuration: z.string(),
+      configure: z.string(),
       /** The stage compile. */
-      binaries: z.string(),
+      compile: z.string(),
     }),
   ),
   /** Vulnerabilities that may stay open or unknown, with the reasons. */

@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, fetchOutput, layersOutput, readStage } from '@basewright/contracts';
+import {
+  compileOutput,
+  configureOutput,
+  fetchAndVerifyOutput,
+  layerAssembleOutput,
+  readStage,
+} from '@basewright/contracts';
 import { exists } from '@basewright/core';
 import {
   type Accepted,
@@ -40,15 +46,15 @@ export async function readStates(
 
 async function ofBuilt(
   workspace: string,
-  { sources, platforms, accepted }: BuiltBusybox,
+  { fetchAndVerify, platforms, accepted }: BuiltBusybox,
   table: VulnerabilityTable,
 ): Promise<PlatformStates[]> {
-  const fetched = (await readStage(join(workspace, sources), fetchOutput, null)).body;
+  const fetched = (await readStage(join(workspace, fetchAndVerify), fetchAndVerifyOutput, null)).body;
   return Promise.all(
-    platforms.map(async ({ platform, configuration, binaries }) => {
-      const configured = await readStage(join(workspace, configuration), configureOutput, platform);
+    platforms.map(async ({ platform, configure, compile }) => {
+      const configured = await readStage(join(workspace, configure), configureOutput, platform);
       const config = await readFile(await configured.file(configured.body.config), 'utf8');
-      const compiled = (await readStage(join(workspace, binaries), compileOutput, platform)).body;
+      const compiled = (await readStage(join(workspace, compile), compileOutput, platform)).body;
       return { platform, states: vulnerabilityStates(table, busyboxBuild({ fetched, compiled, config })), accepted };
     }),
   );
@@ -59,7 +65,7 @@ async function ofBase(
   { platform, directory, base }: ImageBase,
   table: VulnerabilityTable,
 ): Promise<PlatformStates[]> {
-  const { removed } = (await readStage(join(workspace, directory), layersOutput, platform)).body;
+  const { removed } = (await readStage(join(workspace, directory), layerAssembleOutput, platform)).body;
   // A distroless image has neither BusyBox nor anything that needs it.
   if (removed !== null) return [{ platform, states: [], accepted: {} }];
   if (!(await exists(join(workspace, base, PUSH_ORDER)))) return [{ platform, states: null, accepted: {} }];

@@ -46,7 +46,7 @@ const body = z.strictObject({
 export type ResolvedLibrary = z.infer<typeof library>;
 /** Something that no ELF header names, that an image has not, and that something in it may ask for. */
 export type LibraryGap = z.infer<typeof gap>;
-export type LibrariesOutput = z.infer<typeof body>;
+export type LibraryResolveOutput = z.infer<typeof body>;
 
 /** What library-resolve leaves: every shared object the programs need, with the reason for each. Empty for static images. */
-export const librariesOutput = defineContract<LibrariesOutput>({ stage: 'library-resolve', schema: 3, body });
+export const libraryResolveOutput = defineContract<LibraryResolveOutput>({ stage: 'library-resolve', schema: 3, body });

@@ -1,6 +1,6 @@
 import { sha256 } from '@basewright/core';
 
-import { type FetchedPatch, type FetchOutput, patchesFor, tarballOf } from './fetch';
+import { type FetchedPatch, type FetchAndVerifyOutput, patchesFor, tarballOf } from './fetch-and-verify';
 
 const file = (path: string) => ({ path, size: 0, sha256: sha256(path), mode: 0o644 });
 const patch = (path: string, only: Partial<FetchedPatch> = {}): FetchedPatch => ({
@@ -8,7 +8,7 @@ const patch = (path: string, only: Partial<FetchedPatch> = {}): FetchedPatch => 
   ...only,
 });
 
-const OUTPUT: FetchOutput = {
+const OUTPUT: FetchAndVerifyOutput = {
   tarballs: [{ name: 'busybox', version: '1.38.0', file: file('busybox.tar.bz2'), signedBy: null }],
   patches: [
     patch('1-all'),

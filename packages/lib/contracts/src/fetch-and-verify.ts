@@ -44,10 +44,14 @@ const body = z.strictObject({ tarballs: z.array(tarball), patches: z.array(patch
 export type FetchedTarball = z.infer<typeof tarball>;
 /** One verified patch; patches apply in the order they are listed. */
 export type FetchedPatch = z.infer<typeof patch>;
-export type FetchOutput = z.infer<typeof body>;
+export type FetchAndVerifyOutput = z.infer<typeof body>;
 
 /** What fetch-and-verify leaves: everything that comes from outside, verified. Platform-free. */
-export const fetchOutput = defineContract<FetchOutput>({ stage: 'fetch-and-verify', schema: 3, body });
+export const fetchAndVerifyOutput = defineContract<FetchAndVerifyOutput>({
+  stage: 'fetch-and-verify',
+  schema: 3,
+  body,
+});
 
 /** Which build a patch would be applied for. */
 export interface BuildTarget {
@@ -57,14 +61,18 @@ export interface BuildTarget {
 }
 
 /** The patches for one tarball that apply to a build, in order. */
-export function patchesFor(output: FetchOutput, name: string, { libc, platform }: BuildTarget): FetchedPatch[] {
+export function patchesFor(
+  output: FetchAndVerifyOutput,
+  name: string,
+  { libc, platform }: BuildTarget,
+): FetchedPatch[] {
   return output.patches.filter(
     (one) => one.for === name && (one.libcs?.includes(libc) ?? true) && (one.platforms?.includes(platform) ?? true),
   );
 }
 
 /** The tarball of a name. Throws CONTRACT_MISMATCH when it was not fetched. */
-export function tarballOf(output: FetchOutput, name: string): FetchedTarball {
+export function tarballOf(output: FetchAndVerifyOutput, name: string): FetchedTarball {
   const found = output.tarballs.find((one) => one.name === name);
   if (found !== undefined) return found;
   throw new BasewrightError(

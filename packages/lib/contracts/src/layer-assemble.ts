@@ -43,7 +43,7 @@ const body = z.strictObject({
 
 /** One layer of a derived image. */
 export type DerivedLayer = z.infer<typeof layer>;
-export type LayersOutput = z.infer<typeof body>;
+export type LayerAssembleOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layersOutput = defineContract<LayersOutput>({ stage: 'layer-assemble', schema: 4, body });
+export const layerAssembleOutput = defineContract<LayerAssembleOutput>({ stage: 'layer-assemble', schema: 4, body });

@@ -23,7 +23,7 @@ const body = z.strictObject({
   departures: z.array(z.string()),
 });
 
-export type RootfsOutput = z.infer<typeof body>;
+export type RootfsAssembleOutput = z.infer<typeof body>;
 
 /** What rootfs-assemble leaves: one layer. */
-export const rootfsOutput = defineContract<RootfsOutput>({ stage: 'rootfs-assemble', schema: 4, body });
+export const rootfsAssembleOutput = defineContract<RootfsAssembleOutput>({ stage: 'rootfs-assemble', schema: 4, body });
