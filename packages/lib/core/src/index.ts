@@ -23,6 +23,7 @@ export { stableJson } from './json';
 export { withLock } from './lock';
 export { didYouMean, nearest } from './nearest';
 export { isFirstInRun } from './once-in-run';
+export { ownValue } from './own-value';
 export { plainEnvironment } from './plain-environment';
 export { PLATFORMS } from './platform-table';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';

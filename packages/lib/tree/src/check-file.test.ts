@@ -63,6 +63,12 @@ describe('a program that an image adds', () => {
     ]);
   });
 
+  it('does not find one that is called as what every object has', () => {
+    expect(found({ tree: { '/bin/x': needing('constructor') } })).toEqual([
+      `error missing-library: ${AUTHORS}: /bin/x needs constructor, which is not in the image`,
+    ]);
+  });
+
   it('needs what its libraries need, too', () => {
     const tree = { '/bin/x': needing('libb.so.1'), '/lib/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }) };
     expect(found({ tree })).toEqual([

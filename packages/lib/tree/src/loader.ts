@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import { type Platform, resolvePath } from '@basewright/core';
+import { ownValue, type Platform, resolvePath } from '@basewright/core';
 
 import { fileAt } from './find-program';
 import { type TreeFacts } from './tree-facts';
@@ -52,7 +52,7 @@ export function loaderOf(interpreter: string, facts: TreeFacts, platform: Platfo
   return {
     ...{ libc: named, directories: glibcDirectories(platform), inheritsRunpath: false, hasVersions: true },
     isBuiltIn: isInterpreter,
-    cached: (name) => facts.libraryCache[name] ?? [],
+    cached: (name) => ownValue(facts.libraryCache, name) ?? [],
   };
 }
 

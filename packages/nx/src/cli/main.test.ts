@@ -21,7 +21,7 @@ it.each([[['--help']], [['run', '--help']], [['publish', '-h']]])('%j: shows how
   expect(out).toContain('basewright run [OPTIONS] IMAGE [--] [COMMAND...]');
 });
 
-it.each([[[]], [['push']]])('%j: is no command', async (words) => {
+it.each([[[]], [['push']], [['constructor']]])('%j: is no command', async (words) => {
   const { status, out, error } = await said(...words);
   expect([status, out]).toEqual([2, '']);
   expect(error).toContain('basewright publish DIRECTORY [REGISTRY]');

@@ -1,4 +1,4 @@
-import { describeFailure } from '@basewright/core';
+import { describeFailure, ownValue } from '@basewright/core';
 
 import { publishCommand } from './publish-command';
 import { runCommand } from './run-command';
@@ -36,7 +36,7 @@ const USAGE = `usage:\n${Object.values(COMMANDS)
 export async function main([name = '', ...words]: readonly string[]): Promise<number> {
   // As in a container that docker starts.
   process.umask(0o022);
-  const command = COMMANDS[name];
+  const command = ownValue(COMMANDS, name);
   if (command === undefined || HELP.includes(words[0] ?? '')) {
     const isAsked = command !== undefined || HELP.includes(name);
     (isAsked ? process.stdout : process.stderr).write(USAGE);

@@ -15,7 +15,10 @@ it('has nothing of the caller', () => {
 
 it('has what was asked for, over that of the image', () => {
   expect(
-    environmentOf({ ...sources, given: ['TOKEN', 'ABSENT', 'LANG=fr', 'EMPTY=', 'EQUAL=a=b', 'HOME=/x'] }),
+    environmentOf({
+      ...sources,
+      given: ['TOKEN', 'ABSENT', 'constructor', 'LANG=fr', 'EMPTY=', 'EQUAL=a=b', 'HOME=/x'],
+    }),
   ).toEqual({
     ...{ PATH: '/bin', HOSTNAME: 'coral', HOME: '/x', LANG: 'fr' },
     ...{ TOKEN: 'secret', EMPTY: '', EQUAL: 'a=b' },

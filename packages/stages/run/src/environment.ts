@@ -1,3 +1,5 @@
+import { ownValue } from '@basewright/core';
+
 /** What a command's environment is made from. */
 export interface EnvironmentSources {
   /** Of the image: `NAME=value`. */
@@ -41,7 +43,7 @@ function variables(
 ): Record<string, string> {
   const entries = words.flatMap((word) => {
     const [name = ''] = word.split('=', 1);
-    const value = word.includes('=') ? word.slice(name.length + 1) : others[name];
+    const value = word.includes('=') ? word.slice(name.length + 1) : ownValue(others, name);
     return value === undefined ? [] : [[name, value] as const];
   });
   return Object.fromEntries(entries);

@@ -1,4 +1,4 @@
-import { ownReference } from '@basewright/core';
+import { ownReference, ownValue } from '@basewright/core';
 
 import { type Execution } from './types';
 
@@ -80,8 +80,7 @@ function mergedEnvironment(base: readonly string[], env: Readonly<Record<string,
   const fresh = Object.fromEntries(Object.entries(env).filter(([name]) => !known.includes(name)));
   const kept = base.map((variable) => {
     const name = nameOf(variable);
-    // A variable of the base may be called as something that every object has: constructor.
-    const value = Object.hasOwn(env, name) ? env[name] : undefined;
+    const value = ownValue(env, name);
     return value === undefined ? variable : `${name}=${expanded(name, value, variable.slice(name.length + 1))}`;
   });
   return [...kept, ...sortedVariables(fresh)];
