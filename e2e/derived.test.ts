@@ -27,8 +27,14 @@ const APP = {
     directories: [{ path: '/srv/data', mode: '2750', owner: 'app' }],
   },
   image: {
-    ...{ cmd: ['cat', '/etc/motd'], user: 'app', workingDir: '/srv/app', stopSignal: 'SIGQUIT' },
-    ...{ env: { NEWS: '/etc/news' }, labels: { vendor: 'us' }, exposedPorts: ['80'], volumes: ['/srv/data'] },
+    cmd: ['cat', '/etc/motd'],
+    user: 'app',
+    workingDir: '/srv/app',
+    stopSignal: 'SIGQUIT',
+    env: { NEWS: '/etc/news' },
+    labels: { vendor: 'us' },
+    exposedPorts: ['80'],
+    volumes: ['/srv/data'],
   },
 };
 
@@ -89,9 +95,14 @@ it('inherits the configuration of the base, and overrides it', () => {
   const config = JSON.parse(client('skopeo', 'inspect', '--config', `oci:${dist('app', 'publish/oci')}`)) as object;
   expect(config).toMatchObject({
     config: {
-      ...{ Cmd: ['cat', '/etc/motd'], User: 'app', WorkingDir: '/srv/app', StopSignal: 'SIGQUIT' },
+      Cmd: ['cat', '/etc/motd'],
+      User: 'app',
+      WorkingDir: '/srv/app',
+      StopSignal: 'SIGQUIT',
       Env: [expect.stringMatching(/^PATH=/) as string, 'BASE=tiny', 'NEWS=/etc/news'],
-      ...{ Labels: { vendor: 'us' }, ExposedPorts: { '80/tcp': {} }, Volumes: { '/srv/data': {} } },
+      Labels: { vendor: 'us' },
+      ExposedPorts: { '80/tcp': {} },
+      Volumes: { '/srv/data': {} },
     },
     history: [
       { created_by: 'BusyBox 1.38.0 (musl)' },

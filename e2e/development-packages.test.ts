@@ -13,9 +13,17 @@ afterAll(() => {
 
 /** NFS mounts, which glibc has no headers for; the library is named as Kconfig has it. */
 const NFS = {
-  ...{ MOUNT: true, FEATURE_MOUNT_NFS: true },
-  ...{ EXTRA_CFLAGS: '-I/usr/include/tirpc', EXTRA_LDLIBS: 'tirpc' },
-  ...{ BUSYBOX: true, CAT: true, ECHO: true, ENV: true, ASH: true, SH_IS_ASH: true, ASH_INTERNAL_GLOB: true },
+  MOUNT: true,
+  FEATURE_MOUNT_NFS: true,
+  EXTRA_CFLAGS: '-I/usr/include/tirpc',
+  EXTRA_LDLIBS: 'tirpc',
+  BUSYBOX: true,
+  CAT: true,
+  ECHO: true,
+  ENV: true,
+  ASH: true,
+  SH_IS_ASH: true,
+  ASH_INTERNAL_GLOB: true,
 };
 
 it('compiles with packages that the image names, and ships the libraries it then needs', async () => {

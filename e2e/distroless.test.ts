@@ -128,7 +128,9 @@ it('every image on busybox-glibc has the digests of digests.json', async () => {
   nx('run', 'runtime-glibc:publish');
   const built = [PLATFORM];
   await expectGoldenDigests(workspace, {
-    ...{ 'nginx-distroless': built, 'php-distroless': built, 'runtime-glibc': built },
+    'nginx-distroless': built,
+    'php-distroless': built,
+    'runtime-glibc': built,
   });
 });
 
@@ -146,7 +148,8 @@ it('is made from a base that a registry has, in the shape of Alpine', async () =
     from: 'tiny',
     rootfs: {
       files: Object.keys(files).map((path) => ({
-        ...{ source: `./rootfs/${path}`, path: `/${path}` },
+        source: `./rootfs/${path}`,
+        path: `/${path}`,
         ...(/bin|script/.test(path) ? { mode: '0755' } : {}),
       })),
     },
@@ -157,7 +160,8 @@ it('is made from a base that a registry has, in the shape of Alpine', async () =
   await withRegistry(join(scratch, 'registry'), {}, async (host) => {
     client('skopeo', 'copy', '--dest-tls-verify=false', 'oci:alpine-layout', `docker://${host}/alpine:3`);
     written('pulled', {
-      ...{ from: `${host}/alpine:3@${index.digest}`, distroless: true },
+      from: `${host}/alpine:3@${index.digest}`,
+      distroless: true,
       image: { cmd: ['getconf', '_NPROCESSORS_ONLN'] },
     });
     const { tree, paths, removed, config } = await built('pulled');
@@ -197,7 +201,9 @@ it.each(['runtime-glibc', 'nginx-distroless'])('the README shows %s, and it work
 it('is refused when something left needs what goes: everything at once, with the field', () => {
   workspace.write('images/bad/run', '#!/bin/sh\n');
   written('bad', {
-    ...{ from: 'tiny', distroless: true, withoutFiles: ['/none'] },
+    from: 'tiny',
+    distroless: true,
+    withoutFiles: ['/none'],
     rootfs: { files: [{ source: './run', path: '/run-it', mode: '0755' }], links: { '/bin/again': 'busybox' } },
     image: { entrypoint: ['echo', '--', '/bin/sh'] },
   });

@@ -45,7 +45,9 @@ export async function imageInputs(directory: string, id: string): Promise<ImageI
     for (const name of OWN) mkdirSync(join(place, name));
     cpSync(join(tree, 'etc'), join(place, 'etc'), { recursive: true });
     const { exitCode, stdout } = await runInSandbox({
-      ...{ root: tree, cwd: '/build', purpose: `run the input for ${vulnerability} in the image for ${id}` },
+      root: tree,
+      cwd: '/build',
+      purpose: `run the input for ${vulnerability} in the image for ${id}`,
       ...runner.start(['/bin/sh', '-euc', `exec 2>&1; exec timeout 300 sh /inputs/${vulnerability}.sh`]),
       binds: [
         ...OWN.map((name) => ({ from: join(place, name), to: `/${name}`, writable: true })),

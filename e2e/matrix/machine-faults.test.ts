@@ -33,9 +33,13 @@ beforeAll(() => {
 
 function env(fault?: Fault) {
   const faults = {
-    ...{ LD_PRELOAD: library, FAULT_PROGRAM: 'run-executor', FAULT_LOG: log },
-    ...{ FAULT_BELOW: [join(workspace.root, 'dist'), store, dirname(openStore().root)].join(':') },
-    ...{ FAULT_CALL: fault?.call ?? '', FAULT_AT: String(fault?.at ?? 0), FAULT_ERROR: String(fault?.error ?? 0) },
+    LD_PRELOAD: library,
+    FAULT_PROGRAM: 'run-executor',
+    FAULT_LOG: log,
+    FAULT_BELOW: [join(workspace.root, 'dist'), store, dirname(openStore().root)].join(':'),
+    FAULT_CALL: fault?.call ?? '',
+    FAULT_AT: String(fault?.at ?? 0),
+    FAULT_ERROR: String(fault?.error ?? 0),
   };
   return { env: { BASEWRIGHT_STORE: store, ...(fault === undefined ? {} : faults) } };
 }

@@ -4,8 +4,11 @@ const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
 const RECORDED = { index: digest('1'), manifests: { 'linux/amd64': digest('2'), 'linux/arm64': digest('3') } };
 
 const state = (given: Partial<ImageState>): ImageState => ({
-  ...{ image: 'x', file: 'images/x/digests.json', platforms: ['linux/amd64', 'linux/arm64'] },
-  ...{ recorded: RECORDED, built: { digests: RECORDED, departures: [] } },
+  image: 'x',
+  file: 'images/x/digests.json',
+  platforms: ['linux/amd64', 'linux/arm64'],
+  recorded: RECORDED,
+  built: { digests: RECORDED, departures: [] },
   ...given,
 });
 
@@ -14,8 +17,13 @@ const verdicts = (given: Partial<ImageState>): Record<string, string> =>
 
 it('sets what is built beside what is written down', () => {
   expect(compareDigests([state({})])[1]).toEqual({
-    ...{ image: 'x', file: 'images/x/digests.json', of: 'linux/amd64' },
-    ...{ expected: digest('2'), found: digest('2'), departures: [], verdict: 'equal' },
+    image: 'x',
+    file: 'images/x/digests.json',
+    of: 'linux/amd64',
+    expected: digest('2'),
+    found: digest('2'),
+    departures: [],
+    verdict: 'equal',
   });
 });
 

@@ -5,7 +5,9 @@ const DEPARTURES = ['libc6 2.41-13 instead of 2.41-12', 'gcc-14 is newer'];
 
 const rows = (image: string, ...verdicts: Verdict[]): Comparison[] =>
   verdicts.map((verdict, at) => ({
-    ...{ image, file: `images/${image}/digests.json`, verdict },
+    image,
+    file: `images/${image}/digests.json`,
+    verdict,
     of: (['index', 'linux/amd64', 'linux/arm64'] as const)[at] ?? 'index',
     expected: verdict === 'not recorded' ? null : `sha256:${at}`,
     found: verdict === 'not built' ? null : `sha256:${verdict === 'equal' ? at : `${at}f`}`,

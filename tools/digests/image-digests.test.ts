@@ -26,7 +26,8 @@ it('is written in the order of the platform table, and read again', () => {
 
 it('names every mistake of a file with its place, and the nearest right name', () => {
   const wrong = {
-    ...{ index: digest('A'), indexes: 1 },
+    index: digest('A'),
+    indexes: 1,
     manifests: { 'linux/arm64': `${digest('a')}/../..`, 'linux/arm/v4': digest('a'), 'linux/amd64': 'a'.repeat(64) },
   };
   const mistakes = [

@@ -31,7 +31,9 @@ async function publishIn(workspace: string): Promise<void> {
 function publishedBody(): PublishOutput {
   const brief = ({ digest, size }: Descriptor): PublishOutput['index'] => ({ digest, size });
   const manifests = plan.images.map(({ manifest, config, layers }, at) => ({
-    ...{ platform: PLATFORMS[at] ?? '', manifest: brief(manifest.descriptor), config: brief(config.descriptor) },
+    platform: PLATFORMS[at] ?? '',
+    manifest: brief(manifest.descriptor),
+    config: brief(config.descriptor),
     layers: layers.map(({ descriptor }) => brief(descriptor)),
   }));
   return { index: brief(plan.image), manifests, departures: ['libc6 is newer'] };
@@ -44,7 +46,10 @@ it('reads what is written down, and what is built', () =>
     const [amd64, arm64] = plan.images.map(({ manifest }) => manifest.descriptor.digest);
     const digests = { index: plan.image.digest, manifests: { 'linux/amd64': amd64 ?? '', 'linux/arm64': arm64 ?? '' } };
     const state = {
-      ...{ image: 'x', file: 'images/x/digests.json', platforms: PLATFORMS, recorded: null },
+      image: 'x',
+      file: 'images/x/digests.json',
+      platforms: PLATFORMS,
+      recorded: null,
       built: { digests, departures: ['libc6 is newer'] },
     };
     expect(await readImageStates(workspace, ['images/x'])).toEqual([state]);

@@ -23,7 +23,9 @@ it.each(['', '  ', "(node:1) Warning: The 'NO_COLOR' env is ignored due to the '
 
 it('knows what came from the cache', () => {
   expect(taskBegun('> nx run a:b--c  [existing outputs match the cache, left as is]')).toEqual({
-    ...{ project: 'a', target: 'b--c', cached: true },
+    project: 'a',
+    target: 'b--c',
+    cached: true,
   });
   expect(taskBegun('> nx running')).toBeNull();
 });

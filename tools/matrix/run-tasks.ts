@@ -24,7 +24,9 @@ export async function runTasks(run: TaskRun): Promise<number> {
   const seconds = (): number => (performance.now() - start) / 1000;
   const tasks = countTasks(run);
   const nx = spawn(nxProgram(run), [...runMany(run), '--output-style=stream'], {
-    ...{ cwd: run.workspace, env: environment(run), stdio: ['ignore', 'pipe', 'inherit'] },
+    cwd: run.workspace,
+    env: environment(run),
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   let begun = 0;
   createInterface(nx.stdout).on('line', (line) => {
@@ -39,7 +41,10 @@ export async function runTasks(run: TaskRun): Promise<number> {
 
 function countTasks(run: TaskRun): number {
   const { stdout, stderr, status } = spawnSync(nxProgram(run), [...runMany(run), '--graph=stdout'], {
-    ...{ cwd: run.workspace, env: environment(run), encoding: 'utf8', maxBuffer: 1 << 28 },
+    cwd: run.workspace,
+    env: environment(run),
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`cannot count the tasks: ${stderr}`);
   const { tasks } = JSON.parse(stdout.slice(stdout.indexOf('{'))) as { tasks: { tasks: Record<string, unknown> } };

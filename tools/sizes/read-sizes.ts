@@ -27,7 +27,9 @@ async function rowsOf(workspace: string, libc: Libc, project: string): Promise<S
   const stages = join(workspace, 'dist/images', project);
   return Promise.all(
     platforms.map(async (platform) => ({
-      ...{ project, platform, built: await built(stages, platform) },
+      project,
+      platform,
+      built: await built(stages, platform),
       official: OFFICIAL_LAYER_BYTES[libc]?.[platform] ?? null,
       officialApplets: OFFICIAL_APPLETS[libc],
     })),

@@ -3,7 +3,10 @@ import { formatSizes, sizeProblems, type SizeRow } from './size-table';
 const NAMES = Array.from({ length: 404 }, (_none, index) => `applet-${index}`);
 
 const row = (platform: string, bytes: number | null, official: number | null, applets = NAMES): SizeRow => ({
-  ...{ project: 'busybox-musl', platform, official, officialApplets: 404 },
+  project: 'busybox-musl',
+  platform,
+  official,
+  officialApplets: 404,
   built: bytes === null ? null : { bytes, applets },
 });
 

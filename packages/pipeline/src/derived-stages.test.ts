@@ -58,7 +58,9 @@ it('tags the index, and says where it is pushed; a version is told where a tag t
   expect(layout).toMatchObject({
     pushed: true,
     options: {
-      ...{ tags: ['2.1', 'latest'], registry: 'localhost:5000/{name}', refName: 'app:2.1' },
+      tags: ['2.1', 'latest'],
+      registry: 'localhost:5000/{name}',
+      refName: 'app:2.1',
       annotations: { 'org.opencontainers.image.version': '2.1' },
     },
   });

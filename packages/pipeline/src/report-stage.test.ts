@@ -44,11 +44,9 @@ it.each([
     platforms: platforms.map((platform) => {
       const name = platform.replace('linux/', '');
       return {
-        ...{
-          platform,
-          configure: `dist/images/tiny/configure--${name}`,
-          compile: `dist/images/tiny/compile--${name}`,
-        },
+        platform,
+        configure: `dist/images/tiny/configure--${name}`,
+        compile: `dist/images/tiny/compile--${name}`,
       };
     }),
     accepted: { 'CVE-2018-1000500': 'no wget here' },

@@ -22,7 +22,9 @@ export function runStage({ name, paths, settings }: RunContext, platforms: reado
         directory: paths.output(`publish--${platformOf(platform).name}`),
         target: target(platform),
       })),
-      ...{ lockFile, strict, debian },
+      lockFile,
+      strict,
+      debian,
     },
     reads: [target(first)],
   };

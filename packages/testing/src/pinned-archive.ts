@@ -126,7 +126,9 @@ async function describe({ architecture, name, path, sha256: digest, size, suite 
     .split('\n')
     .flatMap((line) => /^[^d]\S+ +\S+ +\d+ \S+ \S+ \.\/(.+?)( -> .*| link to .*)?$/.exec(line)?.[1] ?? []);
   return {
-    ...{ suite, architecture, stanza: `${control.stdout.trim()}\n${stanza(place)}\n` },
+    suite,
+    architecture,
+    stanza: `${control.stdout.trim()}\n${stanza(place)}\n`,
     contents: files.map((one) => `${one} misc/${name}\n`),
   };
 }
@@ -181,8 +183,13 @@ async function writeSuite(
     sums.push(` ${sha256(text)} ${String(Buffer.byteLength(text))} ${path}`);
   }
   const text = stanza({
-    ...{ Origin: 'tests', Suite: suite, Codename: suite, Date: new Date().toUTCString() },
-    ...{ Architectures: ARCHITECTURES.join(' '), Components: 'main', SHA256: `\n${sums.join('\n')}` },
+    Origin: 'tests',
+    Suite: suite,
+    Codename: suite,
+    Date: new Date().toUTCString(),
+    Architectures: ARCHITECTURES.join(' '),
+    Components: 'main',
+    SHA256: `\n${sums.join('\n')}`,
   });
   const message = await createCleartextMessage({ text });
   await writeFile(join(release, 'InRelease'), await sign({ message, signingKeys }));

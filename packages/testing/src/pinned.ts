@@ -33,7 +33,8 @@ export async function repositoryPins(): Promise<PinnedOptions> {
 export async function bothLocks(): Promise<string> {
   const [repository, tests] = [await lockAt(REPOSITORY_LOCK), await lockAt(TESTS_LOCK)];
   const own = Object.entries(tests.sets).map(([key, { request }]) => ({
-    ...{ request, packages: lockedSet(tests, key) ?? [] },
+    request,
+    packages: lockedSet(tests, key) ?? [],
   }));
   return formatLock({
     ...withSets(repository, own),

@@ -8,7 +8,9 @@ import { type FileFamily, type Put } from './file-case';
 const SHA = 'a'.repeat(64);
 const FILE = { archive: 'debian', path: 'pool/main/d/dash/dash_1_amd64.deb', size: 1, sha256: SHA };
 const LOCK = {
-  ...{ lockVersion: 2 as const, suite: 'trixie', sources: {} },
+  lockVersion: 2 as const,
+  suite: 'trixie',
+  sources: {},
   archives: { debian: { suites: { trixie: SHA }, components: ['main'], pinnedAt: ['20261126T000000Z'] } },
   packages: { 'dash:amd64=1': FILE },
   sets: { '0123456789abcdef': { request: { for: 'pack/amd64' }, packages: ['dash:amd64'] } },

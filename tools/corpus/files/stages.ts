@@ -21,11 +21,23 @@ const SHA = 'a'.repeat(64);
 const empty = { path: 'x', size: 0, sha256: digestOfBytes(Buffer.alloc(0)).slice('sha256:'.length), mode: 0o644 };
 
 const ROOTFS = {
-  ...{ libc: 'musl', version: '1.38.0', sourceDate: 0, applets: ['sh'], departures: [] },
-  ...{ tar: empty, layer: empty, listing: empty, tree: empty },
+  libc: 'musl',
+  version: '1.38.0',
+  sourceDate: 0,
+  applets: ['sh'],
+  departures: [],
+  tar: empty,
+  layer: empty,
+  listing: empty,
+  tree: empty,
 };
 const LAYERS = {
-  ...{ baseManifest: `sha256:${SHA}`, sourceDate: 0, listing: empty, tree: empty, removed: null, departures: [] },
+  baseManifest: `sha256:${SHA}`,
+  sourceDate: 0,
+  listing: empty,
+  tree: empty,
+  removed: null,
+  departures: [],
   layers: [
     {
       mediaType: 'application/vnd.oci.image.layer.v1.tar',

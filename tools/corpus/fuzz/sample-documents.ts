@@ -50,7 +50,9 @@ const SAMPLE_CONFIG = {
 
 const bytesOf = (document: unknown): Buffer => Buffer.from(JSON.stringify(document));
 const descriptor = (mediaType: string, bytes: Uint8Array, more: object = {}): object => ({
-  ...{ mediaType, digest: digestOfBytes(bytes), size: bytes.length },
+  mediaType,
+  digest: digestOfBytes(bytes),
+  size: bytes.length,
   ...more,
 });
 const OCI = 'application/vnd.oci.image';

@@ -97,11 +97,17 @@ function documents(kind: keyof typeof SAMPLE_BYTES): FuzzTarget {
       const manifest = await chooseManifest(await find(top), top, AMD64.oci, 'an image');
       const image = await readStoredImage(find, manifest, 'an image');
       const layers = image.layers.map(({ descriptor, diffId, file }) => ({
-        ...{ diffId, createdBy: null, blob: { descriptor, content: { file } } },
+        diffId,
+        createdBy: null,
+        blob: { descriptor, content: { file } },
       }));
       const base = { config: image.config, digest: manifest };
       return planLayout({
-        ...{ name: 'x', refName: 'x:1', version: null, settings: { env: { A: '$A' } }, annotations: {} },
+        name: 'x',
+        refName: 'x:1',
+        version: null,
+        settings: { env: { A: '$A' } },
+        annotations: {},
         images: [{ platform: AMD64.oci, layers, sourceDate: 0, base }],
       });
     },
@@ -206,7 +212,8 @@ function smallLock(): Lock {
 
 const lockText = formatLock(smallLock());
 const lockV1 = {
-  ...{ lockVersion: 1, suite: 'trixie' },
+  lockVersion: 1,
+  suite: 'trixie',
   packages: { 'tar:amd64': { version: '1.35', sha256: 'a'.repeat(64), size: 1 } },
   sets: { 'toolchain/amd64': ['tar:amd64'] },
 };

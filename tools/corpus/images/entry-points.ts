@@ -52,7 +52,12 @@ async function publishOnBase(workspace: string, name: string, distroless: boolea
   writeFileSync(join(workspace, 'file'), 'a file of the author\n');
   await assembleLayer(
     {
-      ...{ outputPath: directory, platform: PLATFORM, name: 'app', base: BASE, lockFile: 'lock.json', distroless },
+      outputPath: directory,
+      platform: PLATFORM,
+      name: 'app',
+      base: BASE,
+      lockFile: 'lock.json',
+      distroless,
       files: [{ source: 'file', path: '/opt/file' }],
       users: [{ name: 'app', uid: 4242 }],
     },

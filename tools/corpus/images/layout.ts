@@ -59,20 +59,24 @@ export function writeHostileLayout(directory: string, image: HostileImage): stri
     return { diffId, descriptor: { ...put(blob, descriptor.mediaType), ...descriptor } };
   });
   const plain: Document = {
-    ...{ os: 'linux', architecture: 'amd64', created: '2026-01-01T00:00:00Z' },
+    os: 'linux',
+    architecture: 'amd64',
+    created: '2026-01-01T00:00:00Z',
     config: { Cmd: ['/bin/app'], ...image.execution },
     rootfs: { type: 'layers', diff_ids: layers.map(({ diffId }) => diffId) },
   };
   const config = image.config?.(plain) ?? plain;
   const configText = typeof config === 'string' ? config : JSON.stringify(config);
   const described: Document = {
-    ...{ schemaVersion: 2, mediaType: `${OCI}.manifest.v1+json` },
+    schemaVersion: 2,
+    mediaType: `${OCI}.manifest.v1+json`,
     config: put(Buffer.from(configText), `${OCI}.config.v1+json`),
     layers: layers.map(({ descriptor }) => descriptor),
   };
   const manifest = put(bytesOf(image.manifest?.(described) ?? described), `${OCI}.manifest.v1+json`);
   const listed = {
-    ...{ schemaVersion: 2, mediaType: `${OCI}.index.v1+json` },
+    schemaVersion: 2,
+    mediaType: `${OCI}.index.v1+json`,
     manifests: [{ ...manifest, platform: { os: 'linux', architecture: 'amd64' } }] as Document[],
   };
   const index = put(bytesOf(image.index?.(listed) ?? listed), `${OCI}.index.v1+json`);

@@ -4,7 +4,13 @@ import { type FetchedPatch, type FetchAndVerifyOutput, patchesFor, tarballOf } f
 
 const file = (path: string) => ({ path, size: 0, sha256: sha256(path), mode: 0o644 });
 const patch = (path: string, only: Partial<FetchedPatch> = {}): FetchedPatch => ({
-  ...{ for: 'busybox', set: 'build', fixes: [], origin: null, file: file(path), libcs: null, platforms: null },
+  for: 'busybox',
+  set: 'build',
+  fixes: [],
+  origin: null,
+  file: file(path),
+  libcs: null,
+  platforms: null,
   ...only,
 });
 

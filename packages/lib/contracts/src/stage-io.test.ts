@@ -38,7 +38,9 @@ it('writes what the next stage reads, in stable order, and what this one used be
   inStage(async (directory) => {
     expect(await readdir(directory)).toEqual(['a', 'inputs.json', 'stage.json']);
     expect(JSON.parse(await readFile(join(directory, 'stage.json'), 'utf8'))).toEqual({
-      ...{ stage: 'sample', schema: 2, platform: 'linux/amd64' },
+      stage: 'sample',
+      schema: 2,
+      platform: 'linux/amd64',
       body: { file: { path: 'a', size: 7, sha256: sha256('content'), mode: 0o600 } },
     });
     expect(await readFile(join(directory, 'inputs.json'), 'utf8')).toBe('{\n  "a": "2",\n  "z": "1"\n}\n');

@@ -103,7 +103,8 @@ function factsOf(tree: string, path: string): TreeEntry {
         ? 'symlink'
         : 'other';
   return {
-    ...{ path, type },
+    path,
+    type,
     mode: type === 'symlink' ? 0 : Number(stats.mode & 0o7777n),
     size: type === 'file' ? Number(stats.size) : 0,
     mtime: String(stats.mtimeNs),

@@ -3,8 +3,11 @@ import { aptOptions, type AptView, sourcesList } from './apt-options';
 const VIEW: AptView = {
   archives: [
     {
-      ...{ name: 'debian', mirror: 'https://m.example/debian/', suites: ['trixie', 'sid'] },
-      ...{ components: ['main', 'contrib'], keyring: '/k.gpg' },
+      name: 'debian',
+      mirror: 'https://m.example/debian/',
+      suites: ['trixie', 'sid'],
+      components: ['main', 'contrib'],
+      keyring: '/k.gpg',
     },
     { name: 'own', mirror: 'file:/own/', suites: ['stable'], components: ['main'], keyring: '/own.gpg' },
   ],

@@ -122,7 +122,8 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
   const run: Apt['run'] = (program, args, more = {}) =>
     exec(program, [...options, ...args], { env: aptEnvironment(), ...more });
   const indexes: Indexes = {
-    ...{ places, archives },
+    places,
+    archives,
     kinds: kind === 'deb' ? architectures.map(packagesOf) : ['source/Sources'],
     sources: sourcesList(view),
     what: `the package indexes of ${suitesOf(archives)} (${kind}, ${architectures.join(', ')})`,
@@ -130,7 +131,8 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
     update: (kinds) => {
       const some = kind === 'deb' ? architectures.filter((name) => kinds.includes(packagesOf(name))) : architectures;
       return exec('apt-get', [...aptOptions(places, some), ...UPDATE], {
-        ...{ env: aptEnvironment(), purpose: `read ${indexes.what}` },
+        env: aptEnvironment(),
+        purpose: `read ${indexes.what}`,
       });
     },
   };
@@ -158,7 +160,12 @@ async function openView(store: Store, settings: ResolvedSettings, view: AptView,
     return download(exact.flatMap((one) => one ?? []));
   };
   return {
-    ...{ settings, archives, run, refresh, unread, packagesFor },
+    settings,
+    archives,
+    run,
+    refresh,
+    unread,
+    packagesFor,
     resolve: (names) => printed(['install', '-y', ...names], `resolve the Debian packages ${names.join(' ')}`),
     packageFor: async (name) => {
       const [found] = await packagesFor([name]);

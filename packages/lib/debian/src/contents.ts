@@ -98,7 +98,8 @@ async function contentsIndex(
   const places = aptPlaces(store, archives, { contents: architecture, archives });
   const options = [...aptOptions(places, [architecture]), ...contentsTarget(architecture)];
   const indexes: Indexes = {
-    ...{ places, archives },
+    places,
+    archives,
     kinds: [`Contents-${architecture}`],
     sources: sourcesList({ archives, kind: 'deb' }, 'target=Contents-deb '),
     what: `the file index of ${suite} (${architecture})`,

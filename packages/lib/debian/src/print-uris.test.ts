@@ -44,7 +44,13 @@ it('leaves out what is in no archive', () => {
 
 it('sorts by code unit, in no locale', () => {
   const packages = ['b', 'a+', 'a', 'B'].map((name) => ({
-    ...{ name, architecture: 'all', version: '1', archive: 'debian', path: '', sha256: '', size: 0 },
+    name,
+    architecture: 'all',
+    version: '1',
+    archive: 'debian',
+    path: '',
+    sha256: '',
+    size: 0,
   }));
   expect(packages.sort(byNameAndArchitecture).map(({ name }) => name)).toEqual(['B', 'a+', 'a', 'b']);
 });

@@ -135,7 +135,10 @@ export async function resolveSettings(settings: DebianSettings): Promise<Resolve
   const { suite = DEFAULT_SUITE, keyring = DEBIAN_KEYRING, moreSuites = [] } = settings;
   const own = Object.entries(settings.archives ?? {}).map(
     ([name, { components = ['main'], mirror, ...archive }]): Archive => ({
-      ...{ name, mirror: withSlash(mirror), components, ...archive },
+      name,
+      mirror: withSlash(mirror),
+      components,
+      ...archive,
     }),
   );
   for (const file of new Set([keyring, ...own.map((archive) => archive.keyring)])) await assertKeyring(file);

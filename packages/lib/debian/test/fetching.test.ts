@@ -111,7 +111,9 @@ it('fetches many files in one call, and says which of them nobody has', () =>
     const lock = await pin(debian, set);
     debian.server.troubles.set(`debian/${pathOf(many[3] ?? LIB)}`, { status: 404 });
     const packages = Object.entries(lock.packages).map(([key, one]) => ({
-      ...{ name: key.replace(/:.*/, ''), version: '1.0', architecture: HOST },
+      name: key.replace(/:.*/, ''),
+      version: '1.0',
+      architecture: HOST,
       ...one,
     }));
     const { result, said } = await saying(() => holdPackages(debian.store, debian.settings, packages));

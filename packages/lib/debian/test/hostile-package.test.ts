@@ -43,7 +43,8 @@ it('comes to an end with a package whose zstd is cut off', async () => {
     await writeFile(join(directory, 'data.tar.zst'), Buffer.from('28b52ffd', 'hex'));
     const archive = await pack(directory, ['debian-binary', 'control.tar', 'data.tar.zst']);
     await expect(readArchive(archive, 'hostile 1')).rejects.toMatchObject({
-      ...{ code: 'TOOL_FAILED', message: 'cannot read the package hostile 1: dpkg-deb comes to no end with it' },
+      code: 'TOOL_FAILED',
+      message: 'cannot read the package hostile 1: dpkg-deb comes to no end with it',
     });
     const into = join(directory, 'tree');
     // Here dpkg-deb says what tar said of it.

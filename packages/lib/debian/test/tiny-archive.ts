@@ -43,7 +43,9 @@ export interface TinyArchive {
 
 /** A source package that every suite has, and its one file. */
 export const SOURCE = {
-  ...{ name: 'thing', version: '1.0-1', file: 'thing_1.0.orig.tar.gz' },
+  name: 'thing',
+  version: '1.0-1',
+  file: 'thing_1.0.orig.tar.gz',
   path: 'pool/main/t/thing/thing_1.0.orig.tar.gz',
 } as const;
 
@@ -112,7 +114,11 @@ async function build(directory: string, one: TinyPackage): Promise<string> {
   await mkdir(join(tree, 'DEBIAN'), { recursive: true });
   await mkdir(join(tree, 'usr/share'), { recursive: true });
   const fields = {
-    ...{ Package: name, Version: version, Architecture: architecture, Maintainer: 'nobody', Description: name },
+    Package: name,
+    Version: version,
+    Architecture: architecture,
+    Maintainer: 'nobody',
+    Description: name,
     ...(depends === undefined ? {} : { Depends: depends }),
     ...(source === undefined ? {} : { Source: source }),
   };
@@ -144,7 +150,10 @@ async function sourcesIndex(directory: string): Promise<string> {
   const file = join(directory, SOURCE.path);
   const sum = `${await sha256File(file)} ${String((await stat(file)).size)} ${SOURCE.file}`;
   return stanza({
-    ...{ Package: SOURCE.name, Version: SOURCE.version, Directory: dirname(SOURCE.path), Format: '3.0 (quilt)' },
+    Package: SOURCE.name,
+    Version: SOURCE.version,
+    Directory: dirname(SOURCE.path),
+    Format: '3.0 (quilt)',
     'Checksums-Sha256': `\n ${sum}\n ${'0'.repeat(64)} 1 thing_1.0-1.dsc`,
   });
 }
@@ -162,13 +171,11 @@ async function writeRelease(
     sums.push(` ${await sha256File(join(release, path))} ${String(Buffer.byteLength(text))} ${path}`);
   }
   const text = stanza({
-    ...{
-      Suite: suite,
-      Codename: suite,
-      Date: new Date().toUTCString(),
-      Architectures: ARCHITECTURES.join(' '),
-      Components: 'main',
-    },
+    Suite: suite,
+    Codename: suite,
+    Date: new Date().toUTCString(),
+    Architectures: ARCHITECTURES.join(' '),
+    Components: 'main',
     ...(expired ? { 'Valid-Until': new Date(Date.now() - 24 * 3600 * 1000).toUTCString() } : {}),
     SHA256: `\n${sums.join('\n')}`,
   });

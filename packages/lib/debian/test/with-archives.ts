@@ -48,7 +48,9 @@ export async function withArchives(test: (debian: TestDebian) => Promise<void>):
     const lockFile = join(directory, 'lock.json');
     await withServer(www, snapshots, (server) => {
       const settings = {
-        ...{ keyring, lockFile, mirror: `${server.address}debian/` },
+        keyring,
+        lockFile,
+        mirror: `${server.address}debian/`,
         snapshots: [`${server.address}snapshots`],
       };
       const store = openStore({ BASEWRIGHT_STORE: join(directory, 'store') });

@@ -71,7 +71,9 @@ async function emulatorOf(platform: Platform, host: string, source: EmulatorSour
   const store = openStore();
   const { debian: settings, strict } = source;
   const { packages } = await pinnedPackages(emulatorSet(host), {
-    ...{ store, settings, strict },
+    store,
+    settings,
+    strict,
     lock: await readLock(source.lockFile),
   });
   const unpacked = await unpackPackages(store, settings, packages);

@@ -13,7 +13,11 @@ export async function tinyLayout(
 ): Promise<string> {
   const layers = await Promise.all(['lower', 'upper'].map((name) => tinyLayer(join(directory, 'tree'), name)));
   const plan = planLayout({
-    ...{ name: 'tiny', refName: 'tiny:1.0', version: '1.0', settings: { cmd: ['sh'] }, annotations: {} },
+    name: 'tiny',
+    refName: 'tiny:1.0',
+    version: '1.0',
+    settings: { cmd: ['sh'] },
+    annotations: {},
     images: platforms.map((id) => ({ platform: platformOf(id).oci, layers, sourceDate: SOURCE_DATE })),
   });
   await writeLayout(join(directory, 'layout'), plan);

@@ -19,7 +19,9 @@ beforeAll(async () => {
 });
 
 const sh = (script: string, run: Partial<SandboxRun> = {}): SandboxRun => ({
-  ...{ root, program: 'sh', args: ['-ec', script] },
+  root,
+  program: 'sh',
+  args: ['-ec', script],
   ...run,
 });
 

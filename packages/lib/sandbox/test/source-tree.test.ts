@@ -35,7 +35,8 @@ async function withRelease(test: (release: Release) => Promise<void>): Promise<v
     await exec('tar', ['--create', '--gzip', '--file', tarball, '--directory', directory, 'thing-1.0']);
     const request = { root, name: 'thing', version: '1.0', tarball, sha256: await sha256File(tarball) };
     await test({
-      ...{ store, directory },
+      store,
+      directory,
       patch: async (name, ...hunks) => {
         const text = ['--- a/lines', '+++ b/lines', ...hunks, ''].join('\n');
         await writeFile(join(directory, name), text);

@@ -27,7 +27,8 @@ describe('a program that an image adds', () => {
       'in the RPATH, for what its libraries need',
       {
         '/bin/x': added({ needed: ['libb.so.1'], rpath: ['/a'] }),
-        ...{ '/a/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }), '/a/liba.so.1': file() },
+        '/a/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }),
+        '/a/liba.so.1': file(),
       },
       {},
       {},
@@ -104,19 +105,20 @@ describe('a program that an image adds', () => {
   it('has its RUNPATH count for its libraries on musl', () => {
     const facts = { interpreter: '/lib/ld-musl-x86_64.so.1', needed: ['libb.so.1'], runpath: ['/a'] };
     const tree = {
-      ...{ '/lib/ld-musl-x86_64.so.1': library('libc.musl-x86_64.so.1'), '/bin/x': added(facts) },
-      ...{ '/a/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }), '/a/liba.so.1': library('liba.so.1') },
+      '/lib/ld-musl-x86_64.so.1': library('libc.musl-x86_64.so.1'),
+      '/bin/x': added(facts),
+      '/a/libb.so.1': library('libb.so.1', { needed: ['liba.so.1'] }),
+      '/a/liba.so.1': library('liba.so.1'),
     };
     expect(found({ tree, settings: { cmd: ['/bin/x'] }, alone: true })).toEqual([]);
   });
 
   it('is started by musl where gcompat stands in for glibc', () => {
     const tree = {
-      ...{
-        '/bin/sh': executable(elf({ interpreter: null, type: 'executable' })),
-        '/bin/x': needing('libc.so.6', 'libm.so.6'),
-      },
-      ...{ '/lib/ld-musl-x86_64.so.1': library('libc.musl-x86_64.so.1'), '/lib64/ld-linux-x86-64.so.2': file() },
+      '/bin/sh': executable(elf({ interpreter: null, type: 'executable' })),
+      '/bin/x': needing('libc.so.6', 'libm.so.6'),
+      '/lib/ld-musl-x86_64.so.1': library('libc.musl-x86_64.so.1'),
+      '/lib64/ld-linux-x86-64.so.2': file(),
     };
     expect(found({ tree, alone: true })).toEqual([]);
   });

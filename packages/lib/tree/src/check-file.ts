@@ -57,7 +57,9 @@ export function checkFile(path: string, program: Program, context: FileContext):
       return only({ kind: 'not-executable', need: null, problem: `is no whole program: ${program.problem}` });
     case 'data':
       return only({
-        ...{ kind: 'no-shebang', need: null, mayBeRight: 'always' },
+        kind: 'no-shebang',
+        need: null,
+        mayBeRight: 'always',
         problem: program.empty ? 'is empty' : 'is neither a program nor a script',
       });
   }
@@ -79,7 +81,8 @@ function checkScript(
   { facts, search, volumes }: FileContext,
 ): FileCheck {
   const lineEnd: FileFinding = {
-    ...{ kind: 'carriage-return', need: `${runs ?? interpreter}\r` },
+    kind: 'carriage-return',
+    need: `${runs ?? interpreter}\r`,
     problem:
       'has line ends of Windows (CRLF): a carriage return ends the first line, and becomes part of the last name in it; save it with line ends of Unix (LF)',
   };
@@ -116,7 +119,8 @@ function checkElf(path: string, elf: StartFacts, context: FileContext): FileFind
     const libc = libcOf(interpreter);
     return [
       {
-        ...{ kind: 'missing-interpreter', need: interpreter },
+        kind: 'missing-interpreter',
+        need: interpreter,
         problem: `is linked with ${libc}: its loader ${interpreter} is not in the image`,
       },
     ];
@@ -131,7 +135,8 @@ function checkElf(path: string, elf: StartFacts, context: FileContext): FileFind
       return elsewhere === undefined
         ? { ...lacking, problem: `needs ${library}${through}, which is not in the image` }
         : {
-            ...{ ...lacking, mayBeRight: 'unless-started' },
+            ...lacking,
+            mayBeRight: 'unless-started',
             problem: `needs ${library}${through}: its loader does not look where that is, ${elsewhere}`,
           };
     }),

@@ -23,7 +23,13 @@ export function libraryFindings({ facts, platform, places }: FileContext): Findi
     const missing = elf.needed.filter((name) => !places.has(name) && !(hasMusl && MUSL_NAMES.test(name)));
     const libc = isMusls || !hasGlibc ? 'musl' : 'glibc';
     return missing.map((need) => ({
-      ...{ kind: 'missing-library', severity: 'warning', file: path, need, libc, package: null, place: origin },
+      kind: 'missing-library',
+      severity: 'warning',
+      file: path,
+      need,
+      libc,
+      package: null,
+      place: origin,
       problem: `needs ${need}, which is not in the image`,
     }));
   });

@@ -29,7 +29,12 @@ export function checkStart(facts: TreeFacts, start: Start): StartCheck {
   );
   const search: Search = { path: start.env.PATH, directory: start.workingDir, identity };
   const users = unknown.map(({ name, problem }): Finding => ({
-    ...{ kind: 'unknown-user', severity: 'error', file: null, need: name, package: null, place: start.user.place },
+    kind: 'unknown-user',
+    severity: 'error',
+    file: null,
+    need: name,
+    package: null,
+    place: start.user.place,
     problem: `${start.user.isInherited ? `the base's "${start.user.word}": ` : ''}${problem}`,
   }));
   const [first] = start.words;
@@ -70,7 +75,10 @@ function programFinding(
       // Whoever mounts the volume may bring it. An image for others to build on, or of one program, need have no shell.
       severity:
         isAbsent && (volume !== undefined || (start.isDefault && place === 'image.cmd[0]')) ? 'warning' : 'error',
-      ...{ file, need: word, package: null, place },
+      file,
+      need: word,
+      package: null,
+      place,
       problem: `${named} ${reasonOf(result, word, facts, start)}`,
     },
   ];

@@ -20,8 +20,10 @@ describe('a library that an image adds', () => {
       '/srv/b.node': { ...added({ interpreter: null, machine: 183, needed: ['libz.so.1'] }), mode: 0o644 },
     };
     const tree = {
-      ...{ ...module('/srv/a.musl.node', 'libc.musl-x86_64.so.1', 'libz.so.1'), ...other },
-      ...{ ...module('/srv/java/libawt.so', 'libjvm.so'), '/srv/java/server/libjvm.so': file() },
+      ...module('/srv/a.musl.node', 'libc.musl-x86_64.so.1', 'libz.so.1'),
+      ...other,
+      ...module('/srv/java/libawt.so', 'libjvm.so'),
+      '/srv/java/server/libjvm.so': file(),
     };
     expect(found({ tree })).toEqual([]);
   });

@@ -37,20 +37,31 @@ export function loaderOf(interpreter: string, facts: TreeFacts, platform: Platfo
   const musl = [...facts.nodes.keys()].find((path) => /^\/lib\/ld-musl-[^/]+\.so\.1$/.test(path));
   if (named === 'musl' || (named === 'glibc' && !hasGlibc && musl !== undefined)) {
     return {
-      ...{ libc: 'musl', directories: muslDirectories(facts), inheritsRunpath: true, hasVersions: false },
-      ...{ cached: () => [], isBuiltIn: (name) => MUSL_NAMES.test(name) },
+      libc: 'musl',
+      directories: muslDirectories(facts),
+      inheritsRunpath: true,
+      hasVersions: false,
+      cached: () => [],
+      isBuiltIn: (name) => MUSL_NAMES.test(name),
     };
   }
   const isInterpreter = (name: string): boolean => name === posix.basename(interpreter);
   if (named === 'uClibc-ng') {
     const directories = ['/lib', '/usr/lib', '/usr/X11R6/lib'];
     return {
-      ...{ libc: named, directories, inheritsRunpath: false, hasVersions: false },
-      ...{ cached: () => [], isBuiltIn: isInterpreter },
+      libc: named,
+      directories,
+      inheritsRunpath: false,
+      hasVersions: false,
+      cached: () => [],
+      isBuiltIn: isInterpreter,
     };
   }
   return {
-    ...{ libc: named, directories: glibcDirectories(platform), inheritsRunpath: false, hasVersions: true },
+    libc: named,
+    directories: glibcDirectories(platform),
+    inheritsRunpath: false,
+    hasVersions: true,
     isBuiltIn: isInterpreter,
     cached: (name) => ownValue(facts.libraryCache, name) ?? [],
   };

@@ -4,7 +4,10 @@ import { programOf } from './program';
 
 const of = (text: string) => programOf(Buffer.from(text));
 const script = (interpreter: string, runs: string | null = null, carriageReturn = false) => ({
-  ...{ kind: 'script', interpreter, runs, carriageReturn },
+  kind: 'script',
+  interpreter,
+  runs,
+  carriageReturn,
 });
 
 it.each([

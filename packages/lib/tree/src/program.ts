@@ -3,8 +3,17 @@ import { elfFacts, isElf, readElf } from '@basewright/elf';
 import { z } from 'zod';
 
 const elf = elfFacts.pick({
-  ...{ machine: true, bits: true, endian: true, type: true, interpreter: true, needed: true, soname: true },
-  ...{ runpath: true, rpath: true, versionsNeeded: true, versionsDefined: true },
+  machine: true,
+  bits: true,
+  endian: true,
+  type: true,
+  interpreter: true,
+  needed: true,
+  soname: true,
+  runpath: true,
+  rpath: true,
+  versionsNeeded: true,
+  versionsDefined: true,
 });
 
 /** What the kernel makes of a file that is to be executed, or a loader of a shared object, told from its content. */
@@ -56,8 +65,17 @@ function elfProgram(bytes: Uint8Array): Program {
     return {
       kind: 'elf',
       elf: {
-        ...{ machine, bits, endian, type, interpreter, needed, soname },
-        ...{ runpath, rpath, versionsNeeded, versionsDefined },
+        machine,
+        bits,
+        endian,
+        type,
+        interpreter,
+        needed,
+        soname,
+        runpath,
+        rpath,
+        versionsNeeded,
+        versionsDefined,
       },
     };
   } catch (error) {

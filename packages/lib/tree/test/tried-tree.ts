@@ -14,12 +14,16 @@ export const AUTHORS = 'rootfs.files[0] (images/app/x)';
 export type Row = Partial<NodeFacts>;
 export const directory: Row = { type: 'directory', mode: 0o755 };
 export const link = (target: string, origin?: string): Row => ({
-  ...{ type: 'symlink', mode: 0o777, target },
+  type: 'symlink',
+  mode: 0o777,
+  target,
   ...(origin === undefined ? {} : { origin }),
 });
 export const file = (mode = 0o644): Row => ({ type: 'file', mode });
 export const executable = (program: Program, origin?: string): Row => ({
-  ...{ type: 'file', mode: 0o755, program },
+  type: 'file',
+  mode: 0o755,
+  program,
   ...(origin === undefined ? {} : { origin }),
 });
 export const text = (content: string, origin: string | undefined = AUTHORS): Row =>
@@ -28,8 +32,15 @@ export const elf = (facts: Partial<StartFacts> = {}): Program => ({
   kind: 'elf',
   elf: {
     ...amd64.elf,
-    ...{ type: 'shared', interpreter: glibcLoader(amd64), needed: [], soname: null, runpath: [], rpath: [] },
-    ...{ versionsNeeded: {}, versionsDefined: [], ...facts },
+    type: 'shared',
+    interpreter: glibcLoader(amd64),
+    needed: [],
+    soname: null,
+    runpath: [],
+    rpath: [],
+    versionsNeeded: {},
+    versionsDefined: [],
+    ...facts,
   },
 });
 export const library = (soname: string, facts: Partial<StartFacts> = {}): Row => ({
@@ -39,8 +50,15 @@ export const added = (facts: Partial<StartFacts>, origin = AUTHORS): Row => exec
 
 /** A base on glibc: `sh` and `env`, a loader and a C library. */
 const BASE: Readonly<Record<string, Row>> = {
-  ...{ '/': directory, '/bin': directory, '/usr': directory, '/usr/bin': directory, '/usr/local/bin': directory },
-  ...{ '/bin/sh': executable(elf()), '/usr/bin/env': executable(elf()), '/lib64': link('lib'), '/srv': directory },
+  '/': directory,
+  '/bin': directory,
+  '/usr': directory,
+  '/usr/bin': directory,
+  '/usr/local/bin': directory,
+  '/bin/sh': executable(elf()),
+  '/usr/bin/env': executable(elf()),
+  '/lib64': link('lib'),
+  '/srv': directory,
   '/lib/ld-linux-x86-64.so.2': library('ld-linux-x86-64.so.2'),
   '/lib/libc.so.6': library('libc.so.6', { versionsDefined: ['GLIBC_2.2.5', 'GLIBC_2.34'] }),
 };
@@ -64,7 +82,10 @@ export function found({ tree = {}, settings = { cmd: ['sh'] }, base = null, remo
   const rows = { ...(more.alone === true ? {} : BASE), ...tree };
   const facts: TreeFacts = {
     nodes: new Map(Object.entries(rows).map(([path, row]) => [path, { type: 'file', mode: 0o644, ...row }])),
-    ...{ texts: { '/etc/passwd': PASSWD, '/etc/group': GROUP }, libraryCache: {}, shells: [], ...more.facts },
+    texts: { '/etc/passwd': PASSWD, '/etc/group': GROUP },
+    libraryCache: {},
+    shells: [],
+    ...more.facts,
   };
   const platform = platformOf(more.platform ?? 'linux/amd64');
   return findFindings({ facts, start: startOf(base, settings), platform, removed }).map(

@@ -60,14 +60,13 @@ export function ownFixes(version: string): readonly PatchSource[] {
   return (FIXES[version] ?? []).map(([file, sha256]) => {
     const name = file.replace(/^.*\//, '');
     return {
-      ...{
-        for: 'busybox',
-        name,
-        set: 'security',
-        fixes: [invariant(/^CVE-\d+-\d+/.exec(name)?.[0], 'the vulnerability in the name of a patch')],
-        origin: 'basewright',
-      },
-      ...{ sha256, mirrors: [`bundled:busybox/${file}.patch`] },
+      for: 'busybox',
+      name,
+      set: 'security',
+      fixes: [invariant(/^CVE-\d+-\d+/.exec(name)?.[0], 'the vulnerability in the name of a patch')],
+      origin: 'basewright',
+      sha256,
+      mirrors: [`bundled:busybox/${file}.patch`],
     };
   });
 }

@@ -32,8 +32,10 @@ describe('options on the command line', () => {
   it('are one field of an object, and leave the others as image.json has them', async () => {
     const { config } = await optionsWith({ config: { labels: { rev: 'X' }, env: { TZ: 'CET' } } });
     expect(config).toMatchObject({
-      ...{ entrypoint: ['/srv/serve'], cmd: ['-v'] },
-      ...{ env: { TZ: 'CET' }, labels: { vendor: 'x', rev: 'X' } },
+      entrypoint: ['/srv/serve'],
+      cmd: ['-v'],
+      env: { TZ: 'CET' },
+      labels: { vendor: 'x', rev: 'X' },
     });
   });
 

@@ -4,18 +4,26 @@ import { type ElfFacts } from '@basewright/elf';
 import { checkProgram } from './check-program';
 
 const FACTS: ElfFacts = {
-  ...{ machine: 62, bits: 64, endian: 'little', type: 'shared', interpreter: null, needed: [], soname: null },
-  ...{
-    runpath: [],
-    rpath: [],
-    static: true,
-    pie: true,
-    relro: true,
-    bindNow: true,
-    textrel: false,
-    executableStack: false,
-  },
-  ...{ segmentAlignment: 4096, instructionSets: [], versionsNeeded: {}, versionsDefined: [], stripped: true },
+  machine: 62,
+  bits: 64,
+  endian: 'little',
+  type: 'shared',
+  interpreter: null,
+  needed: [],
+  soname: null,
+  runpath: [],
+  rpath: [],
+  static: true,
+  pie: true,
+  relro: true,
+  bindNow: true,
+  textrel: false,
+  executableStack: false,
+  segmentAlignment: 4096,
+  instructionSets: [],
+  versionsNeeded: {},
+  versionsDefined: [],
+  stripped: true,
 };
 const DYNAMIC = { static: false, interpreter: '/lib64/ld-linux-x86-64.so.2', needed: ['libc.so.6'] };
 const amd64 = platformOf('linux/amd64');

@@ -51,11 +51,16 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   const compiler = compilerFor(platform, libc, hardening);
   const key: ObjectTreeKey = {
     project: options.key,
-    ...{ compiler: digestOf([compiler, platform.kernelArch]), source: source.digest },
-    ...{ root: toolchain.body.build.digest, sysroot: sysroot?.body.sysroot.sha256 ?? null },
+    compiler: digestOf([compiler, platform.kernelArch]),
+    source: source.digest,
+    root: toolchain.body.build.digest,
+    sysroot: sysroot?.body.sysroot.sha256 ?? null,
   };
   const build: Omit<BusyboxBuild, 'objects'> = {
-    ...{ root, source: source.path, sourceDate: source.sourceDate, kernelArch: platform.kernelArch },
+    root,
+    source: source.path,
+    sourceDate: source.sourceDate,
+    kernelArch: platform.kernelArch,
     binds: sysroot === null ? [] : [{ from: await unpackSysroot(store, root, sysroot), to: SYSROOT }],
     compiler,
     config: await configured.file(configured.body.config),

@@ -18,7 +18,11 @@ export async function patchedSources(
   const { name, version, file } = tarballOf(fetched.body, 'busybox');
   const patches = patchesFor(fetched.body, 'busybox', target);
   return sourceTree(store, {
-    ...{ root, name, version, sha256: file.sha256, tarball: await fetched.file(file) },
+    root,
+    name,
+    version,
+    sha256: file.sha256,
+    tarball: await fetched.file(file),
     patches: await Promise.all(
       patches.map(async (one) => ({ path: await fetched.file(one.file), sha256: one.file.sha256 })),
     ),

@@ -83,7 +83,10 @@ export async function sanitizedBuilds(version: string): Promise<Record<'without'
     const made = async (patches: typeof fetched.patches): Promise<SanitizedBuild> => {
       const series = patches.map(({ path, sha256 }) => ({ path, sha256 }));
       const tree = await sourceTree(store, {
-        ...{ root: packRoot, name: 'busybox', version, patches: series },
+        root: packRoot,
+        name: 'busybox',
+        version,
+        patches: series,
         ...tarball,
       });
       return buildOf(version, root, tree);
@@ -104,7 +107,7 @@ async function fetchRelease(workspace: string, version: string) {
   await fetchAndVerify(
     {
       outputPath: 'sources',
-      tarballs: [{ ...{ name: 'busybox', version, sha256: tarball.sha256 }, mirrors: [`file:${path}`] }],
+      tarballs: [{ name: 'busybox', version, sha256: tarball.sha256, mirrors: [`file:${path}`] }],
       patches: patches.map((patch) => ({ ...patch, mirrors: patch.mirrors.filter((at) => !at.startsWith('https:')) })),
       debian: settings,
     },

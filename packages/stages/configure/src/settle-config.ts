@@ -53,7 +53,10 @@ export async function settleConfig(run: SettleRun): Promise<SettledConfig> {
     const { config, header } = await completeConfig(conf, seedConfig(kconfig, base.values, requests));
     const values = valuesOf(config);
     return {
-      ...{ config, header, kconfig, lost: kept.lost },
+      config,
+      header,
+      kconfig,
+      lost: kept.lost,
       report: [
         ...kept.lost.map(({ setting: { symbol, value, from }, got }) => ({ symbol, asked: value, got, from })),
         ...requests.map(({ symbol, value, from }) => ({ symbol, asked: value, got: values.get(symbol) ?? 'n', from })),

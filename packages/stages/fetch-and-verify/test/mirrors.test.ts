@@ -162,12 +162,20 @@ it('numbers patches in order and keeps what they are for', () =>
       {
         for: 'thing',
         file: { path: 'patches/01-z.patch', size: 1, sha256: sha256('b'), mode: 0o644 },
-        ...{ set: 'image', fixes: [], origin: null, libcs: ['musl'], platforms: null },
+        set: 'image',
+        fixes: [],
+        origin: null,
+        libcs: ['musl'],
+        platforms: null,
       },
       {
         for: 'thing',
         file: { path: 'patches/02-a.patch', size: 1, sha256: sha256('a'), mode: 0o644 },
-        ...{ set: 'image', fixes: [], origin: null, libcs: null, platforms: ['linux/386'] },
+        set: 'image',
+        fixes: [],
+        origin: null,
+        libcs: null,
+        platforms: ['linux/386'],
       },
     ]);
     expect(await readdir(join(output, 'patches'))).toEqual(['01-z.patch', '02-a.patch']);

@@ -50,7 +50,10 @@ it('says which vulnerabilities stay open where no mirror has the fix, all at onc
     const patches = [
       { ...(fixes[0] ?? { for: '', name: '' }), name: 'gone', mirrors: [`${NOWHERE}/gone`, `${path}/gone.patch`] },
       {
-        ...{ for: 'busybox', name: 'revised', fixes: ['CVE-2026-2'], sha256: 'ab'.repeat(32) },
+        for: 'busybox',
+        name: 'revised',
+        fixes: ['CVE-2026-2'],
+        sha256: 'ab'.repeat(32),
         mirrors: [`${path}/awk.c-fix-CVE-2023-42366-bug-15874.patch`],
       },
     ];

@@ -171,7 +171,9 @@ async function ownLayers({ packaged, own }: SplitPlan, writing: Writing): Promis
       createdBy: layerHistory({ distroless, packages }),
     },
     {
-      ...{ name: 'files.tar', entries: own, compress: compressQuickly },
+      name: 'files.tar',
+      entries: own,
+      compress: compressQuickly,
       createdBy: layerHistory({ ...rest, distroless: false, packages: [] }),
     },
   ];
@@ -192,7 +194,11 @@ async function writtenLayer(
   await rm(path);
   const file = await recordArtefact(directory, compressed);
   return {
-    ...{ mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(file.sha256), size: file.size },
-    ...{ diffId: digestFrom(plain.sha256), file, createdBy },
+    mediaType: MEDIA_TYPES.gzipLayer,
+    digest: digestFrom(file.sha256),
+    size: file.size,
+    diffId: digestFrom(plain.sha256),
+    file,
+    createdBy,
   };
 }

@@ -17,7 +17,12 @@ export function osReleaseEntry(base: BaseTree, debian: string, name: string): Tr
   ];
   return [
     {
-      ...{ type: 'file', path: '/etc/os-release', mode: 0o644, uid: 0, gid: 0, origin: 'the packages' },
+      type: 'file',
+      path: '/etc/os-release',
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+      origin: 'the packages',
       content: { bytes: Buffer.from(lines.map((line) => `${line}\n`).join('')) },
     },
   ];

@@ -11,18 +11,30 @@ const MULTIARCH = '/usr/lib/x86_64-linux-gnu';
 const amd64 = platformOf('linux/amd64');
 const owned = { uid: 0, gid: 0, size: 0 };
 const file = (path: string, more: Partial<PackageNode> = {}): PackageNode => ({
-  ...{ ...owned, path, type: 'file', mode: 0o644, source: path },
+  ...owned,
+  path,
+  type: 'file',
+  mode: 0o644,
+  source: path,
   ...more,
 });
 const link = (path: string, target: string): PackageNode => ({ ...owned, path, type: 'symlink', mode: 0o777, target });
 const directory = (path: string, more: Partial<PackageNode> = {}): PackageNode => ({
-  ...{ ...owned, path, type: 'directory', mode: 0o755 },
+  ...owned,
+  path,
+  type: 'directory',
+  mode: 0o755,
   ...more,
 });
 
 const packageOf = (name: string, entries: PackageNode[], more: Partial<LayerPackage> = {}): LayerPackage => ({
   package: { name, version: '1', architecture: 'amd64', archive: 'debian', path: 'pool/x', sha256: '', size: 0 },
-  ...{ directory: '', control: `Package: ${name}\n`, md5sums: null, scripts: [], installed: [], entries },
+  directory: '',
+  control: `Package: ${name}\n`,
+  md5sums: null,
+  scripts: [],
+  installed: [],
+  entries,
   ...more,
 });
 
@@ -101,7 +113,12 @@ describe('packageEntries', () => {
 
 describe('interpreterLinks', () => {
   const node = (type: TreeNode<BaseFact>['type'], target?: string): TreeNode<BaseFact> => ({
-    ...{ type, mode: 0o755, uid: 0, gid: 0, layer: 0, inode: null },
+    type,
+    mode: 0o755,
+    uid: 0,
+    gid: 0,
+    layer: 0,
+    inode: null,
     ...(target === undefined ? {} : { target }),
   });
   const entry = (path: string): TreeEntry => ({

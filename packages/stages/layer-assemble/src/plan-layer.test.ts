@@ -6,7 +6,12 @@ import { type BaseFact, type BaseTree, type SourceTree, type TreeEntry } from '@
 import { type LayerInputs, planLayer } from './plan-layer';
 
 const node = (type: TreeNode<BaseFact>['type'], more: Partial<TreeNode<BaseFact>> = {}): TreeNode<BaseFact> => ({
-  ...{ type, mode: type === 'directory' ? 0o755 : 0o644, uid: 0, gid: 0, layer: 0, inode: null },
+  type,
+  mode: type === 'directory' ? 0o755 : 0o644,
+  uid: 0,
+  gid: 0,
+  layer: 0,
+  inode: null,
   ...more,
 });
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';
@@ -33,7 +38,9 @@ const file = (path: string, more: Partial<SourceTree['written']> = {}): SourceTr
 
 function plan(inputs: Partial<LayerInputs>, base = BASE): TreeEntry[] {
   return planLayer({
-    ...{ name: 'app', platform: platformOf('linux/amd64'), packages: null },
+    name: 'app',
+    platform: platformOf('linux/amd64'),
+    packages: null,
     base,
     users: [],
     groups: [],

@@ -26,7 +26,11 @@ if (native === undefined) throw new Error('these tests need a machine of one of 
 const root = { uid: 0, gid: 0, origin: 'test' };
 const directory = (path: string, mode = 0o755): TreeEntry => ({ ...root, type: 'directory', path, mode });
 const text = (path: string, content: string, mode = 0o644): TreeEntry => ({
-  ...{ ...root, type: 'file', path, mode, content: { bytes: Buffer.from(content) } },
+  ...root,
+  type: 'file',
+  path,
+  mode,
+  content: { bytes: Buffer.from(content) },
 });
 /** As BusyBox's own images are: /bin is a directory, and so is /lib where there is one. */
 const BASE: readonly TreeEntry[] = [
@@ -116,7 +120,11 @@ it('of a distroless image holds what stays of the base, its links and owners, be
     text('/bin/busybox', 'BusyBox', 0o755),
     { ...text('/bin/app', 'app', 0o750), gid: 12 },
     ...['/bin/again', '/bin/sh'].map((path, at): TreeEntry => ({
-      ...{ ...root, type: 'hardlink', path, mode: 0o755, target: ['/bin/app', '/bin/busybox'][at] ?? '' },
+      ...root,
+      type: 'hardlink',
+      path,
+      mode: 0o755,
+      target: ['/bin/app', '/bin/busybox'][at] ?? '',
     })),
   ];
   await assembled(
@@ -132,7 +140,9 @@ it('of a distroless image holds what stays of the base, its links and owners, be
       ]);
       const dumped = dumpTree(entries);
       expect(dumped).toMatchObject({
-        ...{ '/bin/again': 'file 0750 0:12', '/bin/app': 'hardlink /bin/again 0:12', '/etc/x': 'symlink passwd' },
+        '/bin/again': 'file 0750 0:12',
+        '/bin/app': 'hardlink /bin/again 0:12',
+        '/etc/x': 'symlink passwd',
         '/etc/shadow': 'file 0600',
       });
       expect(dumped).not.toHaveProperty(['/bin/sh']);

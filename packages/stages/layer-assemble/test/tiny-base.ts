@@ -18,7 +18,11 @@ export async function tinyBase(
 ): Promise<PublishOutput> {
   const layer = await layerOf(join(workspace, 'tmp'), entries);
   const plan = planLayout({
-    ...{ name: 'tiny', refName: 'tiny:1', version: '1.0', settings: { cmd: ['/bin/sh'] }, annotations: {} },
+    name: 'tiny',
+    refName: 'tiny:1',
+    version: '1.0',
+    settings: { cmd: ['/bin/sh'] },
+    annotations: {},
     images: [{ platform: platform.oci, layers: [layer], sourceDate: BASE_DATE }],
   });
   return writeStage(join(workspace, directory), publishOutput, null, async (temporary) => {

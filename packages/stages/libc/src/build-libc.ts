@@ -46,13 +46,21 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
   const source = await sourceTree(store, await sourcesOf(fetched, root, options));
   const { version } = tarballOf(fetched.body, TARBALL);
   const key: LibcKey = {
-    ...{ source: source.digest, root: toolchain.body.build.digest, settings: digestOf(settings) },
+    source: source.digest,
+    root: toolchain.body.build.digest,
+    settings: digestOf(settings),
     recipe: await recipeDigest(),
   };
   const what = `uClibc-ng ${version} for ${id}`;
   const packed = await keptLibc({ store, key, clean: options.clean === true }, async (work, directory) => {
     const build: UclibcBuild = {
-      ...{ root, source: source.path, work, platform, settings, sourceDate: source.sourceDate, what },
+      root,
+      source: source.path,
+      work,
+      platform,
+      settings,
+      sourceDate: source.sourceDate,
+      what,
       log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
     };
     activity(`building ${what}, a minute or two; log: ${build.log}`);

@@ -100,7 +100,10 @@ async function makeInBuild(build: UclibcBuild, log: WriteStream, args: readonly 
 
 function sandbox(build: UclibcBuild, log: WriteStream): Omit<SandboxRun, 'program' | 'args'> {
   return {
-    ...{ root: build.root, cwd: '/build', log, logPath: build.log },
+    root: build.root,
+    cwd: '/build',
+    log,
+    logPath: build.log,
     binds: [
       { from: build.source, to: '/src' },
       { from: build.work, to: '/build', writable: true },

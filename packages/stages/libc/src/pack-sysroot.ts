@@ -19,7 +19,9 @@ export interface SysrootPacking {
 /** Packs a sysroot so that equal trees give equal bytes: entries sorted, owners, times and modes fixed. */
 export async function packSysroot({ root, sysroot, directory, name, sourceDate }: SysrootPacking): Promise<void> {
   await runInSandbox({
-    ...{ root, program: 'tar', cwd: '/src' },
+    root,
+    program: 'tar',
+    cwd: '/src',
     args: [
       ...['--create', '--format=ustar', '--sort=name', '--owner=0', '--group=0', '--numeric-owner'],
       ...[`--mtime=@${sourceDate}`, '--mode=u=rwX,go=rX', `--file=/out/${name}`, '--', 'uclibc-gcc.specs', 'usr'],

@@ -51,7 +51,9 @@ async function compileWith(root: string, platform: string, tar: string): Promise
   await Promise.all([mkdir(sysroot), mkdir(work)]);
   const unpack = ['--extract', '--no-same-owner', '--file', '/src/sysroot.tar', '--directory', '/out'];
   await runInSandbox({
-    ...{ root, program: 'tar', args: unpack },
+    root,
+    program: 'tar',
+    args: unpack,
     binds: [
       { from: tar, to: '/src' },
       { from: sysroot, to: '/out', writable: true },
@@ -59,7 +61,9 @@ async function compileWith(root: string, platform: string, tar: string): Promise
   });
   await writeFile(join(work, 'threads.c'), THREADS);
   await runInSandbox({
-    ...{ root, program: `${gnu}-gcc`, cwd: '/build' },
+    root,
+    program: `${gnu}-gcc`,
+    cwd: '/build',
     args: ['-specs=/sysroot/uclibc-gcc.specs', '-Wall', '-Werror', 'threads.c', '-o', 'threads', '-lm', '-lcrypt'],
     binds: [
       { from: sysroot, to: '/sysroot' },
@@ -89,7 +93,9 @@ describe.each(['linux/amd64', ...ALSO])('the libc for %s', (platform) => {
       expect(library).not.toMatch(/\/build\/|\/src\/|\.debug_info/);
       if (platform === 'linux/amd64') {
         const { stdout } = await runInSandbox({
-          ...{ root, program: '/build/threads', args: [] },
+          root,
+          program: '/build/threads',
+          args: [],
           binds: [{ from: join(program, '..'), to: '/build' }],
         });
         expect(stdout).toMatch(/^unwound\n0\.841 64 \$6\$ \w/);

@@ -83,7 +83,12 @@ export async function requestedSets(
   const read = await readNeeds(workspace, platform, needs, null);
   const resolve = async (lock: Lock): Promise<Resolution> => {
     const source = await openLibrarySource({
-      ...{ store, settings, lock, platform, image, strict: false },
+      store,
+      settings,
+      lock,
+      platform,
+      image,
+      strict: false,
       warn: () => undefined,
     });
     return resolveNeeds(read, source).catch((error: unknown) => {

@@ -58,8 +58,14 @@ async function readBuilt(directory: string, platform: string): Promise<PlatformI
   const blob = { descriptor, content: { file: await stage.file(layer) } };
   const facts = { diffId: digestFrom(tar.sha256), createdBy: `BusyBox ${version} (${libc})`, blob };
   return {
-    ...{ platform: platformOf(platform), layers: [facts], sourceDate, base: null, rootfs: stage.body },
-    ...{ facts: await readTreeFacts(await stage.file(tree)), removed: [], departures: stage.body.departures },
+    platform: platformOf(platform),
+    layers: [facts],
+    sourceDate,
+    base: null,
+    rootfs: stage.body,
+    facts: await readTreeFacts(await stage.file(tree)),
+    removed: [],
+    departures: stage.body.departures,
   };
 }
 
@@ -78,9 +84,14 @@ async function readDerived(directory: string, baseDirectory: string, platform: s
   const { sourceDate, removed, tree } = stage.body;
   const inherited = { config: base.config, digest: removed === null ? base.digest : null };
   return {
-    ...{ platform: platformOf(platform), layers: await Promise.all(layers), sourceDate },
-    ...{ base: inherited, rootfs: null, departures: stage.body.departures },
-    ...{ facts: await readTreeFacts(await stage.file(tree)), removed: removed?.map(({ path }) => path) ?? [] },
+    platform: platformOf(platform),
+    layers: await Promise.all(layers),
+    sourceDate,
+    base: inherited,
+    rootfs: null,
+    departures: stage.body.departures,
+    facts: await readTreeFacts(await stage.file(tree)),
+    removed: removed?.map(({ path }) => path) ?? [],
   };
 }
 

@@ -39,7 +39,9 @@ it('says what may not start, and what is accepted although there is no such thin
   await inTemporaryDirectory(async (workspace) => {
     const nodes = {
       '/srv/tool': {
-        ...{ type: 'file' as const, mode: 0o755, origin: 'rootfs.files[0] (images/tiny/tool)' },
+        type: 'file' as const,
+        mode: 0o755,
+        origin: 'rootfs.files[0] (images/tiny/tool)',
         program: { kind: 'script' as const, interpreter: '/usr/bin/perl', runs: null, carriageReturn: false },
       },
     };

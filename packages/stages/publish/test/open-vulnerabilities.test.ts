@@ -56,7 +56,9 @@ async function build(
   });
   for (const platform of PLATFORMS) await buildPlatform(workspace, platform, symbols);
   const platforms = PLATFORMS.map((platform) => ({
-    ...{ platform, configure: `configure/${platform}`, compile: `compile/${platform}` },
+    platform,
+    configure: `configure/${platform}`,
+    compile: `compile/${platform}`,
   }));
   await pushOrder(workspace, 'built', { busybox: { fetchAndVerify: 'sources', platforms, accepted } });
 }
@@ -76,9 +78,15 @@ async function buildPlatform(workspace: string, platform: string, symbols: reado
     const applied = patches.map(({ name }) => `patches/01-${name}.patch`);
     return Promise.resolve({
       body: {
-        ...{ libc: 'musl', version: '1.38.0', sourceDate: 0, busybox: program, unstripped: file, getconf: program },
+        libc: 'musl',
+        version: '1.38.0',
+        sourceDate: 0,
+        busybox: program,
+        unstripped: file,
+        getconf: program,
         hardening: [],
-        ...{ applets: [], patches: applied },
+        applets: [],
+        patches: applied,
       },
       inputs: {},
     });

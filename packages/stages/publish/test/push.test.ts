@@ -46,7 +46,10 @@ async function withImage(setup: RegistrySetup, test: (made: Case) => Promise<voi
     await withRegistry(join(workspace, 'registry'), setup, async (host) => {
       let latest = output;
       await test({
-        ...{ workspace, host, options, output },
+        workspace,
+        host,
+        options,
+        output,
         push: (change) => push({ ...options, registry: `${host}/base`, ...change }, workspace, latest),
         publishOther: async () => {
           latest = await publish(await image('1.38.1'), workspace);

@@ -33,7 +33,11 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
     platform,
     config: 'CONFIG_A=y\nCONFIG_FEATURE_PATH_TRAVERSAL_PROTECTION=y\n',
     compiled: {
-      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, unstripped: file('u'), patches },
+      libc: 'glibc',
+      version: '1.38.0',
+      sourceDate: 0,
+      unstripped: file('u'),
+      patches,
       hardening: ['stack-protector', 'fortify'],
       busybox: { file: file('busybox', 1_041_984), elf },
       getconf: { file: file('getconf', 26_920), elf },
@@ -42,19 +46,37 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
     libraries: {
       libraries: [
         {
-          ...{ path: '/lib/libc.so.6', file: file('libc', 2000), package: 'libc6', version: '2.41-12' },
+          path: '/lib/libc.so.6',
+          file: file('libc', 2000),
+          package: 'libc6',
+          version: '2.41-12',
           neededBy: ['/bin/busybox', '/bin/getconf'],
         },
         {
-          ...{ path: `/lib/ld-${platform.slice(6)}.so`, file: file('ld', 500), package: 'libc6', version: '2.41-12' },
+          path: `/lib/ld-${platform.slice(6)}.so`,
+          file: file('ld', 500),
+          package: 'libc6',
+          version: '2.41-12',
           neededBy: ['/lib/libc.so.6'],
         },
       ],
-      ...{ programs: [], links: {}, files: {}, gaps: [], remarks: [], departures: [] },
+      programs: [],
+      links: {},
+      files: {},
+      gaps: [],
+      remarks: [],
+      departures: [],
     },
     rootfs: {
-      ...{ libc: 'glibc', version: '1.38.0', sourceDate: 0, listing: file('list'), tree: file('tree.json'), applets },
-      ...{ tar: file('layer.tar', 4_679_680), layer: file('layer.tar.gz', 2_226_327), departures: [] },
+      libc: 'glibc',
+      version: '1.38.0',
+      sourceDate: 0,
+      listing: file('list'),
+      tree: file('tree.json'),
+      applets,
+      tar: file('layer.tar', 4_679_680),
+      layer: file('layer.tar.gz', 2_226_327),
+      departures: [],
     },
   };
 }
@@ -64,14 +86,19 @@ const provenance = { certainty: 'sure', source: 'a test', date: DATE } as const;
 
 function vulnerability(id: string, symbols: string | null): VulnerabilityTable['vulnerabilities'][number] {
   return {
-    ...{ id, summary: `Harm by ${id}`, affected: { told: 'all', ...provenance } },
+    id,
+    summary: `Harm by ${id}`,
+    affected: { told: 'all', ...provenance },
     code: symbols === null ? null : { places: [{ symbols }], ...provenance },
     carriers: { patches: {}, source: 'a test', date: DATE },
   };
 }
 
 const TABLE: VulnerabilityTable = {
-  ...{ date: DATE, releases: ['1.38.0'], sources: [], debian: { revisions: [] } },
+  date: DATE,
+  releases: ['1.38.0'],
+  sources: [],
+  debian: { revisions: [] },
   vulnerabilities: [
     { ...vulnerability('CVE-2024-1', 'A'), affected: { fixedIn: '1.30.0', told: '', ...provenance } },
     vulnerability('CVE-2025-9', 'A'),

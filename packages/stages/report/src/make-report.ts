@@ -62,7 +62,11 @@ function patchesOf({ fetched, platforms }: ImageFacts): ImageReport['patches'] {
   return fetched.patches
     .filter((patch) => patch.for === 'busybox')
     .map(({ file, set, fixes, origin }) => ({
-      ...{ name: file.path.replace(/^.*\//, ''), set, fixes, origin, sha256: file.sha256 },
+      name: file.path.replace(/^.*\//, ''),
+      set,
+      fixes,
+      origin,
+      sha256: file.sha256,
       platforms: platforms.filter(({ compiled }) => compiled.patches.includes(file.path)).map((one) => one.platform),
     }));
 }

@@ -26,7 +26,8 @@ export async function withScratch<T>(use: (scratch: string) => Promise<T>): Prom
 /** Notes where all that is mounted has a place in the image: bubblewrap could make it for the user of the command only. */
 export async function makeMountPoints({ tree, binds, missing }: ContainerFiles): Promise<void> {
   const view = (count: number): ContainerFiles => ({
-    ...{ tree, binds: binds.slice(0, count) },
+    tree,
+    binds: binds.slice(0, count),
     ...(missing === undefined ? {} : { missing }),
   });
   for (const path of SYSTEM_DIRECTORIES) await makeInside(view(0), path);

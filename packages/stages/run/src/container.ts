@@ -64,11 +64,15 @@ export function planContainer({ asked, config, accounts, hostname, caller }: Con
     image: config.Env ?? [],
     given: flags.env ?? [],
     caller: caller.environment,
-    ...{ home: user.home, hostname, terminal: caller.terminal },
+    home: user.home,
+    hostname,
+    terminal: caller.terminal,
   });
   refuseNul({ command, 'working directory': [workdir], environment: Object.entries(environment).flat() });
   return {
-    ...{ command, user, environment },
+    command,
+    user,
+    environment,
     groups: furtherGroups(wantedUser, accounts),
     cwd: workdir,
     network: hasNetwork,

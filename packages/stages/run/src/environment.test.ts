@@ -20,8 +20,13 @@ it('has what was asked for, over that of the image', () => {
       given: ['TOKEN', 'ABSENT', 'constructor', 'LANG=fr', 'EMPTY=', 'EQUAL=a=b', 'HOME=/x'],
     }),
   ).toEqual({
-    ...{ PATH: '/bin', HOSTNAME: 'coral', HOME: '/x', LANG: 'fr' },
-    ...{ TOKEN: 'secret', EMPTY: '', EQUAL: 'a=b' },
+    PATH: '/bin',
+    HOSTNAME: 'coral',
+    HOME: '/x',
+    LANG: 'fr',
+    TOKEN: 'secret',
+    EMPTY: '',
+    EQUAL: 'a=b',
   });
 });
 

@@ -3,7 +3,12 @@ import { type UnpackedEntry } from '@basewright/oci';
 import { isStorable, otherOwners, planOwners } from './image-owners';
 
 const entry = (path: string, more: Partial<UnpackedEntry> = {}): UnpackedEntry => ({
-  ...{ path, type: 'file', mode: 0o644, uid: 0, gid: 0, size: 1 },
+  path,
+  type: 'file',
+  mode: 0o644,
+  uid: 0,
+  gid: 0,
+  size: 1,
   ...more,
 });
 const ENTRIES = [

@@ -88,7 +88,10 @@ async function runKept(image: ReadyImage, options: RunOptions, request: RunReque
   const { binds: volumes, directory } = await planMounts({ tree, cwd, volumes: asked.flags.volume ?? [], missing });
   if (directory === null) sayHidden(cwd);
   const container = planContainer({
-    ...{ asked, config, accounts: await accountsOf(tree), hostname: options.name },
+    asked,
+    config,
+    accounts: await accountsOf(tree),
+    hostname: options.name,
     caller: { directory: directory ?? '/', environment: process.env, terminal: hasTerminal() },
   });
   const { user } = container;

@@ -46,7 +46,11 @@ export async function debianBusybox(
   const descriptor = { mediaType: MEDIA_TYPES.tarLayer, digest, size: Number(size) };
   const layers = [{ diffId: digest, createdBy: 'a test', blob: { descriptor, content: { file: layer } } }];
   const plan = planLayout({
-    ...{ name: 'tiny', refName: 'tiny:1', version: null, settings, annotations: {} },
+    name: 'tiny',
+    refName: 'tiny:1',
+    version: null,
+    settings,
+    annotations: {},
     images: [{ platform: oci, layers, sourceDate: 0 }],
   });
   await writeStage<PublishOutput>(directory, publishOutput, null, async (temporary) => {

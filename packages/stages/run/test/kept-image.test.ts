@@ -49,7 +49,9 @@ describe('owners', () => {
     const script =
       'busybox su -s /bin/sh app -c "id -u; id -G; touch /srv/x 2>/dev/null || echo refused"; chown 5:6 /etc/motd && stat -c %u:%g /etc/motd';
     expect(workspace.sh(script, { image: 'owned', flags: { user: ['root'] } })).toEqual({
-      ...{ status: 0, stdout: '1000\n1000 2000\nrefused\n5:6\n', stderr: '' },
+      status: 0,
+      stdout: '1000\n1000 2000\nrefused\n5:6\n',
+      stderr: '',
     });
   });
 

@@ -22,7 +22,9 @@ afterAll(() => {
 describe('what goes in and out', () => {
   it('keeps the two streams apart, byte for byte, and gives the exit status', () => {
     expect(workspace.sh('printf "a\\n\\n\\tb\\0c"; echo error >&2; exit 7')).toEqual({
-      ...{ status: 7, stdout: 'a\n\n\tb\0c', stderr: 'error\n' },
+      status: 7,
+      stdout: 'a\n\n\tb\0c',
+      stderr: 'error\n',
     });
   });
 
@@ -176,7 +178,8 @@ describe('another platform', () => {
     const machine = { 'linux/arm64': 'aarch64', 'linux/amd64': 'x86_64' }[FOREIGN.id];
     // What is fetched meanwhile is said on standard error.
     expect(workspace.run(['sh', '-c', 'uname -m; sh -c "uname -m"; exit 3'], { flags })).toMatchObject({
-      ...{ status: 3, stdout: `${machine ?? ''}\n${machine ?? ''}\n` },
+      status: 3,
+      stdout: `${machine ?? ''}\n${machine ?? ''}\n`,
     });
   });
 

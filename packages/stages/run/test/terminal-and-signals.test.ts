@@ -71,7 +71,8 @@ it('has the terminal of the caller, with job control', () => {
   const quoted = words.map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
   const typescript = join(workspace.root, 'typescript');
   spawnSync('script', ['--quiet', '--command', `stty rows 24 cols 99; ${quoted}`, typescript], {
-    ...{ encoding: 'utf8', env: { ...process.env, TERM: 'vt220' } },
+    encoding: 'utf8',
+    env: { ...process.env, TERM: 'vt220' },
   });
   const text = readFileSync(typescript, 'utf8');
   expect(text).toMatch(/\/dev\/\S+\r\n24 99\r\n/);

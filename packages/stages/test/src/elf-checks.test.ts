@@ -11,10 +11,23 @@ function program(id: string, libc: Libc, change: Partial<ElfFacts> = {}): ElfFac
   const isStatic = linkage === 'static';
   return {
     ...elf,
-    ...{ type: pie ? 'shared' : 'executable', pie, relro: pie, bindNow: pie, static: isStatic, soname: null },
-    ...{ interpreter: loader(platformOf(id)), needed: isStatic ? [] : ['libc.so.6'], runpath: [], rpath: [] },
-    ...{ textrel: false, executableStack: false, segmentAlignment: pageAlignment, stripped: true },
-    ...{ instructionSets: [], versionsNeeded: {}, versionsDefined: [] },
+    type: pie ? 'shared' : 'executable',
+    pie,
+    relro: pie,
+    bindNow: pie,
+    static: isStatic,
+    soname: null,
+    interpreter: loader(platformOf(id)),
+    needed: isStatic ? [] : ['libc.so.6'],
+    runpath: [],
+    rpath: [],
+    textrel: false,
+    executableStack: false,
+    segmentAlignment: pageAlignment,
+    stripped: true,
+    instructionSets: [],
+    versionsNeeded: {},
+    versionsDefined: [],
     ...change,
   };
 }

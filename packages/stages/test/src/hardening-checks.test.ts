@@ -6,8 +6,12 @@ import { type HardeningMeasure } from '@basewright/libcs';
 import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
 
 const NOTHING: Protections = {
-  ...{ stackSegment: true, controlFlow: [], fortify: false },
-  ...{ stackProtector: false, stackProbes: false, signedReturns: false },
+  stackSegment: true,
+  controlFlow: [],
+  fortify: false,
+  stackProtector: false,
+  stackProbes: false,
+  signedReturns: false,
 };
 
 /** Outcomes by name: what was wrong, why it was not looked at, or null where it held. */

@@ -14,7 +14,8 @@ const built = (...names: readonly string[]): Built => ({
 
 it('passes nothing where nothing can be run, and says why', async () => {
   const checks = await smokeChecks('/none', built('busybox', 'sh', 'env', 'date', 'printf', 'sha256sum'), {
-    ...{ how: 'none', reason: 'no emulator for this processor' },
+    how: 'none',
+    reason: 'no emulator for this processor',
   });
   expect(checks.length).toBeGreaterThan(8);
   for (const { problem, skipped } of checks) {

@@ -31,25 +31,37 @@ function smokes({ applets, version, busybox }: CompileOutput): Smoke[] {
   });
   return [
     {
-      ...{ name: 'sh runs env', needs: ['sh', 'env'], starts: true },
-      ...{ command: ['/bin/sh', '-xc', 'env'], wanted: /^PATH=/m },
+      name: 'sh runs env',
+      needs: ['sh', 'env'],
+      starts: true,
+      command: ['/bin/sh', '-xc', 'env'],
+      wanted: /^PATH=/m,
     },
     {
-      ...{ name: 'env finds sh', needs: ['sh', 'env'], starts: true },
-      ...{ command: ['/usr/bin/env', 'sh', '-ec', 'echo found'], wanted: /^found\n$/ },
+      name: 'env finds sh',
+      needs: ['sh', 'env'],
+      starts: true,
+      command: ['/usr/bin/env', 'sh', '-ec', 'echo found'],
+      wanted: /^found\n$/,
     },
     {
-      ...{ name: 'getconf counts processors', needs: [] },
-      ...{ command: ['/bin/getconf', '_NPROCESSORS_ONLN'], wanted: /^[1-9][0-9]*\n$/ },
+      name: 'getconf counts processors',
+      needs: [],
+      command: ['/bin/getconf', '_NPROCESSORS_ONLN'],
+      wanted: /^[1-9][0-9]*\n$/,
     },
     { name: 'the time zone is UTC', ...applet('date', '+%Z'), wanted: /^UTC\n$/ },
     {
-      ...{ name: `busybox says it is ${version}`, needs: ['busybox'] },
-      ...{ command: ['/bin/busybox'], wanted: new RegExp(`^BusyBox v${version.replaceAll('.', '\\.')} `) },
+      name: `busybox says it is ${version}`,
+      needs: ['busybox'],
+      command: ['/bin/busybox'],
+      wanted: new RegExp(`^BusyBox v${version.replaceAll('.', '\\.')} `),
     },
     {
-      ...{ name: `busybox lists ${applets.length} applets`, needs: ['busybox'] },
-      ...{ command: ['/bin/busybox', '--list'], wanted: new RegExp(`^(\\S+\\n){${applets.length}}$`) },
+      name: `busybox lists ${applets.length} applets`,
+      needs: ['busybox'],
+      command: ['/bin/busybox', '--list'],
+      wanted: new RegExp(`^(\\S+\\n){${applets.length}}$`),
     },
     {
       // BusyBox picks its code by processor: SHA instructions where there are some (libbb/hash_md5_sha.c).
@@ -60,8 +72,10 @@ function smokes({ applets, version, busybox }: CompileOutput): Smoke[] {
     { name: 'the home of root is known', needs: ['sh'], command: sh('echo ~root'), wanted: /^\/root\n$/ },
     { name: 'printable Unicode is printed', ...applet('printf', 'gr\\303\\274n\\n'), wanted: /^grün\n$/ },
     {
-      ...{ name: '/tmp can be written', needs: ['sh'] },
-      ...{ command: sh('echo written >/tmp/x && read -r line </tmp/x && echo "$line"'), wanted: /^written\n$/ },
+      name: '/tmp can be written',
+      needs: ['sh'],
+      command: sh('echo written >/tmp/x && read -r line </tmp/x && echo "$line"'),
+      wanted: /^written\n$/,
     },
   ];
 }

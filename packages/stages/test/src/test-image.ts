@@ -43,7 +43,8 @@ export async function testImage(workspace: string, options: TestOptions): Promis
     await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${platform.id}`, tree);
     const source: EmulatorSource = {
       lockFile: join(workspace, options.lockFile),
-      ...{ strict: options.strict ?? false, debian: options.debian ?? {} },
+      strict: options.strict ?? false,
+      debian: options.debian ?? {},
     };
     const runner = await imageRunner(platform, source);
     if (source.strict) refuseSkipping(platform.id, runner);
@@ -71,7 +72,8 @@ export async function testImage(workspace: string, options: TestOptions): Promis
     const suite = {
       workspace,
       options,
-      ...{ compiled, names: built.names },
+      compiled,
+      names: built.names,
       tree,
       scratch: join(scratch, 'suite'),
       runner,

@@ -100,14 +100,19 @@ async function run(subject: UpstreamSubject, log: string): Promise<string> {
   const patches = patchesFor(fetched.body, 'busybox', options);
   const sources = await sourceTree(store, {
     root: await materialiseRoot(store, options.debian ?? {}, toolchain.body.pack),
-    ...{ name: tarball.name, version: tarball.version, sha256: tarball.file.sha256 },
+    name: tarball.name,
+    version: tarball.version,
+    sha256: tarball.file.sha256,
     tarball: await fetched.file(tarball.file),
     patches: await Promise.all(
       patches.map(async ({ file }) => ({ path: await fetched.file(file), sha256: file.sha256 })),
     ),
   });
   return runUpstreamSuite({
-    ...{ tree, scratch, log, sources: sources.path },
+    tree,
+    scratch,
+    log,
+    sources: sources.path,
     busybox: await compiled.file(compiled.body.busybox.file),
     config: await configured.file(configured.body.config),
     ...(runner.how === 'emulated' ? { emulator: runner.start(['/bin/sh']).emulator } : {}),

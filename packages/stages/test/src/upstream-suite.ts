@@ -72,7 +72,8 @@ async function runTest(
     okExitCodes: Array.from({ length: 255 }, (_none, index) => index + 1),
     timeoutMs: SUITE_TIMEOUT_MS,
     purpose: "run BusyBox's own test suite",
-    ...{ log, logPath },
+    log,
+    logPath,
   });
   return stdout;
 }

@@ -19,8 +19,11 @@ export async function leaveImage(workspace: string, platform: PlatformId): Promi
   const { name } = platformOf(platform);
   const common = { platform, name: 'small', libc: 'musl', lockFile: 'lock.json' } as const;
   const stages = {
-    ...{ fetchAndVerify: await leaveSources(workspace), toolchain: await leaveToolchain(workspace, 'musl', platform) },
-    ...{ configure: `configure--${name}`, compile: `compile--${name}`, libraryResolve: `library-resolve--${name}` },
+    fetchAndVerify: await leaveSources(workspace),
+    toolchain: await leaveToolchain(workspace, 'musl', platform),
+    configure: `configure--${name}`,
+    compile: `compile--${name}`,
+    libraryResolve: `library-resolve--${name}`,
     rootfsAssemble: `rootfs-assemble--${name}`,
   };
   const symbols = ['BUSYBOX', 'FEATURE_INSTALLER', 'ASH_INTERNAL_GLOB', ...APPLETS.trim().split(/\s+/)];

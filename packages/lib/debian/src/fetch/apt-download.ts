@@ -18,7 +18,8 @@ export async function download(asked: readonly Asked[], directory: string): Prom
   const largest = Math.max(...asked.map(({ file }) => file.size));
   const { stdout, stderr, exitCode } = await exec(APT_HELPER, [...APT_OPTIONS, 'download-file', ...words], {
     limits: { fileBytes: largest + 4096 },
-    ...{ env: aptEnvironment(), okExitCodes: Array.from({ length: 255 }, (_none, code) => code + 1) },
+    env: aptEnvironment(),
+    okExitCodes: Array.from({ length: 255 }, (_none, code) => code + 1),
     purpose: 'download Debian packages',
   });
   const output = `${stdout}\n${stderr}`;

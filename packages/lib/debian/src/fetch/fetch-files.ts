@@ -92,7 +92,8 @@ async function askPlaces(questions: readonly Question[], directory: string): Pro
   return {
     files,
     missing: open.map(({ file, refusals }) => ({
-      ...{ file, refusals },
+      file,
+      refusals,
       isGone: refusals.some(({ place, reason }) => place.isMirror && isFinal(reason)),
     })),
   };

@@ -21,7 +21,11 @@ import { type Lock } from './lock-file';
 /** Every file that a lock pins, each once. */
 function pinnedFiles({ packages, sources }: Lock): WantedFile[] {
   const all = Object.entries({ ...packages, ...sources }).map(([label, { archive, path, size, sha256 }]) => ({
-    ...{ label, archive, path, size, sha256 },
+    label,
+    archive,
+    path,
+    size,
+    sha256,
   }));
   return [...new Map(all.map((one) => [one.sha256, one])).values()];
 }

@@ -4,7 +4,11 @@ import { emptyLock } from './lock-file';
 import { affectedSets, lockedSet, setKey, sourceOf, withoutSets, withSets } from './locked-sets';
 
 const pkg = (name: string, version: string, source = name, architecture = 'amd64'): DebianPackage => ({
-  ...{ name, version, architecture, archive: 'debian', size: 1 },
+  name,
+  version,
+  architecture,
+  archive: 'debian',
+  size: 1,
   path: `pool/main/x/${source}/${name}_${version}_${architecture}.deb`,
   sha256: `${name}${version}${architecture}`.padEnd(64, '0'),
 });

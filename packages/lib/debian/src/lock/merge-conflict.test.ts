@@ -10,7 +10,11 @@ import { lockedSet, setKey, withSets } from './locked-sets';
 import { mergeConflicting } from './merge-conflict';
 
 const pkg = (name: string, version: string): DebianPackage => ({
-  ...{ name, version, architecture: 'amd64', archive: 'debian', size: 1 },
+  name,
+  version,
+  architecture: 'amd64',
+  archive: 'debian',
+  size: 1,
   path: `pool/main/${name}/${name}_${version}_amd64.deb`,
   sha256: Buffer.from(`${name}=${version}`).toString('hex').padEnd(64, '0'),
 });

@@ -1,7 +1,9 @@
 import { unmetDepends } from './unmet-depends';
 
 const stanza = (name: string, version: string, depends = '', more = {}) => ({
-  ...{ Package: name, Version: version, ...more },
+  Package: name,
+  Version: version,
+  ...more,
   ...(depends === '' ? {} : { Depends: depends }),
 });
 const clauses = (...stanzas: ReturnType<typeof stanza>[]) => unmetDepends(stanzas).map(({ clause }) => clause);

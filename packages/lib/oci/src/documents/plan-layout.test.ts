@@ -88,7 +88,9 @@ describe('an image on a base', () => {
   const lower = single.layers.map((layer) => ({ ...layer, createdBy: null }));
   const own = { ...lower[0], diffId: `sha256:${'1'.repeat(64)}`, createdBy: 'Basewright: 3 files' } as LayerFacts;
   const request = {
-    ...{ ...tinySingle, settings: { user: 'app' }, version: null },
+    ...tinySingle,
+    settings: { user: 'app' },
+    version: null,
     images: [{ ...single, layers: [...lower, own], base: { config, digest: 'sha256:base' } }],
   };
   const documents = (from: LayoutRequest): Record<string, unknown>[] =>

@@ -52,7 +52,11 @@ function plainEntry<Fact>({ path, type, attributes, raw }: PassingEntry): LayerE
   const { mode = 0, uid = 0, gid = 0, linkpath } = raw;
   const target = type === 'hardlink' ? (placeOf(linkpath ?? '') ?? '') : linkpath;
   return {
-    ...{ path, type, mode: mode & 0o7777, uid, gid },
+    path,
+    type,
+    mode: mode & 0o7777,
+    uid,
+    gid,
     ...(target === undefined || target === '' ? {} : { target }),
     ...(attributes.length === 0 ? {} : { attributes }),
   };

@@ -60,7 +60,10 @@ export async function pinPackages(wanted: Wanted, before: Lock, options: PinOpti
   const fixed = wanted.sets.filter((set) => update !== 'new' || !isPinned(set));
   const likely = open.map(({ request: { platform } }) => likelySet(platform, before));
   const settled = await settleSets([...fixed, ...likely.filter(({ names }) => names.length > 0)], {
-    ...{ store, settings, host, before },
+    store,
+    settings,
+    host,
+    before,
     update: update === 'security' ? 'security' : 'all',
   });
   const known = (set: PinnedSet): SettledSet['packages'] =>

@@ -11,7 +11,9 @@ const owned = { uid: 0, gid: 0, layer: 0, inode: null };
 const directory = (): Node => ({ ...owned, type: 'directory', mode: 0o755 });
 const link = (target: string): Node => ({ ...owned, type: 'symlink', mode: 0o777, target });
 const program = (text: string): Node => ({
-  ...{ ...owned, type: 'file', mode: 0o755 },
+  ...owned,
+  type: 'file',
+  mode: 0o755,
   fact: { content: { bytes: Buffer.from(text, 'latin1') } },
 });
 
@@ -19,16 +21,33 @@ const ELF = '\x7fELF';
 const BUSYBOX = program(`${ELF} BusyBox v1.38.0`);
 /** As Alpine's, with applets as links; and one hard link, as the official BusyBox images have. */
 const BASE: Record<string, Node> = {
-  ...{ '/': directory(), '/bin': directory(), '/sbin': directory(), '/usr': directory(), '/usr/bin': directory() },
-  ...{ '/bin/bbx': BUSYBOX, '/bin/ls': BUSYBOX, '/bin/sh': link('/bin/bbx'), '/usr/bin/env': link('../../bin/sh') },
-  ...{ '/bin/app': program(ELF), '/sbin/apk': program(ELF), '/sbin/ldconfig': program('#!/bin/sh\n') },
-  ...{ '/dev': directory(), '/dev/null': { ...owned, type: 'other', mode: 0o666 } },
-  ...{ '/etc': directory(), '/etc/apk': directory(), '/etc/apk/world': program('x') },
+  '/': directory(),
+  '/bin': directory(),
+  '/sbin': directory(),
+  '/usr': directory(),
+  '/usr/bin': directory(),
+  '/bin/bbx': BUSYBOX,
+  '/bin/ls': BUSYBOX,
+  '/bin/sh': link('/bin/bbx'),
+  '/usr/bin/env': link('../../bin/sh'),
+  '/bin/app': program(ELF),
+  '/sbin/apk': program(ELF),
+  '/sbin/ldconfig': program('#!/bin/sh\n'),
+  '/dev': directory(),
+  '/dev/null': { ...owned, type: 'other', mode: 0o666 },
+  '/etc': directory(),
+  '/etc/apk': directory(),
+  '/etc/apk/world': program('x'),
   '/etc/motd': link('/none'),
 };
 
 const written = (path: string, text: string): TreeEntry => ({
-  ...{ type: 'file', path, mode: 0o755, uid: 0, gid: 0, origin: `rootfs.files[0] (./${path.slice(1)})` },
+  type: 'file',
+  path,
+  mode: 0o755,
+  uid: 0,
+  gid: 0,
+  origin: `rootfs.files[0] (./${path.slice(1)})`,
   content: { bytes: Buffer.from(text, 'latin1') },
 });
 
@@ -57,9 +76,15 @@ const problems = async (given: Given): Promise<string[]> =>
 it('leaves what is not BusyBox, shell or package manager, and says what went', async () => {
   const { entries, removed } = await plan();
   expect(dumpTree(entries)).toEqual({
-    ...{ '/': 'dir 0755', '/bin/': 'dir 0755', '/dev/': 'dir 0755', '/etc/': 'dir 0755' },
-    ...{ '/sbin/': 'dir 0755', '/usr/': 'dir 0755', '/usr/bin/': 'dir 0755' },
-    ...{ '/bin/app': 'file 0755', '/etc/motd': 'symlink /none' },
+    '/': 'dir 0755',
+    '/bin/': 'dir 0755',
+    '/dev/': 'dir 0755',
+    '/etc/': 'dir 0755',
+    '/sbin/': 'dir 0755',
+    '/usr/': 'dir 0755',
+    '/usr/bin/': 'dir 0755',
+    '/bin/app': 'file 0755',
+    '/etc/motd': 'symlink /none',
   });
   expect(Object.fromEntries(removed.map(({ path, why }) => [path, why]))).toEqual({
     '/bin/bbx': 'BusyBox',
@@ -157,7 +182,12 @@ it.each<[string, Given, string[]]>([
     {
       layer: [
         {
-          ...{ type: 'symlink', path: '/x', target: 'bin/ls', mode: 0o777, uid: 0, gid: 0 },
+          type: 'symlink',
+          path: '/x',
+          target: 'bin/ls',
+          mode: 0o777,
+          uid: 0,
+          gid: 0,
           origin: 'rootfs.links["/x"]',
         },
       ],

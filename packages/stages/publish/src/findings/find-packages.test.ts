@@ -4,7 +4,13 @@ import { withPackages } from './find-packages';
 import { type ImageFinding } from './image-findings';
 
 const finding = (kind: ImageFinding['kind'], need: string): ImageFinding => ({
-  ...{ kind, need, severity: 'error', file: '/x', package: null, place: 'x', problem: '' },
+  kind,
+  need,
+  severity: 'error',
+  file: '/x',
+  package: null,
+  place: 'x',
+  problem: '',
   platforms: ['linux/amd64'],
 });
 

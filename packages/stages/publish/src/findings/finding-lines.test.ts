@@ -2,16 +2,33 @@ import { findingHint, findingLines } from './finding-lines';
 import { type ImageFinding } from './image-findings';
 
 const user: ImageFinding = {
-  ...{ kind: 'unknown-user', severity: 'error', file: null, need: 'ghost', package: null, place: 'image.user' },
-  ...{ problem: 'there is no user "ghost" in the image', platforms: ['linux/amd64', 'linux/arm64'] },
+  kind: 'unknown-user',
+  severity: 'error',
+  file: null,
+  need: 'ghost',
+  package: null,
+  place: 'image.user',
+  problem: 'there is no user "ghost" in the image',
+  platforms: ['linux/amd64', 'linux/arm64'],
 };
 const library = (file: string, need: string, name: string | null): ImageFinding => ({
-  ...{ kind: 'missing-library', severity: 'error', file, need, package: name, place: 'rootfs.files[0] (images/x/app)' },
-  ...{ problem: `needs ${need}, which is not in the image`, platforms: ['linux/amd64'] },
+  kind: 'missing-library',
+  severity: 'error',
+  file,
+  need,
+  package: name,
+  place: 'rootfs.files[0] (images/x/app)',
+  problem: `needs ${need}, which is not in the image`,
+  platforms: ['linux/amd64'],
 });
 const perl = (at: number): ImageFinding => ({
-  ...{ kind: 'missing-interpreter', severity: 'warning', file: `/app/${at}`, need: '/usr/bin/perl', package: null },
-  ...{ place: 'rootfs.files[0] (images/x/app)', problem: 'is a script for /usr/bin/perl, which is not in the image' },
+  kind: 'missing-interpreter',
+  severity: 'warning',
+  file: `/app/${at}`,
+  need: '/usr/bin/perl',
+  package: null,
+  place: 'rootfs.files[0] (images/x/app)',
+  problem: 'is a script for /usr/bin/perl, which is not in the image',
   platforms: ['linux/amd64', 'linux/arm64'],
 });
 

@@ -20,7 +20,9 @@ function image(id: string, nodes: Readonly<Record<string, NodeFacts>> = {}): Pla
 
 const directory: NodeFacts = { type: 'directory', mode: 0o755 };
 const script = (line: string): NodeFacts => ({
-  ...{ type: 'file', mode: 0o755, origin: 'rootfs.files[0] (x)' },
+  type: 'file',
+  mode: 0o755,
+  origin: 'rootfs.files[0] (x)',
   program: { kind: 'script', interpreter: line, runs: null, carriageReturn: false },
 });
 
