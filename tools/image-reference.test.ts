@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { imageReference } from './image-reference';
+import { parseImageFile } from '@basewright/image';
+
+import { imageReference, referenceExamples, undescribedFields } from './image-reference';
 
 const written = readFileSync(join(__dirname, '../docs/reference/image-json.md'), 'utf8');
 
@@ -13,4 +15,12 @@ it('has a row for fields of every depth, with type and default', () => {
   expect(written).toContain('| `busybox.base` | string | `"defconfig"` | What the configuration starts from:');
   expect(written).toMatch(/^\| `rootfs\.users\[\]\.uid` \| integer \| required \|/m);
   expect(written).toMatch(/^\| `from` \| string \| required \|/m);
+});
+
+it('says something of every field', () => {
+  expect(undescribedFields()).toEqual([]);
+});
+
+it.each(referenceExamples())('has an example of "$title" that is taken', ({ written: image }) => {
+  expect(() => parseImageFile('images/x/image.json', JSON.stringify(image))).not.toThrow();
 });

@@ -14,25 +14,78 @@ interface Field {
   readonly required?: readonly string[];
 }
 
+/** One of the two kinds of image.json: what it may say, and its title on the page. */
+interface Kind {
+  readonly title: string;
+  readonly schema: Field;
+}
+
 /** docs/reference/image-json.md: every field of image.json, from the schema that the parser reads with. */
 export function imageReference(): string {
-  const { then: derived, else: built } = JSON.parse(imageJsonSchema()) as { then: Field; else: Field };
   return [
     '# Every field of image.json',
     'Made from the schema that the parser reads with, by `node tools/run-ts.cjs tools/write-image-schema.ts`. `[]` is an entry of a list, `{}` a value of an object whose keys are yours. Paths in `source` and the like are relative to the file.',
-    ...section('An image from source', built),
-    ...section('An image on another', derived),
+    ...kinds().flatMap(({ title, schema }) => [
+      `## ${title}`,
+      ...described(schema, (example) => example),
+      table(rowsOf('', withoutParts(schema))),
+      ...partsOf(schema).flatMap(([name, part]) => [
+        `### ${name}`,
+        ...described(part, (example) => ({ [name]: example })),
+        table(rowsOf(name, part)),
+      ]),
+    ]),
     '',
   ].join('\n\n');
 }
 
-function section(title: string, schema: Field): string[] {
-  const rows = rowsOf('', schema).map((cells) => `| ${cells.map(inTable).join(' | ')} |`);
+/** The examples of the page, each with the title of what it is an example of, and where it belongs in an image.json. */
+export function referenceExamples(): readonly { readonly title: string; readonly written: object }[] {
+  return kinds().flatMap(({ title, schema }) => {
+    const whole = schema.examples?.[0] as object;
+    const ofParts = partsOf(schema).map(([name, { examples }]) => ({
+      title: `${title}: ${name}`,
+      written: { ...whole, [name]: examples?.[0] },
+    }));
+    return [{ title, written: whole }, ...ofParts];
+  });
+}
+
+/** Paths of fields that say nothing of themselves. */
+export function undescribedFields(): string[] {
+  return kinds().flatMap(({ schema }) =>
+    rowsOf('', schema).flatMap(([path = '', , , text = '']) => (text === '' ? [path] : [])),
+  );
+}
+
+function kinds(): readonly Kind[] {
+  const { then: derived, else: built } = JSON.parse(imageJsonSchema()) as { then: Field; else: Field };
   return [
-    `## ${title}`,
-    schema.description ?? '',
-    ['| field | value | default | |', '|---|---|---|---|', ...rows].join('\n'),
+    { title: 'An image from source', schema: built },
+    { title: 'An image on another', schema: derived },
   ];
+}
+
+/** Objects that have a section of their own, by name. */
+function partsOf({ properties = {} }: Field): [string, Field][] {
+  return Object.entries(properties).filter(([, field]) => field.properties !== undefined);
+}
+
+function withoutParts(schema: Field): Field {
+  const entries = Object.entries(schema.properties ?? {}).map(([name, field]) => [
+    name,
+    field.properties === undefined ? field : { ...field, properties: undefined, examples: undefined },
+  ]);
+  return { ...schema, properties: Object.fromEntries(entries) as Readonly<Record<string, Field>> };
+}
+
+function described({ description = '', examples = [] }: Field, place: (example: unknown) => unknown): string[] {
+  return [description, ...examples.map((example) => `\`\`\`json\n${JSON.stringify(place(example), null, 2)}\n\`\`\``)];
+}
+
+function table(rows: readonly string[][]): string {
+  const lines = rows.map((cells) => `| ${cells.map(inTable).join(' | ')} |`);
+  return ['| field | value | default | |', '|---|---|---|---|', ...lines].join('\n');
 }
 
 function rowsOf(prefix: string, { properties = {}, required = [] }: Field): string[][] {

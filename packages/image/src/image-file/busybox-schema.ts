@@ -73,4 +73,9 @@ export const busybox = z
       )
       .meta({ examples: [{ 'CVE-2018-1000500': 'wget is only used on the loopback' }] }),
   })
-  .describe('Which BusyBox, configured how.');
+  .describe('Which BusyBox, configured how.')
+  .meta({
+    examples: [
+      { version: '1.38.0', base: 'allnoconfig', config: ['./shell.config'], set: { ASH: true }, unset: ['ASH_MAIL'] },
+    ],
+  });

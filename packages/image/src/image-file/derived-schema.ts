@@ -19,7 +19,8 @@ const container = z
         'Environment, added to the base\'s. A variable\'s own name in its value stands for the value of the base: "/opt/bin:$PATH".',
       ),
   })
-  .describe('The OCI configuration: what is said here goes before what the base says.');
+  .describe('How a container of it starts: what is said here goes before what the base says.')
+  .meta({ examples: [{ entrypoint: ['nginx', '-g', 'daemon off;'], user: 'www-data', exposedPorts: ['8080/tcp'] }] });
 
 /** What an author may write into the image.json of an image that is made on another. */
 export const derivedSchema = z
@@ -56,7 +57,13 @@ export const derivedSchema = z
       .default([])
       .describe('Paths of the base that a distroless image goes without, too, each with all below it.')
       .meta({ examples: [['/docker-entrypoint.sh']] }),
-    rootfs: rootfs.omit({ appletLinks: true }).prefault({}).describe('What is added to the tree of the base.'),
+    rootfs: rootfs
+      .omit({ appletLinks: true })
+      .prefault({})
+      .describe('What is added to the tree of the base.')
+      .meta({
+        examples: [{ files: [{ source: './site', path: '/srv/www' }], directories: [{ path: '/var/cache/nginx' }] }],
+      }),
     image: container.prefault({}),
     tags: z.array(z.string()).min(1).default(['latest']).describe('Tags in a registry.'),
     exports: z
@@ -66,7 +73,12 @@ export const derivedSchema = z
   })
   .describe(
     'An image that is made on another: its layers stay as they are, and one of packages and one of files are added; a distroless image has layers of its own only.',
-  );
+  )
+  .meta({
+    examples: [
+      { from: 'busybox-glibc', platforms: ['linux/amd64', 'linux/arm64'], packages: ['nginx-light'], distroless: true },
+    ],
+  });
 
 /** A derived image with every default filled in. */
 export type DerivedSpec = z.output<typeof derivedSchema>;

@@ -20,24 +20,51 @@ const program = z.strictObject({
 /** How a container of the image starts. */
 export const image = z
   .strictObject({
-    cmd: z.array(z.string()).default(['sh']),
-    entrypoint: z.array(z.string()).optional(),
+    cmd: z
+      .array(z.string())
+      .default(['sh'])
+      .describe('Command and arguments, or arguments of the entrypoint: what docker run replaces.'),
+    entrypoint: z
+      .array(z.string())
+      .optional()
+      .describe('Program and arguments that a container always starts.')
+      .meta({ examples: [['httpd', '-f']] }),
     env: environment
       .default({})
       .describe(
         'Environment, besides PATH. A variable\'s own name in its value stands for the value it has otherwise: "/opt/bin:$PATH".',
       ),
-    workingDir: imagePath.optional(),
-    user: user.optional(),
-    labels: z.record(z.string(), z.string()).default({}),
+    workingDir: imagePath.optional().describe('Directory that it starts in. Default: /.'),
+    user: user
+      .optional()
+      .describe('Who it starts as: a user of the image or a number, with a group or without. Default: root.')
+      .meta({ examples: ['app', '1600:1600'] }),
+    labels: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Labels.')
+      .meta({ examples: [{ 'org.opencontainers.image.vendor': 'Example' }] }),
     exposedPorts: z
       .array(exposedPort)
       .default([])
-      .meta({ examples: [['80/tcp']] }),
-    volumes: z.array(imagePath).default([]),
-    stopSignal: stopSignal.optional(),
+      .describe('Ports that the program listens on.')
+      .meta({ examples: [['80/tcp', '53/udp']] }),
+    volumes: z
+      .array(imagePath)
+      .default([])
+      .describe('Directories for data that outlives a container.')
+      .meta({ examples: [['/var/lib/app']] }),
+    stopSignal: stopSignal
+      .optional()
+      .describe('What stop sends. Default: SIGTERM.')
+      .meta({ examples: ['SIGQUIT'] }),
   })
-  .describe('The OCI configuration.');
+  .describe('How a container of it starts: the OCI configuration.')
+  .meta({
+    examples: [
+      { entrypoint: ['httpd', '-f', '-p', '8080'], cmd: ['-h', '/srv'], user: '1600', exposedPorts: ['8080/tcp'] },
+    ],
+  });
 
 const acceptance = z.strictObject({
   finding: z.enum(FINDING_KINDS as [FindingKind, ...FindingKind[]]).describe(
@@ -54,7 +81,7 @@ const acceptance = z.strictObject({
 
 /** What every image.json may say, whatever the image is made of. */
 export const common = {
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where the schema of this file is, for editors.'),
   name: projectName.optional().describe("The image's and the project's name. Default: the name of the directory."),
   platforms: z
     .array(z.enum(PLATFORM_IDS as [string, ...string[]]))
@@ -121,7 +148,12 @@ export const imageSchema = z
       .default([])
       .describe('What else publish writes: an archive for docker load, or <name>.tar.xz with a Dockerfile.'),
   })
-  .describe('An image that Basewright builds from source.');
+  .describe('An image that Basewright builds from source.')
+  .meta({
+    examples: [
+      { libc: 'musl', busybox: { version: '1.38.0' }, platforms: ['linux/amd64', 'linux/arm64'], tags: ['{version}'] },
+    ],
+  });
 
 /** An image as its author wrote it. */
 export type WrittenImage = z.input<typeof imageSchema>;

@@ -1,7 +1,10 @@
 import { accountName } from '@basewright/core';
 import { z } from 'zod';
 
-const mode = z.string().regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"');
+const mode = z
+  .string()
+  .regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"')
+  .meta({ examples: ['0755'] });
 const owner = z
   .string()
   .describe('Owner in the image: a user name, or "uid:gid".')
@@ -24,21 +27,26 @@ const inPasswd = <Path extends z.ZodType<string>>(path: Path) =>
   path.refine((text) => !/[:\p{Cc}]/u.test(text), 'expected a path without colons and line breaks');
 
 const user = z.strictObject({
-  name: accountName,
-  uid: z.int().nonnegative(),
+  name: accountName.describe('What it is called.').meta({ examples: ['app'] }),
+  uid: z
+    .int()
+    .nonnegative()
+    .describe('Its number.')
+    .meta({ examples: [1600] }),
   gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
-  home: inPasswd(imagePath).default('/nonexistent'),
-  shell: inPasswd(namedPath).default('/bin/false'),
+  home: inPasswd(imagePath).default('/nonexistent').describe('Its home; the directory is not made.'),
+  shell: inPasswd(namedPath).default('/bin/false').describe('What su and login start.'),
   gecos: z
     .string()
     .regex(/^[^:\n\r]*$/, 'expected text without colons and line breaks')
-    .optional(),
+    .optional()
+    .describe('Whom it is for, in words (GECOS).'),
 });
 
 const group = z.strictObject({
-  name: accountName,
-  gid: z.int().nonnegative(),
-  members: z.array(accountName).default([]),
+  name: accountName.describe('What it is called.').meta({ examples: ['media'] }),
+  gid: z.int().nonnegative().describe('Its number.'),
+  members: z.array(accountName).default([]).describe('Users that are in it besides those whose own group it is.'),
 });
 
 const file = z.strictObject({
@@ -48,16 +56,30 @@ const file = z.strictObject({
   owner: owner.optional(),
 });
 
-const directory = z.strictObject({ path: imagePath, mode: mode.optional(), owner: owner.optional() });
+const directory = z.strictObject({
+  path: imagePath.describe('Where it is in the image.').meta({ examples: ['/var/lib/app'] }),
+  mode: mode.optional().describe('Permission bits; default: 0755.'),
+  owner: owner.optional(),
+});
 
 /** What an author may add to the tree of an image. */
 export const rootfs = z
   .strictObject({
     appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
-    users: z.array(user).default([]),
-    groups: z.array(group).default([]),
-    files: z.array(file).default([]).describe('Plain files to copy in.'),
+    users: z.array(user).default([]).describe('Users besides those that every image has.'),
+    groups: z.array(group).default([]).describe('Groups besides those that every image has.'),
+    files: z.array(file).default([]).describe('Files and directories to copy in.'),
     links: z.record(namedPath, z.string()).default({}).describe('Symbolic links: path to target.'),
-    directories: z.array(directory).default([]),
+    directories: z.array(directory).default([]).describe('Directories that are there, empty or not.'),
   })
-  .describe('What the tree holds besides BusyBox and its libraries.');
+  .describe('What the tree holds besides BusyBox and its libraries.')
+  .meta({
+    examples: [
+      {
+        users: [{ name: 'app', uid: 1600, home: '/srv' }],
+        files: [{ source: './motd', path: '/etc/motd' }],
+        directories: [{ path: '/srv', mode: '0750', owner: 'app' }],
+        links: { '/etc/localtime': '/usr/share/zoneinfo/UTC' },
+      },
+    ],
+  });
