@@ -1,9 +1,9 @@
-import { BasewrightError } from '@basewright/core';
+import { describeFailure } from '@basewright/core';
 import { type GeneratorCallback, type Tree } from '@nx/devkit';
 
 /**
- * Turns a function into an Nx generator: what a {@link BasewrightError} says is shown with its hint and without a
- * stack, which Nx adds to the message otherwise.
+ * Turns a function into an Nx generator: a failure is told as one of an executor is, with its code and hint, and without
+ * the stack that Nx adds to a message otherwise.
  */
 export function asGenerator<Options>(
   action: (tree: Tree, options: Options) => Promise<GeneratorCallback> | Promise<void>,
@@ -12,8 +12,7 @@ export function asGenerator<Options>(
     try {
       return (await action(tree, options)) ?? undefined;
     } catch (error) {
-      if (!(error instanceof BasewrightError)) throw error;
-      const shown = new Error(error.hint === undefined ? error.message : `${error.message}\nhint: ${error.hint}`);
+      const shown = new Error((await describeFailure(error, tree.root)).trim(), { cause: error });
       delete shown.stack;
       throw shown;
     }
