@@ -2,7 +2,7 @@ import { lstat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import {
-  activity,
+  log,
   BasewrightError,
   digestOf,
   openStore,
@@ -67,7 +67,7 @@ export async function writeStage<Body>(
 
 function whileNobodyWrites<T>(directory: string, action: () => Promise<T>): Promise<T> {
   const onWait = (): void => {
-    activity(`waiting for another process that writes ${directory}`);
+    log.doing(`waiting for another process that writes ${directory}`);
   };
   return withLock({ path: join(openStore().locks, `stage-${digestOf(directory)}`), onWait }, action);
 }

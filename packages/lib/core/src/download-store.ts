@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { sha256File } from './digest';
 import { syncPath } from './durable';
 import { BasewrightError } from './errors';
-import { activity } from './progress';
+import { log } from './log';
 import { type Store } from './store';
 import { clearAbandoned, temporaryBeside } from './temporary-names';
 import { markUsed } from './use-mark';
@@ -35,7 +35,7 @@ export async function findStored(store: Store, digests: readonly string[]): Prom
       await markUsed(path);
       return { path, sha256 };
     }
-    activity(`${path} is damaged and is fetched again`);
+    log.doing(`${path} is damaged and is fetched again`);
     await rm(path, { recursive: true, force: true });
   }
   return null;

@@ -1,6 +1,7 @@
 import { type Writable } from 'node:stream';
 
 import { BasewrightError, systemCodeOf } from './errors';
+import { log } from './log';
 import { plainEnvironment } from './plain-environment';
 import { isMissing, limitedCommand, notInstalled, notStarted, type ProgramLimits } from './start-program';
 
@@ -35,6 +36,7 @@ export interface ExecResult {
  */
 export async function exec(program: string, args: readonly string[], options: ExecOptions = {}): Promise<ExecResult> {
   const { execa } = await import('execa');
+  log.debug(`starting ${program}: ${options.purpose ?? program}`);
   const [first, ...words] = limitedCommand(program, args, options.limits);
   const subprocess = execa(first, words, {
     cwd: options.cwd,
@@ -77,10 +79,10 @@ export async function exec(program: string, args: readonly string[], options: Ex
     : result.signal === undefined
       ? `ended with exit code ${String(result.exitCode)}`
       : `was ended by ${result.signal}`;
-  const log = options.logPath === undefined ? '' : ` (whole log: ${options.logPath})`;
+  const whole = options.logPath === undefined ? '' : ` (whole log: ${options.logPath})`;
   const tail = tailOf(result.all, 20);
   const code = /No space left on device/.test(tail) ? 'NO_SPACE' : 'TOOL_FAILED';
-  throw new BasewrightError(code, `cannot ${purpose}: ${program} ${ended}${log}${tail === '' ? '' : `\n${tail}`}`);
+  throw new BasewrightError(code, `cannot ${purpose}: ${program} ${ended}${whole}${tail === '' ? '' : `\n${tail}`}`);
 }
 
 /** The last `lines` lines of a program's output that say something. */

@@ -6,7 +6,7 @@ import { clearLeftovers } from './clear-leftovers';
 import { BasewrightError, type ErrorCode, reasonOf, systemCodeOf } from './errors';
 import { machineFault } from './machine-fault';
 import { printable } from './printable';
-import { outputIsKept } from './progress';
+import { outputIsKept } from './log';
 import { openStore } from './store';
 import { requireSupportedNode } from './supported-node';
 import { asBuild } from './use-mark';

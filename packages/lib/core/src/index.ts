@@ -27,7 +27,7 @@ export { ownValue } from './own-value';
 export { plainEnvironment } from './plain-environment';
 export { PLATFORMS } from './platform-table';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
-export { activity, humanBytes, leaveOutputAlone, progress } from './progress';
+export { humanBytes, leaveOutputAlone, log } from './log';
 export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
 export { replaceDirectory } from './replace-directory';
 export { resolvePath } from './resolve-path';

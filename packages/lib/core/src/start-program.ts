@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
+import { log } from './log';
 import { plainEnvironment } from './plain-environment';
 
 /** What a program, and each that it starts, may use at most: it is ended by a signal where it takes more (setrlimit(2)). */
@@ -34,6 +35,7 @@ export interface ProgramEnd {
 /** Starts a program with an argument array (never a shell), for who needs its streams or its process. */
 export function startProgram(program: string, args: readonly string[], options: StartOptions): StartedProgram {
   const { purpose, limits, env = plainEnvironment(), ...rest } = options;
+  log.debug(`starting ${program}: ${purpose}`);
   const [first, ...words] = limitedCommand(program, args, limits);
   const child = spawn(first, words, { ...rest, env });
   const ended = new Promise<ProgramEnd>((resolve, reject) => {

@@ -6,7 +6,7 @@ import { BasewrightError, reasonOf, systemCodeOf } from './errors';
 import { exists, writeAtomic } from './files';
 import { withLock } from './lock';
 import { isFirstInRun } from './once-in-run';
-import { activity, progress } from './progress';
+import { log } from './log';
 import { type Store } from './store';
 import { clearAbandoned, ownedName } from './temporary-names';
 import { compareTree, describeTree, type TreeEntry, treeManifest } from './tree-manifest';
@@ -137,7 +137,7 @@ function deletedMeanwhile(path: string, cause: unknown): BasewrightError {
 /** Warns, once in a run, that a tree was found damaged. */
 export async function reportDamage(store: Store, path: string, damage: string): Promise<void> {
   if (await isFirstInRun(store, { damaged: path })) {
-    progress(`warning: ${path} is damaged, ${damage}: it is made anew`);
+    log.warn(`${path} is damaged, ${damage}: it is made anew`);
   }
 }
 
@@ -154,5 +154,5 @@ function ignoreAbsence(error: unknown): void {
 }
 
 function onWait(): void {
-  activity('waiting for another process that makes the same tree');
+  log.doing('waiting for another process that makes the same tree');
 }

@@ -7,7 +7,7 @@ import {
   digestOf,
   exists,
   isFirstInRun,
-  progress,
+  log,
   type Store,
   withLock,
   writeAtomic,
@@ -88,7 +88,7 @@ async function unpinned(set: PinnedSet, options: PinnedOptions): Promise<PinnedP
   const problem = `${set.purpose} is not in the lock file`;
   if (strict) throw cannotKeep(new BasewrightError('NOT_FOUND', `it pins no set ${set.purpose}`), strict);
   if (await isFirstInRun(store, problem)) {
-    progress(`warning: ${problem}, the suite's current packages are used (pin them: nx g @basewright/nx:lock --keep)`);
+    log.warn(`${problem}, the suite's current packages are used (pin them: nx g @basewright/nx:lock --keep)`);
   }
   const packages = await currentPackages(await openAptFor(set, store, settings), set);
   const missing = await hold(set, options, packages);
@@ -112,8 +112,8 @@ async function resolveAnew(set: PinnedSet, options: PinnedOptions, lost: Lost): 
   if (await isFirstInRun(store, { notAsLocked: lock?.sets })) {
     const files = lost.lost.map(({ file }) => file.label);
     const what = files.length === 0 ? 'a file that is pinned' : shortened(files);
-    progress(
-      `warning: not as locked: ${what} can be had nowhere; what shares a source package with it is resolved anew: ` +
+    log.warn(
+      `not as locked: ${what} can be had nowhere; what shares a source package with it is resolved anew: ` +
         `${shortened(departures)} (pin what there is now: nx g @basewright/nx:lock)`,
     );
   }

@@ -1,16 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import {
-  activity,
-  BasewrightError,
-  digestOf,
-  exists,
-  progress,
-  reasonOf,
-  sha256File,
-  writeAtomic,
-} from '@basewright/core';
+import { log, BasewrightError, digestOf, exists, reasonOf, sha256File, writeAtomic } from '@basewright/core';
 import { z } from 'zod';
 
 import { type AptPlaces } from './apt-options';
@@ -68,7 +59,7 @@ export async function refreshIndexes(
   if (known.every(({ age, unread }) => age < (unread.length === 0 ? olderThan : most))) {
     return known.flatMap(({ unread }) => unread);
   }
-  activity(`reading ${what}${indexes.size === undefined ? '' : `, ${indexes.size}`}`);
+  log.doing(`reading ${what}${indexes.size === undefined ? '' : `, ${indexes.size}`}`);
   const failures = await updateAll(indexes);
   const after = await releaseDigests(indexes);
   const unread: UnreadIndex[] = [];
@@ -79,7 +70,7 @@ export async function refreshIndexes(
     const own = missing.map((suite) => ({ suite, kind, reason: reasonFor(suite, failure) }));
     if (failure !== undefined && missing.length === 0) {
       const date = await dateOf(indexes);
-      progress(`warning: ${what} could not be read anew, those of ${date} are used (${firstLine(failure)})`);
+      log.warn(`${what} could not be read anew, those of ${date} are used (${firstLine(failure)})`);
     }
     await writeAtomic(stampOf(indexes, kind), JSON.stringify({ of: digestOf(after), unread: own }));
     unread.push(...own);

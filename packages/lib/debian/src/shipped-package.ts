@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { type DebianPackage } from '@basewright/contracts';
 import {
-  activity,
+  log,
   BasewrightError,
   invariant,
   markUsed,
@@ -81,7 +81,7 @@ export async function shippedPackages(
   const archives = await packageArchives(store, settings, packages);
   const held = await Promise.all(packages.map(({ sha256 }) => isUnpacked(store, sha256)));
   const missing = held.filter((isHeld) => !isHeld).length;
-  if (missing > 0) activity(`unpacking ${missing} Debian packages`);
+  if (missing > 0) log.doing(`unpacking ${missing} Debian packages`);
   const shipped: ShippedPackage[] = [];
   for (const one of packages) {
     const archive = invariant(archives.get(one.sha256), `the archive of ${one.name}`);

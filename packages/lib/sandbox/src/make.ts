@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { activity, exec, openStore } from '@basewright/core';
+import { log, exec, openStore } from '@basewright/core';
 
 import { mostJobs, withJobSlots } from './job-slots';
 import { runInSandbox, type SandboxRun } from './sandbox';
@@ -28,7 +28,7 @@ export async function runMake({ directory, seenAt, ...run }: MakeRun): Promise<v
   const server = await open(fifo, 'r+');
   const onSlot = (): void => void server.write('+');
   const onWait = (): void => {
-    activity('waiting for a processor: other builds use them all');
+    log.doing('waiting for a processor: other builds use them all');
   };
   try {
     const flags = `-j${mostJobs()} --jobserver-auth=fifo:${join(seenAt, JOB_SERVER)}`;

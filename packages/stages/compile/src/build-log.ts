@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform, type TransformCallback } from 'node:stream';
 
-import { activity } from '@basewright/core';
+import { log } from '@basewright/core';
 
 const REPORT_MS = 10_000;
 
@@ -27,7 +27,7 @@ export async function openBuildLog(path: string, what: string): Promise<BuildLog
       if (compiled > told && Date.now() - reported > REPORT_MS) {
         reported = Date.now();
         told = compiled;
-        activity(`${what}: ${compiled} files compiled`);
+        log.doing(`${what}: ${compiled} files compiled`);
       }
       done(null, chunk);
     },

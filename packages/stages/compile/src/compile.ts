@@ -15,7 +15,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { activity, digestOf, openStore, type Platform, platformOf } from '@basewright/core';
+import { log, digestOf, openStore, type Platform, platformOf } from '@basewright/core';
 import { readElf } from '@basewright/elf';
 import { availableHardening, SYSROOT } from '@basewright/libcs';
 import { materialiseRoot } from '@basewright/sandbox';
@@ -70,7 +70,7 @@ export async function compile(workspace: string, options: CompileOptions): Promi
   };
   const clean = options.clean === true || !isReusable(await readFile(build.config, 'utf8'));
   return withObjectTree({ store, key, source: source.path, clean }, async (objects) => {
-    activity(`compiling ${build.what}`);
+    log.doing(`compiling ${build.what}`);
     const applets = await makeAll({ ...build, objects });
     return writeStage(stage(options.outputPath), compileOutput, platform.id, async (directory) => {
       await finishPrograms({ ...build, objects }, directory);

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
-  activity,
+  log,
   digestOf,
   exists,
   recordTree,
@@ -53,7 +53,7 @@ export async function withObjectTree<T>(
   const tree = join(store.objects, name);
   const marker = join(store.objects, `${name}.building`);
   const onWait = (): void => {
-    activity('waiting for another build in the same object tree');
+    log.doing('waiting for another build in the same object tree');
   };
   return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
     const mark = await directoryIdentity(source);

@@ -12,7 +12,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { BasewrightError, digestOf, openStore, progress, stableJson } from '@basewright/core';
+import { BasewrightError, digestOf, openStore, log, stableJson } from '@basewright/core';
 import { materialiseRoot, sourceTree, type SourceTree } from '@basewright/sandbox';
 
 import { kconfigTool } from './kconfig-tool';
@@ -52,7 +52,7 @@ export async function configure(options: ConfigureOptions, workspace: string): P
     refuse(version, settled);
     if (options.listLost !== false) {
       const place = join(options.outputPath, '.config');
-      for (const line of lostText(base, place, settled.kconfig, settled.lost)) progress(line);
+      if (settled.lost.length > 0) log.warn(lostText(base, place, settled.kconfig, settled.lost));
     }
     return {
       body: await write(directory, version, source, settled),

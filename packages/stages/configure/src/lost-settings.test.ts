@@ -33,7 +33,6 @@ const kept = (config: readonly string[], alone: readonly string[]) => {
 it('has nothing to say of a .config that is kept', () => {
   const config = ['CONFIG_LS=y', 'CONFIG_COLOR=y', 'CONFIG_PORT=80', 'CONFIG_NAME="x"'];
   expect(kept(config, config)).toEqual({ problems: [], lost: [] });
-  expect(lostText('old.config', 'new.config', KCONFIG, [])).toEqual([]);
 });
 
 it('says nothing of what follows from other symbols', () => {
@@ -57,8 +56,8 @@ it('lists what has no effect as a .config has it, by reason, with what to do', (
   ];
   const { lost, problems } = kept(config, ['# CONFIG_LS is not set', 'CONFIG_PORT=80']);
   expect(problems).toEqual([]);
-  expect(lostText('old.config', 'new.config', KCONFIG, lost)).toEqual([
-    'warning: 4 settings have no effect in old.config:',
+  expect(lostText('old.config', 'new.config', KCONFIG, lost).split('\n')).toEqual([
+    '4 settings have no effect in old.config:',
     '# not in BusyBox 1.38.0',
     'CONFIG_GONE=y',
     'CONFIG_GONE_TOO=7',

@@ -44,18 +44,17 @@ export function keptSettings(kconfig: Kconfig, version: string, base: Base, alon
  * The warning about what a .config (`path`) lost: the settings as they stand there, in Kconfig's own notation, each group
  * under its reason, to be pasted. `settled` is where the .config lies that takes its place.
  */
-export function lostText(path: string, settled: string, kconfig: Kconfig, lost: readonly Lost[]): string[] {
-  if (lost.length === 0) return [];
+export function lostText(path: string, settled: string, kconfig: Kconfig, lost: readonly Lost[]): string {
   const reasons = [...new Set(lost.map(({ why }) => why))];
   const count = `${lost.length} ${lost.length === 1 ? 'setting has' : 'settings have'}`;
   return [
-    `warning: ${count} no effect in ${path}:`,
+    `${count} no effect in ${path}:`,
     ...reasons.flatMap((reason) => [
       `# ${reason}`,
       ...lost.filter(({ why }) => why === reason).map(({ setting }) => written(kconfig, setting)),
     ]),
     `hint: to go on from what was settled instead: cp ${settled} ${path}`,
-  ];
+  ].join('\n');
 }
 
 function written(kconfig: Kconfig, { symbol, value }: Request): string {

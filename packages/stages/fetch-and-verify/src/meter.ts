@@ -1,4 +1,4 @@
-import { activity, humanBytes } from '@basewright/core';
+import { log, humanBytes } from '@basewright/core';
 
 const REPORT_EVERY_MS = 2000;
 
@@ -32,7 +32,7 @@ export function openMeter({ label, announced, maxBytes }: MeterOptions): Meter {
         if (bytes > maxBytes) throw new Error(`the file is larger than ${humanBytes(maxBytes)}`);
         if (Date.now() - reported >= REPORT_EVERY_MS) {
           reported = Date.now();
-          activity(`${label}: ${soFar()}`);
+          log.doing(`${label}: ${soFar()}`);
         }
         yield chunk;
       }

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { activity, BasewrightError, type ErrorCode, reasonOf, systemCodeOf } from '@basewright/core';
+import { log, BasewrightError, type ErrorCode, reasonOf, systemCodeOf } from '@basewright/core';
 
 import { bring, type Sources, type Wanted } from './bring';
 import { type Mirror, parseMirror } from './mirror';
@@ -31,7 +31,7 @@ export async function obtain(sources: Sources, wanted: WantedFrom, to: string): 
     refusals.push(refusal);
     await rm(to, { force: true });
     // A mirror without the file is nothing to report while another one has it; one with a wrong file is.
-    if (WRONG.includes(refusal.code)) activity(`${wanted.label}: not from ${mirror.text}: ${refusal.reason}`);
+    if (WRONG.includes(refusal.code)) log.doing(`${wanted.label}: not from ${mirror.text}: ${refusal.reason}`);
   }
   throw nobodyHas(wanted, refusals);
 }

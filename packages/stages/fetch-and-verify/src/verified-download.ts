@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
-  activity,
+  log,
   addToStore,
   digestOf,
   exists,
@@ -41,7 +41,7 @@ export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Pr
   const lock = {
     path: join(store.locks, `download-${lockName}`),
     onWait: () => {
-      activity(`waiting for another process that fetches ${wanted.label}`);
+      log.doing(`waiting for another process that fetches ${wanted.label}`);
     },
   };
   return withLock(lock, async () => {
@@ -52,7 +52,7 @@ export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Pr
 }
 
 async function fetchFile(sources: Sources, wanted: PinnedFile, lockName: string): Promise<StoredFile> {
-  activity(`fetching ${wanted.label}`);
+  log.doing(`fetching ${wanted.label}`);
   const path = await addToStore(sources.debian.store, lockName, async (incoming) => {
     await obtain(
       sources,
@@ -77,7 +77,7 @@ async function confirm(
   if (await exists(stored)) {
     const fault = await verifySignature(file.path, stored, key).catch(reasonOf);
     if (fault === undefined) return;
-    activity(`${stored} is damaged and is fetched again (${fault})`);
+    log.doing(`${stored} is damaged and is fetched again (${fault})`);
     await rm(stored, { force: true });
   }
   const wanted = {

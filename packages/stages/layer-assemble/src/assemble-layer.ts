@@ -16,7 +16,7 @@ import {
   openStore,
   type Platform,
   platformOf,
-  progress,
+  log,
   withTemporaryDirectory,
   writeAtomic,
 } from '@basewright/core';
@@ -88,7 +88,7 @@ async function assemble(
     const sizes = own.map(({ size }) => humanBytes(size)).join(' and ');
     const layer = own.length === 0 ? '' : ` in ${own.length === 1 ? 'a layer' : 'layers'} of ${sizes}`;
     const onLayers = removed === null ? ` on ${below.length} of the base` : '';
-    progress(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
+    log.info(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
     return {
       body: {
         baseManifest: image.digest,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type Artefact, type RootManifest } from '@basewright/contracts';
 import {
-  activity,
+  log,
   addToStore,
   digestOf,
   findStored,
@@ -34,7 +34,7 @@ export async function compressQuickly(
   pack: RootManifest,
   settings: PackageSettings,
 ): Promise<string> {
-  if (size >= LONG) activity(`${of}: compressing ${humanBytes(size)}`);
+  if (size >= LONG) log.doing(`${of}: compressing ${humanBytes(size)}`);
   return compressLayer(directory, name, pack, settings, LEVEL.quick);
 }
 

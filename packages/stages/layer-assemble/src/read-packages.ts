@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { openStore, type Platform, progress } from '@basewright/core';
+import { openStore, type Platform, log } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
@@ -58,7 +58,7 @@ export async function readPackages(request: PackageRequest, from: PackagesFrom):
   const shipped = await shippedPackages(openStore(), from.settings, packages);
   const withScripts = shipped.flatMap((one) => (one.scripts.includes('postinst') ? [one.package.name] : []));
   if (withScripts.length > 0) {
-    progress(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
+    log.info(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
   }
   return {
     packages: await Promise.all(shipped.map(looked)),

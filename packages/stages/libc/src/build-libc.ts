@@ -14,7 +14,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { activity, BasewrightError, digestOf, openStore, platformOf } from '@basewright/core';
+import { log, BasewrightError, digestOf, openStore, platformOf } from '@basewright/core';
 import { type Libc, libcOf } from '@basewright/libcs';
 import { materialiseRoot, sourceTree, type SourceTreeRequest } from '@basewright/sandbox';
 
@@ -63,7 +63,7 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
       what,
       log: join(store.logs, `libc-${platform.name}-${digestOf(key).slice(0, 12)}.log`),
     };
-    activity(`building ${what}, a minute or two; log: ${build.log}`);
+    log.doing(`building ${what}, a minute or two; log: ${build.log}`);
     await makeUclibc(build);
     const sysroot = join(work, 'sysroot');
     await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { activity, digestOf, type Store, withLock } from '@basewright/core';
+import { log, digestOf, type Store, withLock } from '@basewright/core';
 
 /**
  * Runs a build in an empty directory of the store that stands for `key`, alone, and removes it afterwards. What a
@@ -15,7 +15,7 @@ export async function inWorkDirectory<T>(
   const name = `libc-${digestOf(key)}`;
   const directory = join(store.objects, name);
   const onWait = (): void => {
-    activity('waiting for another build of the same libc');
+    log.doing('waiting for another build of the same libc');
   };
   return withLock({ path: join(store.locks, name), onWait }, async () => {
     await rm(directory, { recursive: true, force: true });

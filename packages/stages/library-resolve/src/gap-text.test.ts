@@ -1,14 +1,13 @@
-import { gapLines } from './gap-text';
+import { gapText } from './gap-text';
 import { sharedObjectNames } from './gaps';
 
 it('names the gap, three who may meet it, and what fills it', () => {
   const gap = { kind: 'time-zones', lacks: 'time zones other than UTC', option: '"programs": […]' } as const;
-  expect(gapLines('linux/amd64', [{ ...gap, files: ['/a', '/b', '/c', '/d'] }])).toEqual([
-    'warning: what programs may ask for at run time is not all in the image for linux/amd64:',
+  expect(gapText('linux/amd64', [{ ...gap, files: ['/a', '/b', '/c', '/d'] }]).split('\n')).toEqual([
+    'what programs may ask for at run time is not all in the image for linux/amd64:',
     '  time zones other than UTC (/a, /b, /c and 1 more)',
     '    to fill it: "programs": […]',
   ]);
-  expect(gapLines('linux/amd64', [])).toEqual([]);
 });
 
 it('finds names of shared objects, and patterns for them, among the strings of a file', () => {

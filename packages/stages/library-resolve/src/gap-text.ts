@@ -3,13 +3,12 @@ import { type LibraryGap } from '@basewright/contracts';
 /** How many files of a gap are named. */
 const NAMED = 3;
 
-/** Lines that tell of gaps; none when there are none. */
-export function gapLines(platform: string, gaps: readonly LibraryGap[]): string[] {
-  if (gaps.length === 0) return [];
+/** What tells of gaps, of which there are some. */
+export function gapText(platform: string, gaps: readonly LibraryGap[]): string {
   return [
-    `warning: what programs may ask for at run time is not all in the image for ${platform}:`,
+    `what programs may ask for at run time is not all in the image for ${platform}:`,
     ...gaps.flatMap(({ lacks, files, option }) => [`  ${lacks} (${fewOf(files)})`, `    to fill it: ${option}`]),
-  ];
+  ].join('\n');
 }
 
 function fewOf(files: readonly string[]): string {

@@ -11,13 +11,13 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { BasewrightError, digestOf, openStore, platformOf, progress, sha256 } from '@basewright/core';
+import { BasewrightError, digestOf, openStore, platformOf, log, sha256 } from '@basewright/core';
 import { readLock } from '@basewright/debian';
 import { type Libc } from '@basewright/libcs';
 
 import { findLibrary } from './find-library';
 import { findText } from './find-text';
-import { gapLines } from './gap-text';
+import { gapText } from './gap-text';
 import { gapsOf } from './gaps';
 import { requestOfNeeds } from './library-set';
 import { type LibrarySource, openLibrarySource } from './library-source';
@@ -50,8 +50,8 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
     const { needs, resolution, source } = await resolve(options, root, compiled);
     const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
     const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
-    const remarks = [...resolution.remarks.map((remark) => `note: ${remark}`), ...gapLines(platform.id, gaps)];
-    for (const line of remarks) progress(line);
+    for (const remark of resolution.remarks) log.info(`note: ${remark}`);
+    if (gaps.length > 0) log.warn(gapText(platform.id, gaps));
     const packages = [
       ...resolution.members.map(({ found }) => found.package),
       ...resolution.programs.map((one) => one.package),
@@ -98,7 +98,7 @@ async function resolve(options: LibraryResolveOptions, root: string, compiled: C
     platform,
     image: { name: options.name, platform, request: requestOfNeeds(needs, options.nsswitch !== undefined) },
     linked: await linkedPackages(options, root),
-    warn: progress,
+    warn: log.warn,
   });
   return { needs, source, resolution: await resolveNeeds(needs, source) };
 }

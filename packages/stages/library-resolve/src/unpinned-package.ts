@@ -37,7 +37,7 @@ export async function unpinnedPackage(
   const { suite } = apt.settings;
   const also = others.length === 0 ? '' : ` (others have the same file: ${others.join(', ')})`;
   warn(
-    `warning: ${name} ${found.version} is not in the lock file, the current one of ${suite} is used${also} (pin it: nx g @basewright/nx:lock --keep)`,
+    `${name} ${found.version} is not in the lock file, the current one of ${suite} is used${also} (pin it: nx g @basewright/nx:lock --keep)`,
   );
   return found;
 }

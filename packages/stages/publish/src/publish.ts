@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type PublishOutput, publishOutput, type StageInputs, writeStage } from '@basewright/contracts';
-import { BasewrightError, digestOf, hexOf, invariant, progress } from '@basewright/core';
+import { BasewrightError, digestOf, hexOf, invariant, log } from '@basewright/core';
 import {
   describeProblem,
   type Descriptor,
@@ -45,7 +45,7 @@ export async function publish(options: PublishOptions, workspace: string): Promi
     await writePushOrder(directory, options, summary(published(options, images, plan)));
     return { body: outputOf(plan, images), inputs: inputsOf(options, images, pack?.digest) };
   });
-  progress(`${options.name}: ${plan.image.digest}, in ${options.outputPath}/oci`);
+  log.info(`${options.name}: ${plan.image.digest}, in ${options.outputPath}/oci`);
   return output;
 }
 

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { recordArtefact, type RootfsAssembleOutput, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
-import { digestOf, humanBytes, platformOf, progress, writeAtomic } from '@basewright/core';
+import { digestOf, humanBytes, platformOf, log, writeAtomic } from '@basewright/core';
 import { compressLayer, LEVEL } from '@basewright/sandbox';
 import { listing, readSources, sourceDigests, treeFactsOf, treeFactsText, writeLayer } from '@basewright/tree';
 
@@ -34,7 +34,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
     await writeAtomic(join(directory, TREE), treeFactsText(facts));
     for (const file of [TAR, compressed, LISTING, TREE]) await chmod(join(directory, file), 0o644);
     const layer = await recordArtefact(directory, compressed);
-    progress(`${name} ${platform}: ${plan.length} entries, a layer of ${humanBytes(layer.size)}`);
+    log.info(`${name} ${platform}: ${plan.length} entries, a layer of ${humanBytes(layer.size)}`);
     return {
       body: {
         libc,

@@ -6,6 +6,7 @@ import {
   BasewrightError,
   didYouMean,
   leaveOutputAlone,
+  log,
   openStore,
   type Platform,
   platformOf,
@@ -131,8 +132,8 @@ function mapped(container: Container, { map }: Namespaces): Container {
 
 /** What a docker user would look for in vain: said where it is hidden. */
 function sayHidden(cwd: string): void {
-  process.stderr.write(
-    `warning: ${cwd} is not mounted, since the image has files of its own at /work\nhint: mount it elsewhere: --volume .:/mine\n`,
+  log.warn(
+    `${cwd} is not mounted, since the image has files of its own at /work\nhint: mount it elsewhere: --volume .:/mine`,
   );
 }
 
@@ -163,7 +164,7 @@ async function runnerOf(platform: Platform, options: RunOptions, workspace: stri
     );
   }
   if (runner.how === 'direct') {
-    process.stderr.write(`warning: a program cannot start others here: ${runner.reason}\n`);
+    log.warn(`a program cannot start others here: ${runner.reason}`);
   }
   return runner;
 }

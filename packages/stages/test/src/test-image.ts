@@ -2,14 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { compileOutput, configureOutput, readStage, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
-import {
-  BasewrightError,
-  platformOf,
-  progress,
-  stableJson,
-  withTemporaryDirectory,
-  writeAtomic,
-} from '@basewright/core';
+import { BasewrightError, platformOf, log, stableJson, withTemporaryDirectory, writeAtomic } from '@basewright/core';
 import { readProtections } from '@basewright/elf';
 import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from '@basewright/emulation';
 import { libcOf } from '@basewright/libcs';
@@ -116,6 +109,6 @@ function printSkipped(platform: string, { passed, skipped, upstream }: ImageTest
     ...skipped,
     ...('notRun' in upstream ? { "BusyBox's own test suite": upstream.notRun } : {}),
   });
-  progress(`${platform}: ${passed.length} checks passed, ${reasons.length} skipped`);
-  for (const [name, reason] of reasons) progress(`  skipped: ${name}: ${reason}`);
+  log.info(`${platform}: ${passed.length} checks passed, ${reasons.length} skipped`);
+  for (const [name, reason] of reasons) log.info(`  skipped: ${name}: ${reason}`);
 }

@@ -10,7 +10,7 @@ import {
   tarballOf,
   toolchainOutput,
 } from '@basewright/contracts';
-import { activity, BasewrightError, openStore, progress } from '@basewright/core';
+import { BasewrightError, log, openStore } from '@basewright/core';
 import { type ImageRunner } from '@basewright/emulation';
 import { materialiseRoot, sourceTree } from '@basewright/sandbox';
 
@@ -44,13 +44,13 @@ export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTes
   if (notRun !== null) return { notRun };
   const more = options.allowedFailures;
   const own = more === undefined ? [] : await readAllowedFailures(join(subject.workspace, more));
-  activity(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
+  log.doing(`running BusyBox's own test suite in the image for ${options.platform} (${options.libc}), a minute or two`);
   const digest = compiled.body.busybox.file.sha256.slice(0, 16);
-  const log = join(openStore().logs, `upstream-${options.libc}-${digest}.log`);
-  const results = readResults(await run(subject, log), options.libc, [...allowedFailures, ...own]);
-  refuseUnexpected(results, log);
+  const logFile = join(openStore().logs, `upstream-${options.libc}-${digest}.log`);
+  const results = readResults(await run(subject, logFile), options.libc, [...allowedFailures, ...own]);
+  refuseUnexpected(results, logFile);
   const { passed, skipped, untested } = results;
-  progress(
+  log.info(
     `upstream suite: ${passed} passed, ${results.allowed.length} known failures, ${skipped} skipped, ${untested} untested`,
   );
   return { passed, skipped, untested, allowedFailures: [...results.allowed].sort() };
@@ -89,7 +89,7 @@ function whyNot({ upstream = 'native' }: TestOptions, { how }: ImageRunner, name
     : 'this machine cannot run programs for the platform that start others';
 }
 
-async function run(subject: UpstreamSubject, log: string): Promise<string> {
+async function run(subject: UpstreamSubject, logFile: string): Promise<string> {
   const { workspace, options, compiled, tree, scratch, runner } = subject;
   const store = openStore();
   const stage = (directory: string): string => join(workspace, directory);
@@ -111,7 +111,7 @@ async function run(subject: UpstreamSubject, log: string): Promise<string> {
   return runUpstreamSuite({
     tree,
     scratch,
-    log,
+    log: logFile,
     sources: sources.path,
     busybox: await compiled.file(compiled.body.busybox.file),
     config: await configured.file(configured.body.config),
@@ -119,16 +119,16 @@ async function run(subject: UpstreamSubject, log: string): Promise<string> {
   });
 }
 
-function refuseUnexpected({ passed, unexpected }: UpstreamResults, log: string): void {
+function refuseUnexpected({ passed, unexpected }: UpstreamResults, logFile: string): void {
   const cannot = "cannot pass BusyBox's own test suite";
   if (unexpected.length > 0) {
     const tests = unexpected.map((test) => `  ${test}`).join('\n');
     throw new BasewrightError(
       'CHECK_FAILED',
-      `${cannot}: ${unexpected.length} tests failed (whole log: ${log})\n${tests}`,
+      `${cannot}: ${unexpected.length} tests failed (whole log: ${logFile})\n${tests}`,
       { hint: 'mend what they test, or allow a failure with its reason in the option allowedFailures' },
     );
   }
   // A suite that did not start prints nothing that fails either.
-  if (passed === 0) throw new BasewrightError('CHECK_FAILED', `${cannot}: it ran no test (whole log: ${log})`);
+  if (passed === 0) throw new BasewrightError('CHECK_FAILED', `${cannot}: it ran no test (whole log: ${logFile})`);
 }

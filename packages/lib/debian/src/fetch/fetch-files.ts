@@ -2,7 +2,7 @@ import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { activity, humanBytes, type Store, withDirectoryIn } from '@basewright/core';
+import { log, humanBytes, type Store, withDirectoryIn } from '@basewright/core';
 
 import { type Lock, readLock } from '../lock/lock-file';
 import { type DebianSettings, resolveSettings, SNAPSHOTS } from '../settings';
@@ -127,10 +127,10 @@ async function askPatiently(
 function reportProgress(wanted: readonly WantedFile[], directory: string): () => void {
   const whole = humanBytes(wanted.reduce((sum, { size }) => sum + size, 0));
   const what = wanted.length === 1 ? (wanted[0]?.label ?? '') : `${String(wanted.length)} Debian packages`;
-  activity(`fetching ${what}, ${whole}`);
+  log.doing(`fetching ${what}, ${whole}`);
   const timer = setInterval(() => {
     void bytesIn(directory).then((bytes) => {
-      activity(`fetched ${humanBytes(bytes)} of ${whole}`);
+      log.doing(`fetched ${humanBytes(bytes)} of ${whole}`);
     });
   }, REPORT_MS);
   timer.unref();

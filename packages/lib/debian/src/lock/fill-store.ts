@@ -6,7 +6,7 @@ import {
   exec,
   exists,
   humanBytes,
-  progress,
+  log,
   sha256File,
   type Store,
   withDirectoryIn,
@@ -41,7 +41,7 @@ export async function fillStore(store: Store, settings: DebianSettings, lock: Lo
   const missing = wanted.length === 0 ? [] : await fetchIntoStore(store, settings, wanted);
   if (missing.length > 0) throw nobodyHas(missing);
   const bytes = all.reduce((sum, { size }) => sum + size, 0);
-  progress(`the store holds all ${String(all.length)} files that the lock file pins, ${humanBytes(bytes)}`);
+  log.info(`the store holds all ${String(all.length)} files that the lock file pins, ${humanBytes(bytes)}`);
 }
 
 /** Writes what the store's downloads hold as one tar, to carry it to another machine: files named by their sha256. */
@@ -50,7 +50,7 @@ export async function exportStore(store: Store, file: string): Promise<void> {
   await exec('tar', ['--create', '--file', file, '--directory', store.downloads, ...names], {
     purpose: `write the store to ${file}`,
   });
-  progress(`${file}: ${String(names.length)} files`);
+  log.info(`${file}: ${String(names.length)} files`);
 }
 
 const DIGEST = /^[0-9a-f]{64}(\.sig-[0-9A-F]+)?$/;
@@ -70,7 +70,7 @@ export async function importStore(store: Store, file: string): Promise<void> {
     }
     if (odd.length > 0) throw notOurs(file, odd);
     for (const { name } of names) await rename(join(directory, name), join(store.downloads, name));
-    progress(`${file}: ${String(names.length)} files are in the store`);
+    log.info(`${file}: ${String(names.length)} files are in the store`);
   });
 }
 

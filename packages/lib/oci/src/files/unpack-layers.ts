@@ -2,7 +2,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { chmod, utimes } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 
-import { BasewrightError, progress, reasonOf, systemCodeOf } from '@basewright/core';
+import { BasewrightError, log, reasonOf, systemCodeOf } from '@basewright/core';
 
 import { type ImageTree, readTree } from '../read/image-tree';
 import { type EntryReader, passEntries, type PassingEntry, shortened } from '../read/layer-entries';
@@ -96,7 +96,7 @@ function sayLeftOut(tree: ImageTree<unknown>, what: string): void {
     ['extended attributes, file capabilities among them,', attributes],
   ] as const) {
     const more = places.length > 5 ? ` and ${places.length - 5} more` : '';
-    if (places.length > 0) progress(`${what}: ${kind} are left out: ${places.slice(0, 5).join(' ')}${more}`);
+    if (places.length > 0) log.info(`${what}: ${kind} are left out: ${places.slice(0, 5).join(' ')}${more}`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 
 import {
-  activity,
+  log,
   BasewrightError,
   type Digest,
   digest as digestWord,
@@ -28,7 +28,7 @@ export async function pullImage(request: PullRequest, workspace: string): Promis
   const lock = {
     path: join(store.locks, `image-${request.digest.replace(':', '-')}`),
     onWait: () => {
-      activity(`waiting for another process that fetches ${what}`);
+      log.doing(`waiting for another process that fetches ${what}`);
     },
   };
   return withLock(lock, () => obtain(request, openBlobStore(store, what), sourceOf(request, workspace), what));
@@ -65,7 +65,7 @@ async function obtain(
   const manifest = await chooseManifest(await document(pinned.data), pinned.data, oci, what);
   const wanted = await blobsOf(await document(manifest), what);
   if (await isAnyMissing(blobs, wanted)) {
-    activity(`fetching ${what} for ${platform}, the base of ${name}`);
+    log.doing(`fetching ${what} for ${platform}, the base of ${name}`);
     await blobs.add(
       wanted.map((blob) => blob.digest),
       (directory) => source.blobs(manifest, wanted, directory),

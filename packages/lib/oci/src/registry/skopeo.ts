@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
-import { activity, BasewrightError, exec } from '@basewright/core';
+import { log, BasewrightError, exec } from '@basewright/core';
 
 import { PREPOSITION, registryFailure, type Way } from './registry-failure';
 import { lastWords } from './skopeo-words';
@@ -48,7 +48,7 @@ export async function skopeo(call: SkopeoCall): Promise<string> {
       const sentence = `cannot ${way} ${what} ${PREPOSITION[way]} ${repository}: ${cause}${after}${said}`;
       throw new BasewrightError(code, sentence, { hint });
     }
-    activity(`  ${cause}; once more in ${wait} s`);
+    log.doing(`  ${cause}; once more in ${wait} s`);
     await setTimeout(wait * 1000);
   }
 }

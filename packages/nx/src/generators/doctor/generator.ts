@@ -1,4 +1,4 @@
-import { BasewrightError, progress } from '@basewright/core';
+import { BasewrightError, log } from '@basewright/core';
 import { type Tree } from '@nx/devkit';
 
 import { examine } from '../../doctor/check';
@@ -16,7 +16,7 @@ export interface DoctorGeneratorOptions {
 /** Nx generator `@basewright/nx:doctor`: looks at what a build needs of this machine, and writes nothing. */
 export async function doctorGenerator(tree: Tree, { deep = false }: DoctorGeneratorOptions): Promise<void> {
   const findings = await examine(hostChecks(pluginSettings(tree).debian ?? {}, deep));
-  progress(describeFindings(findings).join('\n'));
+  log.info(describeFindings(findings).join('\n'));
   const broken = findings.filter(({ state }) => state === 'broken').map(({ what }) => what);
   if (broken.length > 0) {
     throw new BasewrightError('MISSING_PREREQUISITE', `cannot build on this machine yet: ${broken.join(', ')}`, {

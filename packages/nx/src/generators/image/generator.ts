@@ -1,4 +1,4 @@
-import { progress } from '@basewright/core';
+import { log } from '@basewright/core';
 import { formatFiles, type Tree } from '@nx/devkit';
 
 import { asGenerator } from '../as-generator';
@@ -14,7 +14,7 @@ export async function imageGenerator(tree: Tree, options: ImageGeneratorOptions)
   addImage(tree, options);
   await formatFiles(tree);
   if (options.skipLock !== true) await lockGenerator(tree, { keep: true });
-  progress(`build it with: npx nx run ${options.name}:publish`);
+  log.info(`build it with: npx nx run ${options.name}:publish`);
 }
 
 export default asGenerator(imageGenerator);

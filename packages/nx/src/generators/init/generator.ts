@@ -1,4 +1,4 @@
-import { progress } from '@basewright/core';
+import { log } from '@basewright/core';
 import { type DebianSettings } from '@basewright/debian';
 import { formatFiles, type Tree } from '@nx/devkit';
 
@@ -25,9 +25,9 @@ export async function initGenerator(tree: Tree, { mirror, suite, keyring }: Init
 
 async function tellWhatIsMissing(debian: DebianSettings): Promise<void> {
   const missing = (await examine(localChecks(debian))).filter(({ state }) => state !== 'good');
-  if (missing.length > 0) progress(describeFindings(missing).join('\n'));
+  if (missing.length > 0) log.info(describeFindings(missing).join('\n'));
   const broken = missing.some(({ state }) => state === 'broken');
-  progress(
+  log.info(
     broken
       ? 'This machine cannot build images yet; look again with: npx nx g @basewright/nx:doctor'
       : 'Make an image with: npx nx g @basewright/nx:image my-image',

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 
-import { BasewrightError, hostDebianArch, invariant, openStore, progress } from '@basewright/core';
+import { BasewrightError, hostDebianArch, invariant, openStore, log } from '@basewright/core';
 import {
   assertSuite,
   DEFAULT_SUITE,
@@ -65,7 +65,7 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   const { lock: before, isCurrent } = await readLockSoFar(tree.root, lockFile, { debian, host, wanted });
   if (update !== 'all') assertSuite(before, debian);
   const pinned = await pinPackages(wanted, before, { workspace: tree.root, debian, host, update });
-  for (const { suite, kind, reason } of pinned.unread) progress(`warning: ${suite} ${kind} cannot be had: ${reason}`);
+  for (const { suite, kind, reason } of pinned.unread) log.warn(`${suite} ${kind} cannot be had: ${reason}`);
   const settings = isCurrent ? { ...debian, lockFile: join(tree.root, lockFile) } : debian;
   const sources = await pinSources(store, settings, wanted.sources);
   const isNew = Object.keys(sources).some((key) => before.sources[key] === undefined);
@@ -93,7 +93,7 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   const bases = { ...newer, written: options.bases === true };
   const note = await makeNote(store, { before, after, images, keptBack: pinned.keptBack, bases });
   if (options.markdown !== undefined) tree.write(options.markdown, noteMarkdown(note));
-  progress(noteText(note));
+  log.info(noteText(note));
   if (options.fetch === true) await fillStore(store, debian, after);
 }
 

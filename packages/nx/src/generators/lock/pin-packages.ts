@@ -1,4 +1,4 @@
-import { BasewrightError, openStore, type Platform, progress, reasonOf } from '@basewright/core';
+import { BasewrightError, openStore, type Platform, log, reasonOf } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
@@ -88,7 +88,7 @@ export async function pinPackages(wanted: Wanted, before: Lock, options: PinOpti
   if (failures.length > 0) throw allOf(failures);
   if (blind.length > 0) {
     const which = [...new Set(blind)].sort().join(', ');
-    progress(`warning: the index of files cannot be had (${which}): what begins names of libraries stays as pinned`);
+    log.warn(`the index of files cannot be had (${which}): what begins names of libraries stays as pinned`);
   }
   const added = [...settled.sets.filter(({ set }) => !set.purpose.startsWith(LIKELY)), ...requested].map(
     ({ set, packages }) => ({ request: requestOf(set), packages }),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { BasewrightError, openStore, progress, reasonOf } from '@basewright/core';
+import { BasewrightError, openStore, log, reasonOf } from '@basewright/core';
 import {
   type DebianSettings,
   DEFAULT_SUITE,
@@ -82,7 +82,7 @@ export async function readLockSoFar(
 function withBothSides(path: string, text: string): Lock {
   const { dropped, lock } = mergeConflicting(path, text);
   const anew = dropped.length === 0 ? '' : `; resolved anew is what fits neither: ${dropped.join(', ')}`;
-  progress(
+  log.info(
     `${path} has a merge conflict: what both branches pin is taken, and the newer one's where they differ${anew}`,
   );
   return lock;

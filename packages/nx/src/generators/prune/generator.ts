@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-import { findUnused, humanBytes, openStore, progress, removeUnused, type StoredItem } from '@basewright/core';
+import { findUnused, humanBytes, openStore, log, removeUnused, type StoredItem } from '@basewright/core';
 import { type GeneratorCallback, type Tree } from '@nx/devkit';
 
 import { asGenerator } from '../as-generator';
@@ -29,12 +29,12 @@ export async function pruneGenerator(
   const { all, goes } = await findUnused(store, { unusedSince: Date.now() - olderThan * DAY_MS, maxBytes });
   for (const { path, bytes, used } of goes) {
     const date = new Date(used).toISOString().slice(0, 10);
-    progress(`${humanBytes(bytes)}  used last ${date}  ${relative(store.root, path)}`);
+    log.info(`${humanBytes(bytes)}  used last ${date}  ${relative(store.root, path)}`);
   }
-  progress(`${humanBytes(bytesOf(goes))} of ${humanBytes(bytesOf(all))} in the store can be removed`);
+  log.info(`${humanBytes(bytesOf(goes))} of ${humanBytes(bytesOf(all))} in the store can be removed`);
   return async () => {
     const removed = await removeUnused(store, goes);
-    progress(`removed ${humanBytes(bytesOf(removed))}`);
+    log.info(`removed ${humanBytes(bytesOf(removed))}`);
   };
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { BasewrightError, progress, withTemporaryDirectory } from '@basewright/core';
+import { BasewrightError, log, withTemporaryDirectory } from '@basewright/core';
 import { copyToLayout, describeProblem, validateLayout } from '@basewright/oci';
 import { type Tree } from '@nx/devkit';
 
@@ -46,7 +46,7 @@ async function validate(image: string, layout: string): Promise<void> {
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
     throw new BasewrightError('CHECK_FAILED', `cannot call ${image} valid: ${count}\n${lines.join('\n')}`);
   }
-  progress(`${image}: every digest, size and diffID is what the documents say`);
+  log.info(`${image}: every digest, size and diffID is what the documents say`);
 }
 
 export default asGenerator(validateGenerator);

@@ -1,4 +1,4 @@
-import { BasewrightError, didYouMean, platformOf, progress } from '@basewright/core';
+import { BasewrightError, didYouMean, platformOf, log } from '@basewright/core';
 import { type LibraryResolveOptions, locateLibrary } from '@basewright/library-resolve';
 import { readImage } from '@basewright/pipeline';
 import { buildTarget } from '@basewright/run';
@@ -32,7 +32,7 @@ export async function whereGenerator(tree: Tree, options: WhereGeneratorOptions)
     });
   }
   await buildTarget(tree.root, image.project, `compile--${platformOf(wanted.platform).name}`);
-  progress(await locateLibrary(options.library, wanted, tree.root));
+  log.info(await locateLibrary(options.library, wanted, tree.root));
 }
 
 /** An image that loads shared objects, with the options of its stage on each of its platforms. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-import { progress } from '@basewright/core';
+import { log } from '@basewright/core';
 import { type ImageTree, type StoredImage } from '@basewright/oci';
 import { startOf, type TreeEntry } from '@basewright/tree';
 
@@ -26,8 +26,8 @@ export async function makeDistroless(
   const natures = await readNatures(entries);
   const start = startOf(image.config.config ?? {}, config);
   const plan = planDistroless({ name, entries, natures, withoutFiles, users, start });
-  progress(`${name} ${platform}: ${removedWords(plan.removed)}`);
-  for (const line of lostLines(base, plan.entries)) progress(`warning: ${name} ${platform}: ${line}`);
+  log.info(`${name} ${platform}: ${removedWords(plan.removed)}`);
+  for (const line of lostLines(base, plan.entries)) log.warn(`${name} ${platform}: ${line}`);
   return { ...plan, entries: await Promise.all(plan.entries.map(withTrimmedDatabase)) };
 }
 

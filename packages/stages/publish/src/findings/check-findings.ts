@@ -1,5 +1,5 @@
 import { type Acceptance } from '@basewright/contracts';
-import { BasewrightError, progress } from '@basewright/core';
+import { BasewrightError, log } from '@basewright/core';
 
 import { type PublishOptions } from '../options';
 import { type PlatformImage } from '../read-images';
@@ -14,7 +14,7 @@ import { imageFindings, withoutAccepted } from './image-findings';
 export async function checkFindings(options: PublishOptions, images: readonly PlatformImage[]): Promise<void> {
   const { name, config = {}, accept = [], debian = {} } = options;
   const { left, unused } = withoutAccepted(imageFindings(images, config), accept);
-  for (const at of unused) progress(unusedLine(accept, at, images));
+  for (const at of unused) log.info(unusedLine(accept, at, images));
   if (left.length === 0) return;
   const platforms = images.map(({ platform }) => platform.id);
   const errors = left.filter(({ severity }) => severity === 'error');
@@ -25,7 +25,7 @@ export async function checkFindings(options: PublishOptions, images: readonly Pl
   const lines = findingLines(told, platforms).map((line) => `  ${line}`);
   const hint = findingHint(told, adding);
   if (errors.length === 0) {
-    progress(`${name}: what may not start\n${lines.join('\n')}\n  ${hint.replaceAll('\n', '\n  ')}`);
+    log.info(`${name}: what may not start\n${lines.join('\n')}\n  ${hint.replaceAll('\n', '\n  ')}`);
     return;
   }
   const count = errors.length === 1 ? '1 finding' : `${errors.length} findings`;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { publishOutput, readStage } from '@basewright/contracts';
-import { BasewrightError, progress, repositoryMistake } from '@basewright/core';
+import { BasewrightError, log, repositoryMistake } from '@basewright/core';
 
 import { checkOpen } from '../vulnerabilities/check-open';
 import { repositoryOf } from './destination';
@@ -25,7 +25,7 @@ export interface Asked {
  */
 export async function publishDirectory(workspace: string, directory: string, asked: Asked): Promise<Sent | null> {
   const order = await readPushOrder(join(workspace, directory));
-  for (const line of order.summary) progress(line);
+  for (const line of order.summary) log.info(line);
   if (asked.failOnOpen ?? order.failOnOpen ?? false) await checkOpen(order.name, workspace, directory);
   const registry = registryFor(order, asked);
   if (registry === '') return null;

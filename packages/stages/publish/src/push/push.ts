@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import { type PublishOutput } from '@basewright/contracts';
-import { invariant, progress } from '@basewright/core';
+import { invariant, log } from '@basewright/core';
 import { accessOptions, type RegistryAccess, skopeo } from '@basewright/oci';
 
 import { type PushOptions } from '../options';
@@ -33,7 +33,7 @@ export async function push(
   const { repository } = destination;
   const cwd = join(workspace, options.outputPath);
   const pushed = `docker://${repository}@${index.digest}`;
-  progress(`pushing ${name} to ${repository}`);
+  log.info(`pushing ${name} to ${repository}`);
   const uploaded: string[] = [];
   const onLog = (log: string): void => void uploaded.push(...uploadedBlobs(log));
   const copy = { way: 'push', what: name, repository, cwd, onLog } as const;
@@ -44,15 +44,15 @@ export async function push(
     onLine: (line) => {
       const at = manifests.findIndex(({ manifest }) => manifest.digest === imageBegun(line));
       if (at >= 0)
-        progress(`  ${invariant(manifests[at], 'the manifest').platform} (${at + 1} of ${manifests.length})`);
+        log.info(`  ${invariant(manifests[at], 'the manifest').platform} (${at + 1} of ${manifests.length})`);
     },
   });
   for (const tag of tags) await skopeo({ ...copy, args: tagging(destination, pushed, tag) });
   const sizes = blobSizes(manifests);
   const sent = { blobs: uploaded.length, bytes: uploaded.reduce((sum, digest) => sum + (sizes.get(digest) ?? 0), 0) };
-  progress(`pushed ${repository}@${index.digest}`);
-  progress(`  tags: ${tags.length === 0 ? 'none' : tags.join(', ')}`);
-  progress(`  sent: ${amount(sent)}, of the image's ${sizes.size}`);
+  log.info(`pushed ${repository}@${index.digest}`);
+  log.info(`  tags: ${tags.length === 0 ? 'none' : tags.join(', ')}`);
+  log.info(`  sent: ${amount(sent)}, of the image's ${sizes.size}`);
   return sent;
 }
 

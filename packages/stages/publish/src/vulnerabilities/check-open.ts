@@ -1,4 +1,4 @@
-import { BasewrightError, progress } from '@basewright/core';
+import { BasewrightError, log } from '@basewright/core';
 import { busyboxVulnerabilities, tableAge } from '@basewright/upstream';
 
 import { openLines } from './open-lines';
@@ -13,15 +13,15 @@ export async function checkOpen(name: string, workspace: string, directory: stri
   const table = busyboxVulnerabilities();
   const platforms = await readStates(workspace, directory, table);
   if (platforms.every(({ states }) => states?.length === 0)) {
-    progress(`${name}: has no BusyBox, whose vulnerabilities are all that is looked at`);
+    log.info(`${name}: has no BusyBox, whose vulnerabilities are all that is looked at`);
     return;
   }
   const { lines, ways, warnings } = openLines(platforms);
-  for (const line of warnings) progress(`warning: ${line}`);
+  for (const line of warnings) log.warn(line);
   const days = tableAge(table, new Date());
   const known = `of the ${table.vulnerabilities.length} that were known on ${table.date}, ${days === 1 ? '1 day' : `${days} days`} ago`;
   if (lines.length === 0) {
-    progress(`${name}: no vulnerability of its BusyBox is open or unknown and not accepted, ${known}`);
+    log.info(`${name}: no vulnerability of its BusyBox is open or unknown and not accepted, ${known}`);
     return;
   }
   throw new BasewrightError(
