@@ -13,7 +13,7 @@ export interface Outcome {
  * Longer than a refusal may take, and than an input may that is taken, of which some are a gigabyte. What runs beside it
  * counts by the clock, so that the processor's time is what is compared.
  */
-const MOST_MILLISECONDS = { refused: 5000, taken: 15_000 };
+const MOST_MILLISECONDS = { refused: 5000, taken: 30_000 };
 
 /** Takes a step, and says how it ended. What it throws is told as an executor would tell it. */
 export async function outcomeOf(step: () => Promise<unknown>): Promise<Outcome> {
