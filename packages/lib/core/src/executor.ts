@@ -1,14 +1,15 @@
 import { statfs } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { isNativeError } from 'node:util/types';
 
-import { clearLeftovers } from './clear-leftovers';
 import { BasewrightError, type ErrorCode, reasonOf, systemCodeOf } from './errors';
+import { outputIsKept } from './log';
 import { machineFault } from './machine-fault';
 import { printable } from './printable';
-import { outputIsKept } from './log';
-import { openStore } from './store';
+import { openStore, type Store } from './store';
 import { requireSupportedNode } from './supported-node';
+import { clearAbandoned } from './temporary-names';
 import { asBuild } from './use-mark';
 
 /** What Nx gives an executor, as far as the stages need it. */
@@ -123,4 +124,25 @@ async function freeRoom(place: string): Promise<string> {
   const free =
     disk === undefined ? '' : ` (${String(Math.floor((disk.bavail * disk.bsize) / 1e6))} MB are free at ${place})`;
   return `free some${free}; the store (BASEWRIGHT_STORE) and dist/ can be deleted and are made again`;
+}
+
+/** Removes what killed runs left in the store and in the directory for temporary files. */
+async function clearLeftovers(store: Store): Promise<void> {
+  const { temporary, downloads, packages, listings, roots, sources, objects, libcs, sysroots, images, layers } = store;
+  for (const directory of [
+    temporary,
+    downloads,
+    packages,
+    listings,
+    roots,
+    sources,
+    objects,
+    libcs,
+    sysroots,
+    images,
+    layers,
+  ]) {
+    await clearAbandoned(directory);
+  }
+  await clearAbandoned(tmpdir(), 'basewright-');
 }

@@ -1,9 +1,9 @@
 import { type Dynamic, readDynamic, TAG } from './dynamic';
 import { type ElfFacts } from './facts';
-import { readHeader } from './header';
+import { type ElfHeader, readHeader } from './header';
 import { instructionSets } from './instruction-sets';
+import { readSections } from './sections';
 import { EXECUTABLE, readSegments, type Segment, SEGMENT } from './segments';
-import { isStripped } from './symbols';
 import { versionsDefined, versionsNeeded } from './versions';
 import { badElf, type ElfView } from './view';
 
@@ -73,4 +73,18 @@ function alignmentOf(segments: readonly Segment[]): number {
   const wrong = alignments.find((alignment) => !Number.isSafeInteger(alignment));
   if (wrong !== undefined) throw badElf(`a segment is aligned to ${wrong} bytes`);
   return alignments.length === 0 ? 0 : Math.min(...alignments);
+}
+
+const SHT_SYMTAB = 2;
+const SHT_STRTAB = 3;
+
+/** Whether nothing for debuggers is left in the file: no symbol table and no section named `.debug…` or `.zdebug…`. */
+function isStripped(header: ElfHeader): boolean {
+  const sections = readSections(header);
+  const names = sections[header.nameSection];
+  return !sections.some(({ type, name }) => {
+    if (type === SHT_SYMTAB) return true;
+    if (names?.type !== SHT_STRTAB) return false;
+    return /^\.z?debug/.test(header.view.text(names.offset + name, names.offset + names.size, 'a section name'));
+  });
 }

@@ -8,7 +8,6 @@ import { libraryFindings } from './check-libraries';
 import { linkFindings } from './check-links';
 import { checkStart } from './check-start';
 import { type Finding } from './finding';
-import { libraryPlaces } from './library-places';
 import { isStartable } from './program';
 import { type Start } from './start';
 import { isAuthors, type NodeFacts, type TreeFacts } from './tree-facts';
@@ -110,4 +109,16 @@ function findingOf({ mayBeRight, ...finding }: FileFinding, file: string, node: 
 
 function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Where a library is in an image, wherever that is, by its file name and by the name it gives itself. */
+function libraryPlaces({ nodes }: TreeFacts): Map<string, string> {
+  const places = new Map<string, string>();
+  for (const [path, { type, program }] of nodes) {
+    if (type === 'directory') continue;
+    const soname = program?.kind === 'elf' ? program.elf.soname : null;
+    for (const name of [posix.basename(path), ...(soname === null ? [] : [soname])])
+      if (!places.has(name)) places.set(name, path);
+  }
+  return places;
 }

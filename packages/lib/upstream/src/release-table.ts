@@ -1,7 +1,6 @@
 import { debianFixes } from './debian-fixes';
 import { ownFixes } from './own-fixes';
 import { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
-import { fixesStandOn } from './standing-fixes';
 
 interface BusyboxRow {
   readonly version: string;
@@ -58,6 +57,16 @@ const UCLIBC: readonly TarballSource[] = [
   },
 ];
 
+/** By release, and by what is fixed: vulnerabilities whose fixes that one changes. */
+const STANDS_ON: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  // Debian's fix brings the protection, and cleans names in the lines that those of hard links change.
+  '1.37.0': {
+    'CVE-2026-26157': ['CVE-2023-39810'],
+    'CVE-2026-26158': ['CVE-2023-39810'],
+    'CVE-2026-124744': ['CVE-2023-39810'],
+  },
+};
+
 /** BusyBox releases, newest first. */
 export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
   tarball: {
@@ -86,3 +95,8 @@ export const BUSYBOX_RELEASES: readonly Release[] = BUSYBOX.map((row) => ({
 
 /** uClibc-ng releases, newest first. */
 export const UCLIBC_RELEASES: readonly Release[] = UCLIBC.map((tarball) => ({ tarball, patches: [] }));
+
+/** What the fixes of a BusyBox release stand on, as `standsOn` of a Release has it. */
+function fixesStandOn(version: string): Readonly<Record<string, readonly string[]>> {
+  return STANDS_ON[version] ?? {};
+}

@@ -1,14 +1,23 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
 import { release } from 'node:os';
 
-import { BasewrightError, exec, findDamage, hostDebianArch, openStore } from '@basewright/core';
-import { type DebianSettings, resolveSettings } from '@basewright/debian';
+import {
+  BasewrightError,
+  exec,
+  findDamage,
+  hostDebianArch,
+  humanBytes,
+  openStore,
+  reasonOf,
+  temporaryBeside,
+  withTemporaryDirectory,
+} from '@basewright/core';
+import { type DebianSettings, openApt, resolveSettings, SECURITY_ARCHIVE } from '@basewright/debian';
 import { checkSandbox, emulationRefused } from '@basewright/sandbox';
 import { NX_VERSION } from '@nx/devkit';
 
 import { type Check } from './check';
 import { knownVulnerabilities } from './known-vulnerabilities';
-import { readIndexes } from './read-indexes';
-import { roomInStore } from './room-in-store';
 
 const PROGRAMS = ['bwrap', 'apt-get', 'apt-cache', 'dpkg-deb', 'flock', 'unshare', 'mkfifo', 'sync'] as const;
 
@@ -78,5 +87,51 @@ async function wholeStore(): Promise<string> {
   const lines = damaged.map(({ path, damage }) => `${path}: ${damage}`);
   throw new BasewrightError('CHECK_FAILED', lines.join('\n'), {
     hint: `delete it, and the next build makes it again: rm -rf ${damaged.map(({ path }) => path).join(' ')}`,
+  });
+}
+
+/** Said where updates would be missed. */
+const NO_SECURITY =
+  'no archive of security updates is looked into: name one with the option debian.securityMirror, or add it to apt';
+
+/**
+ * Reads the package indexes of the suite from the mirror and checks their signature, in a store of its own: indexes
+ * that lie in the user's would hide a mirror that no longer answers. Throws UNREACHABLE with apt's words.
+ */
+async function readIndexes(debian: DebianSettings): Promise<string> {
+  return withTemporaryDirectory('doctor', async (directory) => {
+    const { settings } = await openApt(openStore({ BASEWRIGHT_STORE: directory }), debian, []);
+    const places = settings.archives.map(
+      ({ keyring, mirror, suites }) => `${suites.join(', ')} from ${mirror}, signed by ${keyring}`,
+    );
+    const isSecure = settings.archives.some(({ name }) => name === SECURITY_ARCHIVE);
+    return [...places, ...(isSecure ? [] : [NO_SECURITY])].join('\n');
+  });
+}
+
+/** What the first image with its toolchain takes, with some to spare. */
+const ENOUGH = 2e9;
+
+/** How much room the store has. Throws when it is too little or the store cannot be written to. */
+async function roomInStore(): Promise<string> {
+  const { root } = openStore();
+  const probe = temporaryBeside(root);
+  try {
+    await mkdir(root, { recursive: true });
+    await writeFile(probe, '');
+  } catch (cause) {
+    throw new BasewrightError('DENIED', `cannot write to the store ${root}: ${reasonOf(cause)}`, {
+      cause,
+      hint: 'name a directory of yours with the environment variable BASEWRIGHT_STORE',
+    });
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+  const disk = await statfs(root);
+  const free = disk.bavail * disk.bsize;
+  const found = `${humanBytes(free)} free for the store ${root}`;
+  if (free >= ENOUGH) return found;
+  throw new BasewrightError('NO_SPACE', `${found}: an image with its toolchain takes up to ${humanBytes(ENOUGH)}`, {
+    hint: 'free some, or name a directory on another disk with the environment variable BASEWRIGHT_STORE',
   });
 }

@@ -1,11 +1,11 @@
-import { chmod, copyFile, mkdir } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, open } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import {
-  type FetchedPatch,
-  type FetchedTarball,
   type FetchAndVerifyOutput,
   fetchAndVerifyOutput,
+  type FetchedPatch,
+  type FetchedTarball,
   recordArtefact,
   type StageInputs,
   writeStage,
@@ -14,7 +14,6 @@ import { BasewrightError, openStore } from '@basewright/core';
 import { openPackaging } from '@basewright/debian';
 import { type PatchSource, type SignatureSource, signingKey, type TarballSource } from '@basewright/upstream';
 
-import { archiveExtension } from './archive-format';
 import { type Sources } from './bring';
 import { checkOptions } from './check-options';
 import { openDownloader } from './download';
@@ -144,4 +143,27 @@ function inputsOf(tarballs: readonly FetchedTarball[], patches: readonly Fetched
     ...tarballs.map(({ name, file }) => [`tarball ${name}`, file.sha256] as const),
     ...patches.map(({ file }) => [file.path, file.sha256] as const),
   ]);
+}
+
+/** How compressed tars begin: https://www.iana.org/assignments/media-types and the formats' own specifications. */
+const MAGIC: readonly (readonly [extension: string, offset: number, bytes: string])[] = [
+  ['tar.bz2', 0, '425a68'],
+  ['tar.xz', 0, 'fd377a585a00'],
+  ['tar.gz', 0, '1f8b'],
+  ['tar.zst', 0, '28b52ffd'],
+  ['tar.lz', 0, '4c5a4950'],
+  ['tar', 257, '7573746172'],
+];
+
+/** The file name extension an archive's first bytes call for (`tar.bz2`), or null when it is no known archive. */
+async function archiveExtension(path: string): Promise<string | null> {
+  const head = Buffer.alloc(512);
+  const file = await open(path);
+  try {
+    await file.read(head, 0, head.length, 0);
+  } finally {
+    await file.close();
+  }
+  const found = MAGIC.find(([, offset, bytes]) => head.toString('hex', offset, offset + bytes.length / 2) === bytes);
+  return found?.[0] ?? null;
 }

@@ -1,4 +1,4 @@
-import { copyFile } from 'node:fs/promises';
+import { copyFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -14,7 +14,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { log, BasewrightError, digestOf, openStore, platformOf } from '@basewright/core';
+import { BasewrightError, digestOf, log, openStore, platformOf, sha256 } from '@basewright/core';
 import { type Libc, libcOf } from '@basewright/libcs';
 import { materialiseRoot, sourceTree, type SourceTreeRequest } from '@basewright/sandbox';
 
@@ -22,7 +22,6 @@ import { keptLibc, type LibcKey } from './kept-libc';
 import { makeUclibc, type UclibcBuild } from './make-uclibc';
 import { type LibcOptions } from './options';
 import { packSysroot } from './pack-sysroot';
-import { recipeDigest } from './recipe-digest';
 import { uclibcSettings } from './uclibc-settings';
 
 const TARBALL = 'uclibc-ng';
@@ -93,4 +92,11 @@ function notFromSource(libc: Libc): BasewrightError {
   return new BasewrightError('BAD_INPUT', `cannot build ${libc} from source: it comes as a Debian package`, {
     hint: 'the stage libc is for "libc": "uclibc" only',
   });
+}
+
+/** Digest of the code that builds a libc: what other code built is not taken from the store. */
+export async function recipeDigest(directory = __dirname): Promise<string> {
+  const names = (await readdir(directory)).filter((name) => /\.[jt]s$/.test(name) && !/\.(test|d)\.ts$/.test(name));
+  const files = names.sort().map(async (name) => [name, sha256(await readFile(join(directory, name)))] as const);
+  return digestOf(await Promise.all(files));
 }

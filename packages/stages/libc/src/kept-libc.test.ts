@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { openStore } from '@basewright/core';
 
 import { keptLibc, type LibcKey } from './kept-libc';
-import { recipeDigest } from './recipe-digest';
+import { recipeDigest } from './build-libc';
 
 const KEY: LibcKey = { source: 'a', root: 'b', settings: 'c', recipe: 'd' };
 let home = '';

@@ -4,7 +4,7 @@ import { type ElfFacts } from '@basewright/elf';
 import { type Member } from './closure';
 import { nssModules, nsswitchText } from './nsswitch';
 import { assertRuns, loaderProblem } from './platform-check';
-import { versionProblems } from './version-check';
+import { versionProblems } from './resolve-needs';
 
 const amd64 = platformOf('linux/amd64');
 

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 
 import { type DebianPackage } from '@basewright/contracts';
-import { didYouMean } from '@basewright/core';
+import { didYouMean, type Store } from '@basewright/core';
 import {
+  type DebianSettings,
   type FileSearch,
   keyOf,
   type Lock,
@@ -10,8 +11,10 @@ import {
   type PackagedFile,
   type PackageFile,
   packagesWithFile,
+  parseStanzas,
   pinnedPackages,
   type PinnedSet,
+  shippedPackages,
   unpacked,
   type UnpackedPackage,
 } from '@basewright/debian';
@@ -19,7 +22,6 @@ import {
 import { lookUpName, lookUpWord } from './library-names';
 import { librarySet, prefixSet, requestedSet, type RequestingImage } from './library-set';
 import { namedInIndex, type NamedLibraries } from './named-libraries';
-import { dependenciesOf } from './package-dependencies';
 import { fileNames, firstFile, holdersOf, namesIn } from './package-holders';
 import { type UnpinnedOptions, unpinnedPackage } from './unpinned-package';
 
@@ -156,4 +158,13 @@ function searchFor(path: string): FileSearch {
 /** The names of the packages that a lock pins for a set. */
 function namesPinned(lock: Lock | null, set: PinnedSet): string[] {
   return (lockedSet(lock, keyOf(set)) ?? []).map(({ name }) => name);
+}
+
+/** The names of the packages that a package depends on, in the order of its control file; of alternatives each. */
+export async function dependenciesOf(store: Store, settings: DebianSettings, one: DebianPackage): Promise<string[]> {
+  const [shipped] = await shippedPackages(store, settings, [one]);
+  const [stanza = {}] = parseStanzas(shipped?.control ?? '');
+  const clauses = [stanza['Pre-Depends'], stanza['Depends']].flatMap((field = '') => field.split(/[,|]/));
+  const names = clauses.flatMap((clause) => /^\s*([a-z0-9][a-z0-9+.-]+)/.exec(clause)?.[1] ?? []);
+  return [...new Set(names)];
 }

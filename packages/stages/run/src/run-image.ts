@@ -13,10 +13,9 @@ import {
   type Store,
 } from '@basewright/core';
 import { type ImageRunner, imageRunner } from '@basewright/emulation';
-import { keptImage, type KeptImage, makeFileInside, readBase, type StoredImage } from '@basewright/oci';
+import { keptImage, type KeptImage, makeFileInside, readBase, readInside, type StoredImage } from '@basewright/oci';
 import { type Bind, withInterpreter } from '@basewright/sandbox';
 
-import { accountsOf } from './accounts';
 import { type Asked } from './asked';
 import { checkExecutable } from './check-executable';
 import { type Container, planContainer } from './container';
@@ -33,6 +32,7 @@ import { type RunImage, type RunOptions } from './options';
 import { inOwnTerminal } from './own-terminal';
 import { hasTerminal, type outliveSignals, type SignalCare } from './signals';
 import { start, STATUS_OPTION } from './start';
+import { type Accounts } from './user';
 
 /** Who runs what. */
 export interface RunRequest {
@@ -209,4 +209,11 @@ function commandLineOf(
   ];
   const prepared = emulator === undefined ? bubblewrap : withInterpreter(emulator, bubblewrap);
   return [...outerNamespaces(hasManyIds), 'sh', '-c', PREPARE_ROOT, 'sh', ...prepared];
+}
+
+/** The accounts of an unpacked image. */
+async function accountsOf(tree: string): Promise<Accounts> {
+  const view = { tree, binds: [] };
+  const [passwd, group] = await Promise.all([readInside(view, '/etc/passwd'), readInside(view, '/etc/group')]);
+  return { passwd, group };
 }

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
 
-import { BasewrightError, didYouMean, invariant } from '@basewright/core';
-import { parseBaseReference, projectName } from '@basewright/image';
+import { BasewrightError, didYouMean, hostDebianArch, invariant, PLATFORMS } from '@basewright/core';
+import { parseBaseReference, parseImageFile, projectName } from '@basewright/image';
+import { knownVersions } from '@basewright/upstream';
 import { type Tree, visitNotIgnoredFiles } from '@nx/devkit';
 
 import { type ImageGeneratorOptions } from './options';
-import { imageFileText } from './image-file-text';
 
 /**
  * Writes the image.json of a new image. Throws BAD_INPUT where there is one that says something else, and for a base that
@@ -46,4 +46,27 @@ function refuseUnknownBase(tree: Tree, { name, from = '' }: ImageGeneratorOption
 function sameContent(there: string, text: string): boolean {
   const plain = (json: string): string => json.replace(/\s/g, '');
   return plain(there) === plain(text);
+}
+
+/** Where the JSON Schema of image.json lies in a workspace that has the plugin, whatever its package manager. */
+const SCHEMA = 'node_modules/@basewright/nx/image.schema.json';
+
+/** The text of a new image.json at a path of the workspace. Throws BAD_INPUT where the answers do not go together. */
+function imageFileText(path: string, { name, from, libc = 'glibc', platforms }: ImageGeneratorOptions): string {
+  const made =
+    from === undefined || from === ''
+      ? { libc, busybox: { version: invariant(knownVersions.busybox[0], 'a release of BusyBox') } }
+      : { from };
+  const image = { ...made, platforms: platforms === undefined || platforms.length === 0 ? own() : platforms };
+  parseImageFile(path, JSON.stringify({ ...image, name }));
+  // A project elsewhere than where its name says has to say its name.
+  const named = posix.basename(posix.dirname(path)) === name ? {} : { name };
+  const $schema = posix.relative(posix.dirname(path), SCHEMA);
+  return `${JSON.stringify({ $schema, ...named, ...image }, null, 2)}\n`;
+}
+
+function own(): string[] {
+  return PLATFORMS.filter(({ debianArch }) => debianArch === hostDebianArch())
+    .slice(0, 1)
+    .map(({ id }) => id);
 }
