@@ -75,6 +75,8 @@ case $goal in
     npm run --silent build &
     npx jest --selectProjects unit --maxWorkers=2
     wait $!
+    npx tsc -p tsconfig.lint.json
+    npm run --silent lint
     npx jest --selectProjects tools e2e --maxWorkers=3
     ;;
 esac
