@@ -161,7 +161,7 @@ function namesPinned(lock: Lock | null, set: PinnedSet): string[] {
 }
 
 /** The names of the packages that a package depends on, in the order of its control file; of alternatives each. */
-export async function dependenciesOf(store: Store, settings: DebianSettings, one: DebianPackage): Promise<string[]> {
+async function dependenciesOf(store: Store, settings: DebianSettings, one: DebianPackage): Promise<string[]> {
   const [shipped] = await shippedPackages(store, settings, [one]);
   const [stanza = {}] = parseStanzas(shipped?.control ?? '');
   const clauses = [stanza['Pre-Depends'], stanza['Depends']].flatMap((field = '') => field.split(/[,|]/));
