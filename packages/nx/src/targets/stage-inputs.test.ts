@@ -29,11 +29,11 @@ function packageOf(file: string): string {
 
 /** The stages whose executors an edit of a file concerns. */
 function keyedBy(file: string): string[] {
-  const { executorInputs } = packageOrigin(ROOT, STAGES);
+  const origin = packageOrigin(ROOT, STAGES);
   return STAGES.filter((stage) =>
-    executorInputs(stage).some(
-      (input) => typeof input === 'object' && (input['projects'] as readonly string[]).includes(packageOf(file)),
-    ),
+    origin
+      .executorInputs(stage)
+      .some((input) => typeof input === 'object' && (input['projects'] as readonly string[]).includes(packageOf(file))),
   );
 }
 
