@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { log, BasewrightError, digestOf, exists, reasonOf, sha256File, writeAtomic } from '@basewright/core';
+import { BasewrightError, digestOf, exists, log, reasonOf, sha256File, writeAtomic } from '@basewright/core';
 import { z } from 'zod';
 
 import { type AptPlaces } from './apt-options';

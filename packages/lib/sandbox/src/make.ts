@@ -1,7 +1,7 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { log, exec, openStore } from '@basewright/core';
+import { exec, log, openStore } from '@basewright/core';
 
 import { mostJobs, withJobSlots } from './job-slots';
 import { runInSandbox, type SandboxRun } from './sandbox';

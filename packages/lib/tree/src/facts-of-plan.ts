@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-
 import { type Platform } from '@basewright/core';
 
 import { type BaseTree } from './base-facts';
 import { type WrittenUser } from './merge-accounts';
-import { programOfContent } from './program-of-content';
-import { type FileContent, type TreeEntry } from './tree';
+import { programOfContent, readContent } from './program-of-content';
+import { type TreeEntry } from './tree';
 import { decidesStart, isAuthors, mayBeProgram, type NodeFacts, readDeciding, type TreeFacts } from './tree-facts';
 
 /** What a stage has planned, and on what. */
@@ -35,7 +33,7 @@ export async function treeFactsOf({ entries, base, users, platform }: PlannedTre
     const { path, type, mode, uid, gid } = entry;
     const ofBase = entry.origin === OF_BASE;
     const program = ofBase ? base?.tree.get(path)?.fact?.program : programIn(entry);
-    if (entry.type === 'file' && !ofBase && decidesStart(path)) deciding.set(path, await bytesOf(entry.content));
+    if (entry.type === 'file' && !ofBase && decidesStart(path)) deciding.set(path, await readContent(entry.content));
     const target = 'target' in entry ? entry.target : undefined;
     const origin = ofBase ? undefined : entry.origin;
     nodes.set(path, { type, mode, ...owner(uid, gid), ...defined({ target, origin, program }) });
@@ -53,10 +51,6 @@ function programIn(entry: TreeEntry): NodeFacts['program'] {
   const program = programOfContent(entry.content);
   // What the image starts may lack no more than its mode: all that is wrong with it is told at once.
   return mayBe || program.kind === 'elf' || program.kind === 'script' ? program : undefined;
-}
-
-async function bytesOf(content: FileContent): Promise<Uint8Array> {
-  return 'bytes' in content ? content.bytes : readFile(content.file);
 }
 
 /** Root owns most files: his numbers are left out. */

@@ -10,7 +10,7 @@ export { byCodeUnit, imagePath, parentsOf, type Report } from './image-path';
 export { listing } from './listing';
 export { lookAtFile } from './look-at-file';
 export { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
-export { programOfContent } from './program-of-content';
+export { programOfContent, readContent } from './program-of-content';
 export { type Program, programOf } from './program';
 export { readSources, sourceDigests, type SourceNode, type SourceTree, type WrittenFile } from './source-tree';
 export { type Start, startOf } from './start';

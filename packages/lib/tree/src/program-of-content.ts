@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+
 import { lookAtFile } from './look-at-file';
 import { type Program, programOf } from './program';
 import { type FileContent } from './tree';
@@ -6,4 +8,9 @@ import { type FileContent } from './tree';
 export function programOfContent(content: FileContent): Program {
   if ('bytes' in content) return programOf(content.bytes);
   return content.program ?? lookAtFile(content.file).program;
+}
+
+/** The bytes of a file of a plan. Throws what reading it throws. */
+export async function readContent(content: FileContent): Promise<Buffer> {
+  return 'bytes' in content ? Buffer.from(content.bytes) : readFile(content.file);
 }

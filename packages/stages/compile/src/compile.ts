@@ -15,7 +15,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { log, digestOf, openStore, type Platform, platformOf } from '@basewright/core';
+import { digestOf, log, openStore, type Platform, platformOf } from '@basewright/core';
 import { readElf } from '@basewright/elf';
 import { availableHardening, SYSROOT } from '@basewright/libcs';
 import { materialiseRoot } from '@basewright/sandbox';

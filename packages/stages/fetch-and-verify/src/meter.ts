@@ -1,4 +1,4 @@
-import { log, humanBytes } from '@basewright/core';
+import { humanBytes, log } from '@basewright/core';
 
 const REPORT_EVERY_MS = 2000;
 

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { log, BasewrightError, type ErrorCode, reasonOf, systemCodeOf } from '@basewright/core';
+import { BasewrightError, type ErrorCode, log, reasonOf, systemCodeOf } from '@basewright/core';
 
 import { bring, type Sources, type Wanted } from './bring';
 import { type Mirror, parseMirror } from './mirror';

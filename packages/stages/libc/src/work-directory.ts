@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { log, digestOf, type Store, withLock } from '@basewright/core';
+import { digestOf, log, type Store, withLock } from '@basewright/core';
 
 /**
  * Runs a build in an empty directory of the store that stands for `key`, alone, and removes it afterwards. What a

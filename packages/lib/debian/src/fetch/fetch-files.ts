@@ -2,7 +2,7 @@ import { readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { log, humanBytes, type Store, withDirectoryIn } from '@basewright/core';
+import { humanBytes, log, type Store, withDirectoryIn } from '@basewright/core';
 
 import { type Lock, readLock } from '../lock/lock-file';
 import { type DebianSettings, resolveSettings, SNAPSHOTS } from '../settings';

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { setTimeout } from 'node:timers/promises';
 
-import { log, BasewrightError, exec } from '@basewright/core';
+import { BasewrightError, exec, log } from '@basewright/core';
 
 import { PREPOSITION, registryFailure, type Way } from './registry-failure';
 import { lastWords } from './skopeo-words';

@@ -2,21 +2,21 @@ import { resolvePath } from '@basewright/core';
 import { DEFAULT_PATH } from '@basewright/oci';
 import { findProgram, parentsOf, type TreeEntry } from '@basewright/tree';
 
-import { type Nature } from './natures';
-import { isDistributions, type Kind, kindOf } from './what-goes';
+import { type FileKind } from './file-kinds';
+import { isDistributions, type RemovalRule, ruleOf } from './removal-rules';
 
 /** Something that a distroless image does without, and why. */
 export interface Removed {
   readonly path: string;
-  readonly kind: Kind;
+  readonly kind: RemovalRule;
   /** Ends the sentence "it goes": `BusyBox`, `a link to /bin/busybox`, `a script of /bin/sh`. */
   readonly why: string;
 }
 
 /** A whole tree, and what its programs are. */
-export interface LookedAt {
+export interface InspectedTree {
   readonly entries: readonly TreeEntry[];
-  readonly natures: ReadonlyMap<string, Nature>;
+  readonly fileKinds: ReadonlyMap<string, FileKind>;
   /** Paths that image.json puts there: those stay, whatever they are. */
   readonly written: ReadonlySet<string>;
 }
@@ -25,16 +25,19 @@ export interface LookedAt {
  * What goes from a tree, by path: BusyBox, shells, package managers and what only they read; whatever leads to them or is
  * another name of them; and the distribution's own scripts that they run. `asked` are paths that the author names.
  */
-export function findRemoved({ entries, natures, written }: LookedAt, asked: readonly string[]): Map<string, Removed> {
+export function findRemoved(
+  { entries, fileKinds, written }: InspectedTree,
+  asked: readonly string[],
+): Map<string, Removed> {
   const tree = new Map(entries.map((entry) => [entry.path, entry]));
   const removed = new Map<string, Removed>();
   const files = new Map<string, string>();
-  const remove = (entry: TreeEntry, kind: Kind, why: string = kind): void => {
+  const remove = (entry: TreeEntry, kind: RemovalRule, why: string = kind): void => {
     removed.set(entry.path, { path: entry.path, kind, why });
     if (entry.type !== 'file' && entry.type !== 'hardlink') return;
     if (!files.has(fileOf(entry))) files.set(fileOf(entry), kind === 'BusyBox' ? kind : entry.path);
   };
-  const consequence = (entry: TreeEntry): readonly [Kind, string] | undefined => {
+  const consequence = (entry: TreeEntry): readonly [RemovalRule, string] | undefined => {
     if (entry.type === 'symlink') {
       const end = resolvePath(tree, entry.path);
       return end !== null && removed.has(end) ? ['a link', `a link to ${end}`] : undefined;
@@ -42,7 +45,9 @@ export function findRemoved({ entries, natures, written }: LookedAt, asked: read
     if (entry.type === 'directory') return undefined;
     const name = files.get(fileOf(entry));
     if (name !== undefined) return ['a link', `another name of ${name}`];
-    const runner = isDistributions(entry.path) ? goneRunner(natures.get(fileOf(entry)), tree, removed) : undefined;
+    const runner = isDistributions(entry.path)
+      ? removedInterpreter(fileKinds.get(fileOf(entry)), tree, removed)
+      : undefined;
     return runner === undefined ? undefined : ['a script', `a script of ${runner}`];
   };
 
@@ -50,9 +55,9 @@ export function findRemoved({ entries, natures, written }: LookedAt, asked: read
   for (const entry of rest) {
     const kind = asked.some((path) => entry.path === path || entry.path.startsWith(`${path}/`))
       ? 'asked for'
-      : natures.get(entry.path)?.isBusyBox === true
+      : fileKinds.get(entry.path)?.isBusyBox === true
         ? 'BusyBox'
-        : kindOf(entry.path);
+        : ruleOf(entry.path);
     if (kind !== undefined) remove(entry, kind);
   }
   for (let before = -1; before !== removed.size;) {
@@ -79,12 +84,12 @@ export function findRemoved({ entries, natures, written }: LookedAt, asked: read
 const ANYWHERE = { path: DEFAULT_PATH, directory: '/' };
 
 /** The first program that runs a script and goes, as the script names it. */
-export function goneRunner(
-  nature: Nature | undefined,
+export function removedInterpreter(
+  fileKind: FileKind | undefined,
   tree: ReadonlyMap<string, TreeEntry>,
   removed: ReadonlyMap<string, Removed>,
 ): string | undefined {
-  return nature?.runBy.find((name) => removed.has(findProgram(name, tree, ANYWHERE).path ?? ''));
+  return fileKind?.runBy.find((name) => removed.has(findProgram(name, tree, ANYWHERE).path ?? ''));
 }
 
 function fileOf(entry: TreeEntry): string {

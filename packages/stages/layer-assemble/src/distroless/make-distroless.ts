@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises';
-
 import { log } from '@basewright/core';
 import { type ImageTree, type StoredImage } from '@basewright/oci';
-import { startOf, type TreeEntry } from '@basewright/tree';
+import { readContent, startOf, type TreeEntry } from '@basewright/tree';
 
 import { type LayerAssembleOptions } from '../options';
 import { type KeptFact } from './base-entries';
+import { readFileKinds } from './file-kinds';
 import { type Removed } from './find-removed';
-import { readNatures } from './natures';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
+import { DATABASES } from './removal-rules';
 import { trimmedDatabase } from './trimmed-database';
-import { DATABASES } from './what-goes';
 
 /**
  * The tree of a distroless image: that of a base whose contents were kept, and a layer on it, without what such an image
@@ -23,18 +21,18 @@ export async function makeDistroless(
   { name, platform, withoutFiles = [], users = [], config = {} }: LayerAssembleOptions,
 ): Promise<DistrolessPlan> {
   const entries = wholeTree(base, layer);
-  const natures = await readNatures(entries);
+  const fileKinds = await readFileKinds(entries);
   const start = startOf(image.config.config ?? {}, config);
-  const plan = planDistroless({ name, entries, natures, withoutFiles, users, start });
+  const plan = planDistroless({ name, entries, fileKinds, withoutFiles, users, start });
   log.info(`${name} ${platform}: ${removedWords(plan.removed)}`);
   for (const line of lostLines(base, plan.entries)) log.warn(`${name} ${platform}: ${line}`);
   return { ...plan, entries: await Promise.all(plan.entries.map(withTrimmedDatabase)) };
 }
 
 /** Scanners would report the flaws of packages that are not there. */
-async function withTrimmedDatabase(entry: TreeEntry): Promise<TreeEntry> {
-  if (entry.type !== 'file' || !('file' in entry.content) || !DATABASES.includes(entry.path)) return entry;
-  const text = await readFile(entry.content.file, 'utf8');
+export async function withTrimmedDatabase(entry: TreeEntry): Promise<TreeEntry> {
+  if (entry.type !== 'file' || !DATABASES.includes(entry.path)) return entry;
+  const text = (await readContent(entry.content)).toString('utf8');
   return { ...entry, content: { bytes: Buffer.from(trimmedDatabase(text)) } };
 }
 

@@ -6,9 +6,9 @@ import { findProgram, startOf, type TreeEntry } from '@basewright/tree';
 import fc from 'fast-check';
 
 import { type KeptFact } from './base-entries';
-import { readNatures } from './natures';
+import { readFileKinds } from './file-kinds';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
-import { isDistributions } from './what-goes';
+import { isDistributions } from './removal-rules';
 
 type Node = TreeNode<KeptFact>;
 
@@ -46,7 +46,14 @@ async function planOf(tree: Map<string, Node>, withoutFiles: readonly string[]):
   const entries = wholeTree(tree, []);
   const start = startOf({}, { cmd: ['/none'] });
   try {
-    return planDistroless({ name: 'x', entries, natures: await readNatures(entries), withoutFiles, users: [], start });
+    return planDistroless({
+      name: 'x',
+      entries,
+      fileKinds: await readFileKinds(entries),
+      withoutFiles,
+      users: [],
+      start,
+    });
   } catch (thrown) {
     if (thrown instanceof BasewrightError) return null;
     throw thrown;
@@ -64,14 +71,14 @@ it('leaves nothing that leads to, is another name of, or is run by what it remov
       const left = new Map(plan.entries.map((entry) => [entry.path, entry]));
       const gone = new Set(plan.removed.map((one) => one.path));
       if (gone.size > 0) removing++;
-      const natures = await readNatures(plan.entries);
+      const fileKinds = await readFileKinds(plan.entries);
       for (const entry of left.values()) {
         expect(gone.has(entry.path)).toBe(false);
         expect(entry.path === '/' || left.get(posix.dirname(entry.path))?.type === 'directory').toBe(true);
         if (entry.type === 'symlink') expect(gone).not.toContain(resolvePath(before, entry.path));
         if (entry.type === 'hardlink') expect(left.get(entry.target)?.type).toBe('file');
-        expect(natures.get(entry.path)?.isBusyBox ?? false).toBe(false);
-        const runners = (natures.get(entry.path)?.runBy ?? []).map(
+        expect(fileKinds.get(entry.path)?.isBusyBox ?? false).toBe(false);
+        const runners = (fileKinds.get(entry.path)?.runBy ?? []).map(
           (word) => findProgram(word, before, { path: '/usr/local/bin:/usr/bin:/bin', directory: '/' }).path ?? '',
         );
         expect(runners.filter((runner) => gone.has(runner))).toEqual([]);

@@ -3,7 +3,7 @@ import { dumpTree } from '@basewright/testing';
 import { startOf, type TreeEntry, type WrittenUser } from '@basewright/tree';
 
 import { type KeptFact } from './base-entries';
-import { readNatures } from './natures';
+import { readFileKinds } from './file-kinds';
 import { type DistrolessPlan, planDistroless, wholeTree } from './plan-distroless';
 
 type Node = TreeNode<KeptFact>;
@@ -64,7 +64,7 @@ async function plan(given: Given = {}): Promise<DistrolessPlan> {
   const { base = {}, layer = [], withoutFiles = [], users = [], inherited, config = { cmd: ['app'] } } = given;
   const entries = wholeTree(new Map(Object.entries({ ...BASE, ...base })), layer);
   const start = startOf(inherited ?? {}, config);
-  return planDistroless({ name: 'x', entries, natures: await readNatures(entries), withoutFiles, users, start });
+  return planDistroless({ name: 'x', entries, fileKinds: await readFileKinds(entries), withoutFiles, users, start });
 }
 
 const problems = async (given: Given): Promise<string[]> =>

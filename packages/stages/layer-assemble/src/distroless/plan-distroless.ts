@@ -3,9 +3,9 @@ import { type ImageTree } from '@basewright/oci';
 import { arrangeTree, isWritten, type Start, type TreeEntry, type WrittenUser } from '@basewright/tree';
 
 import { baseEntries, type KeptFact } from './base-entries';
-import { findNeeds } from './find-needs';
+import { findBrokenReferences } from './broken-references';
+import { type FileKind } from './file-kinds';
 import { findRemoved, type Removed } from './find-removed';
-import { type Nature } from './natures';
 
 /** What a distroless image is made of. */
 export interface DistrolessInputs {
@@ -13,7 +13,7 @@ export interface DistrolessInputs {
   readonly name: string;
   /** The whole tree, base and added: {@link wholeTree}. */
   readonly entries: readonly TreeEntry[];
-  readonly natures: ReadonlyMap<string, Nature>;
+  readonly fileKinds: ReadonlyMap<string, FileKind>;
   /** Paths that go because image.json says so. */
   readonly withoutFiles: readonly string[];
   readonly users: readonly WrittenUser[];
@@ -39,18 +39,18 @@ export function wholeTree(base: ImageTree<KeptFact>, layer: readonly TreeEntry[]
 export function planDistroless({
   name,
   entries,
-  natures,
+  fileKinds,
   withoutFiles,
   users,
   start,
 }: DistrolessInputs): DistrolessPlan {
   const written = new Set(entries.filter(isWritten).map(({ path }) => path));
-  const removed = findRemoved({ entries, natures, written }, withoutFiles);
+  const removed = findRemoved({ entries, fileKinds, written }, withoutFiles);
   const problems = [
     ...withoutFiles.flatMap((path, index) =>
       removed.has(path) ? [] : [`withoutFiles[${index}]: there is no ${path} in the base`],
     ),
-    ...findNeeds({ entries, natures, written, removed, users, start }),
+    ...findBrokenReferences({ entries, fileKinds, written, removed, users, start }),
   ];
   const left = arrangeTree(
     entries.filter(({ path }) => !removed.has(path)),

@@ -1,4 +1,4 @@
-import { kindOfProgram } from './what-goes';
+import { ruleOfProgram } from './removal-rules';
 
 /** The name of a package in the database of dpkg and opkg, and in that of apk. */
 const NAME = /^(?:Package: |P:)(?<name>\S+)$/m;
@@ -7,6 +7,6 @@ const NAME = /^(?:Package: |P:)(?<name>\S+)$/m;
 export function trimmedDatabase(text: string): string {
   const stanzas = text.split('\n\n');
   return stanzas
-    .filter((stanza) => kindOfProgram(NAME.exec(stanza)?.groups?.['name'] ?? '') === undefined)
+    .filter((stanza) => ruleOfProgram(NAME.exec(stanza)?.groups?.['name'] ?? '') === undefined)
     .join('\n\n');
 }

@@ -1,11 +1,11 @@
 /** Why something is not part of a distroless image. */
-export type Kind = 'BusyBox' | 'a shell' | 'a package manager' | 'a link' | 'a script' | 'asked for';
+export type RemovalRule = 'BusyBox' | 'a shell' | 'a package manager' | 'a link' | 'a script' | 'asked for';
 
 /** Directories of programs; with a merged /usr or without, and those of whoever installs by hand. */
 const PROGRAM = /\/s?bin\/(?<name>[^/]+)$/;
 
 /** Programs by their names. BusyBox is known by its content, too, whatever it is called. */
-const PROGRAMS: readonly (readonly [Kind, RegExp])[] = [
+const PROGRAMS: readonly (readonly [RemovalRule, RegExp])[] = [
   ['BusyBox', /^(bbsuid|busybox([.-].+)?|toybox)$/],
   ['a shell', /^(ash|bash|csh|dash|elvish|fish|hush|ksh(93)?|lksh|mksh|oksh|posh|rbash|rzsh|sh|tcsh|yash|zsh.*)$/],
   [
@@ -30,7 +30,7 @@ export const DATABASES: readonly string[] = [
 const DATABASE_ENTRY = /^\/var\/lib\/dpkg\/(status\.d|info)\/(?<name>[a-z0-9.+-]+?)(:[a-z0-9]+)?(\.md5sums|\.list)?$/;
 
 /** Files that only such programs read. */
-const FILES: readonly (readonly [Kind, RegExp])[] = [
+const FILES: readonly (readonly [RemovalRule, RegExp])[] = [
   ['BusyBox', /^\/(etc\/(busybox\.conf|network|udhcpc|udhcpd\.conf)|usr\/share\/udhcpc)(\/|$)/],
   [
     'a shell',
@@ -43,15 +43,15 @@ const FILES: readonly (readonly [Kind, RegExp])[] = [
 ];
 
 /** What a distroless image does without at a path, by the path alone; undefined for what stays. */
-export function kindOf(path: string): Kind | undefined {
+export function ruleOf(path: string): RemovalRule | undefined {
   const name = PROGRAM.exec(path)?.groups?.['name'] ?? DATABASE_ENTRY.exec(path)?.groups?.['name'];
-  const kind = name === undefined ? undefined : kindOfProgram(name);
-  if (kind !== undefined || DATABASES.includes(path) || DATABASE.test(path)) return kind;
+  const rule = name === undefined ? undefined : ruleOfProgram(name);
+  if (rule !== undefined || DATABASES.includes(path) || DATABASE.test(path)) return rule;
   return FILES.find(([, pattern]) => pattern.test(path))?.[0];
 }
 
 /** The same of a program, or of the package that it is from: `bash`. */
-export function kindOfProgram(name: string): Kind | undefined {
+export function ruleOfProgram(name: string): RemovalRule | undefined {
   return PROGRAMS.find(([, pattern]) => pattern.test(name))?.[0];
 }
 

@@ -1,4 +1,4 @@
-import { isDistributions, kindOf } from './what-goes';
+import { isDistributions, ruleOf } from './removal-rules';
 
 it.each([
   ['/bin/busybox', 'BusyBox'],
@@ -31,7 +31,7 @@ it.each([
   ['/var/lib/dpkg/status.d/dpkg.md5sums', 'a package manager'],
   ['/var/cache/apt/archives', 'a package manager'],
 ])('%s is %s', (path, expected) => {
-  expect(kindOf(path)).toBe(expected);
+  expect(ruleOf(path)).toBe(expected);
 });
 
 it.each([
