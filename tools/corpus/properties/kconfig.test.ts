@@ -8,7 +8,7 @@ import {
 } from '../../../packages/stages/configure/src/kconfig/expression';
 import { holds } from '../../../packages/stages/configure/src/kconfig/holds';
 import { parseExpression } from '../../../packages/stages/configure/src/kconfig/parse-expression';
-import { formatSetting } from '../../../packages/stages/configure/src/seed';
+import { formatSetting } from '../../../packages/stages/configure/src/base-config';
 
 const SEED = 15;
 const symbol = fc.constantFrom('A', 'B', 'FEATURE_X', 'N').map((name): Expression => ({ kind: 'symbol', name }));

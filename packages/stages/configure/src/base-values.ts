@@ -2,9 +2,9 @@ import { type ConfigText, parseConfig } from './config-text';
 import { type Kconfig, type Values } from './kconfig/model';
 import { readConfigFile, whatIsNotKconfig } from './read-requests';
 import { type Request } from './request';
+import { resolveRequests } from './resolve-requests';
 import { allNoConfig, type ConfRun } from './run-conf';
 import { withSafeDefaults } from './safe-defaults';
-import { settleRequests } from './settle-requests';
 
 /** What the requests are laid over. */
 export interface Base {
@@ -40,7 +40,7 @@ export function checkedBase(kconfig: Kconfig, path: string, text: ConfigText): B
   const unknown = all.filter(({ symbol }) => !kconfig.has(symbol));
   const foreign = foreignConfig(path, known, unknown, text);
   if (foreign !== null) return { values: new Map(), settings: [], gone: [], problems: [foreign] };
-  const { requests, problems } = settleRequests(kconfig, known);
+  const { requests, problems } = resolveRequests(kconfig, known);
   return {
     values: new Map(requests.map(({ symbol, value }) => [symbol, value])),
     settings: requests,

@@ -12,14 +12,14 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { BasewrightError, digestOf, openStore, log, stableJson } from '@basewright/core';
+import { BasewrightError, digestOf, log, openStore, stableJson } from '@basewright/core';
 import { materialiseRoot, sourceTree, type SourceTree } from '@basewright/sandbox';
 
 import { kconfigTool } from './kconfig-tool';
 import { lostText } from './lost-settings';
 import { type ConfigureOptions } from './options';
 import { readRequests } from './read-requests';
-import { settleConfig, type SettledConfig } from './settle-config';
+import { resolveConfig, type ResolvedConfig } from './resolve-config';
 
 /**
  * The stage: a complete .config in which every request of libc, fragments and options was found to hold.
@@ -48,17 +48,17 @@ export async function configure(options: ConfigureOptions, workspace: string): P
   const tool = await kconfigTool(store, { path: root, digest: build.digest }, source);
   return writeStage(join(workspace, options.outputPath), configureOutput, platform, async (directory) => {
     const run = { root, tool, version, sourceDate: source.sourceDate };
-    const settled = await settleConfig({ ...run, workspace, base, scratch: directory, asked });
-    refuse(version, settled);
+    const resolved = await resolveConfig({ ...run, workspace, base, scratch: directory, asked });
+    refuse(version, resolved);
     if (options.listLost !== false) {
       const place = join(options.outputPath, '.config');
-      if (settled.lost.length > 0) log.warn(lostText(base, place, settled.kconfig, settled.lost));
+      if (resolved.lost.length > 0) log.warn(lostText(base, place, resolved.kconfig, resolved.lost));
     }
     return {
-      body: await write(directory, version, source, settled),
+      body: await write(directory, version, source, resolved),
       inputs: {
         base,
-        requests: digestOf(settled.report),
+        requests: digestOf(resolved.report),
         sources: source.digest,
         toolchain: build.digest,
       },
@@ -70,7 +70,7 @@ async function write(
   directory: string,
   version: string,
   { sourceDate }: SourceTree,
-  { config, header, report }: SettledConfig,
+  { config, header, report }: ResolvedConfig,
 ): Promise<ConfigureOutput> {
   const mode = 0o644;
   await writeFile(join(directory, '.config'), config, { mode });
@@ -84,7 +84,7 @@ async function write(
   };
 }
 
-function refuse(version: string, { problems }: SettledConfig): void {
+function refuse(version: string, { problems }: ResolvedConfig): void {
   if (problems.length === 0) return;
   const count = `${problems.length} ${problems.length === 1 ? 'request does' : 'requests do'} not hold`;
   throw new BasewrightError(

@@ -1,9 +1,9 @@
+import { formatSetting } from './base-config';
 import { type Base } from './base-values';
 import { holds } from './kconfig/holds';
 import { type Kconfig, type Values } from './kconfig/model';
-import { refusal, type Unheld, unheld } from './refusals';
 import { type Request } from './request';
-import { formatSetting } from './seed';
+import { refusal, type UnmetRequest, unmetRequests } from './unmet-requests';
 
 /** What became of the settings of a full .config. */
 export interface KeptSettings {
@@ -26,8 +26,10 @@ export interface Lost {
  * lost, and so is what its dependencies rule out today. A number out of its range is a mistake.
  */
 export function keptSettings(kconfig: Kconfig, version: string, base: Base, alone: Values): KeptSettings {
-  const changed = unheld(kconfig, alone, base.settings).filter(({ request }) => kconfig.get(request.symbol)?.settable);
-  const isMistake = ({ request }: Unheld): boolean => {
+  const changed = unmetRequests(kconfig, alone, base.settings).filter(
+    ({ request }) => kconfig.get(request.symbol)?.settable,
+  );
+  const isMistake = ({ request }: UnmetRequest): boolean => {
     const symbol = kconfig.get(request.symbol);
     return symbol !== undefined && symbol.range !== null && holds(symbol.requires, alone);
   };
@@ -44,7 +46,7 @@ export function keptSettings(kconfig: Kconfig, version: string, base: Base, alon
  * The warning about what a .config (`path`) lost: the settings as they stand there, in Kconfig's own notation, each group
  * under its reason, to be pasted. `settled` is where the .config lies that takes its place.
  */
-export function lostText(path: string, settled: string, kconfig: Kconfig, lost: readonly Lost[]): string {
+export function lostText(path: string, resolved: string, kconfig: Kconfig, lost: readonly Lost[]): string {
   const reasons = [...new Set(lost.map(({ why }) => why))];
   const count = `${lost.length} ${lost.length === 1 ? 'setting has' : 'settings have'}`;
   return [
@@ -53,7 +55,7 @@ export function lostText(path: string, settled: string, kconfig: Kconfig, lost: 
       `# ${reason}`,
       ...lost.filter(({ why }) => why === reason).map(({ setting }) => written(kconfig, setting)),
     ]),
-    `hint: to go on from what was settled instead: cp ${settled} ${path}`,
+    `hint: to go on from what was settled instead: cp ${resolved} ${path}`,
   ].join('\n');
 }
 

@@ -28,9 +28,9 @@ export interface ConfResult {
  * Completes a .config: symbols it does not name get their default, and what its own dependencies rule out is dropped,
  * as `make oldconfig` does when every question is answered with Return.
  */
-export async function completeConfig(run: ConfRun, seed: string): Promise<ConfResult> {
+export async function completeConfig(run: ConfRun, start: string): Promise<ConfResult> {
   await mkdir(run.directory, { recursive: true });
-  await writeFile(join(run.directory, 'seed'), seed);
+  await writeFile(join(run.directory, 'seed'), start);
   return conf(run, ['-D', 'seed']);
 }
 

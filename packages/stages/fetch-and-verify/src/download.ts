@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { BasewrightError, systemCodeOf } from '@basewright/core';
 import { type Dispatcher, EnvHttpProxyAgent, request } from 'undici';
 
+import { countBytes } from './byte-counter';
 import { type ConnectionFailure, connectionFailure } from './connection-failure';
-import { openMeter } from './meter';
 import { redirectTarget } from './redirect';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -96,14 +96,14 @@ async function follow(session: Session, first: URL): Promise<Dispatcher.Response
 }
 
 async function save(body: Readable, wanted: Download, announced: number | null): Promise<ConnectionFailure | null> {
-  const meter = openMeter({ label: wanted.label, announced, maxBytes: wanted.maxBytes });
+  const counter = countBytes({ label: wanted.label, announced, maxBytes: wanted.maxBytes });
   try {
-    await pipeline(body, meter.through, createWriteStream(wanted.to, { mode: 0o644 }));
+    await pipeline(body, counter.through, createWriteStream(wanted.to, { mode: 0o644 }));
     return null;
   } catch (thrown) {
     if (DISK_CODES.includes(systemCodeOf(thrown) ?? '')) throw thrown;
     const failure = connectionFailure(thrown);
-    return { ...failure, reason: `${failure.reason} (${meter.soFar()} had come)` };
+    return { ...failure, reason: `${failure.reason} (${counter.soFar()} had come)` };
   }
 }
 

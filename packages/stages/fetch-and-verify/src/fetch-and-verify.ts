@@ -14,13 +14,12 @@ import { BasewrightError, openStore } from '@basewright/core';
 import { openPackaging } from '@basewright/debian';
 import { type PatchSource, type SignatureSource, signingKey, type TarballSource } from '@basewright/upstream';
 
-import { type Sources } from './bring';
 import { checkOptions } from './check-options';
 import { openDownloader } from './download';
 import { expectDigest } from './expect-digest';
+import { fetchFromMirrors, type Sources } from './from-mirrors';
 import { isLocal } from './mirror';
 import { asMissingFix, type MissingFix, missingFixes } from './missing-fixes';
-import { obtain } from './obtain';
 import { type FetchAndVerifyOptions } from './options';
 import { patchFileName } from './patch-file-name';
 import { verifiedDownload } from './verified-download';
@@ -30,7 +29,7 @@ const LARGEST_PATCH = 50e6;
 
 /**
  * The stage fetch-and-verify: leaves `<name>-<version>.tar.*` and `patches/NN-<name>.patch`, each verified, in
- * `outputPath` of the workspace. Throws BAD_INPUT for options that cannot be, otherwise as {@link obtain} does.
+ * `outputPath` of the workspace. Throws BAD_INPUT for options that cannot be, otherwise as {@link fetchFromMirrors} does.
  */
 export async function fetchAndVerify(options: FetchAndVerifyOptions, workspace: string): Promise<FetchAndVerifyOutput> {
   checkOptions(options);
@@ -64,7 +63,7 @@ async function addTarball(sources: Sources, tarball: TarballSource, directory: s
     throw new BasewrightError('BAD_INPUT', `cannot use ${label}: the file with its sha256 is not a tar archive`);
   }
   const file = `${name}-${version}.${extension}`;
-  await place(stored.path, join(directory, file));
+  await copyInto(stored.path, join(directory, file));
   return {
     name,
     version,
@@ -97,7 +96,7 @@ async function addPatches(
 }
 
 async function addPatch(sources: Sources, patch: PatchSource, directory: string, path: string): Promise<FetchedPatch> {
-  await bringPatch(sources, patch, join(directory, path));
+  await fetchPatch(sources, patch, join(directory, path));
   return {
     for: patch.for,
     set: patch.set ?? 'image',
@@ -110,20 +109,20 @@ async function addPatch(sources: Sources, patch: PatchSource, directory: string,
 }
 
 /** A patch that lies on this machine anyway does not go through the store. */
-async function bringPatch(sources: Sources, { name, sha256, mirrors }: PatchSource, to: string): Promise<void> {
+async function fetchPatch(sources: Sources, { name, sha256, mirrors }: PatchSource, to: string): Promise<void> {
   const label = `the patch ${name}`;
   const digests = sha256 === undefined ? [] : [sha256];
   if (mirrors.every(isLocal)) {
     const accept = (path: string): Promise<void> =>
       digests.length === 0 ? Promise.resolve() : expectDigest(path, digests);
-    await obtain(sources, { label, mirrors, maxBytes: LARGEST_PATCH, accept }, to);
+    await fetchFromMirrors(sources, { label, mirrors, maxBytes: LARGEST_PATCH, accept }, to);
     await chmod(to, 0o644);
   } else {
-    await place((await verifiedDownload(sources, { label, sha256: digests, mirrors, signature: null })).path, to);
+    await copyInto((await verifiedDownload(sources, { label, sha256: digests, mirrors, signature: null })).path, to);
   }
 }
 
-async function place(from: string, to: string): Promise<void> {
+async function copyInto(from: string, to: string): Promise<void> {
   await copyFile(from, to);
   await chmod(to, 0o644);
 }

@@ -2,20 +2,19 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
-  log,
   addToStore,
   digestOf,
   exists,
   findStored,
+  log,
   reasonOf,
   sha256File,
   type StoredFile,
   withLock,
 } from '@basewright/core';
 
-import { type Sources } from './bring';
 import { expectDigest } from './expect-digest';
-import { obtain } from './obtain';
+import { fetchFromMirrors, type Sources } from './from-mirrors';
 import { type PinnedKey, verifySignature } from './verify-signature';
 
 const LARGEST_FILE = 1e9;
@@ -33,7 +32,7 @@ export interface PinnedFile {
 
 /**
  * The store's copy of a file, fetched when the store does not hold it, verified by digest and, where a signature is
- * asked for, by that too. Two processes that want the same file fetch it once. Throws what {@link obtain} throws.
+ * asked for, by that too. Two processes that want the same file fetch it once. Throws what {@link fetchFromMirrors} throws.
  */
 export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Promise<StoredFile> {
   const { store } = sources.debian;
@@ -54,7 +53,7 @@ export async function verifiedDownload(sources: Sources, wanted: PinnedFile): Pr
 async function fetchFile(sources: Sources, wanted: PinnedFile, lockName: string): Promise<StoredFile> {
   log.doing(`fetching ${wanted.label}`);
   const path = await addToStore(sources.debian.store, lockName, async (incoming) => {
-    await obtain(
+    await fetchFromMirrors(
       sources,
       { ...wanted, maxBytes: LARGEST_FILE, accept: (file) => expectDigest(file, wanted.sha256) },
       incoming,
@@ -87,7 +86,7 @@ async function confirm(
     accept: (signature: string) => verifySignature(file.path, signature, key),
   };
   await addToStore(sources.debian.store, lockName, async (incoming) => {
-    await obtain(sources, wanted, incoming);
+    await fetchFromMirrors(sources, wanted, incoming);
     return name;
   });
 }

@@ -1,19 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { baseConfig } from './base-config';
 import { type Base, readBase } from './base-values';
 import { parseConfig } from './config-text';
 import { type Kconfig, type Values } from './kconfig/model';
 import { readKconfig } from './kconfig/read';
 import { keptSettings, type KeptSettings, type Lost } from './lost-settings';
 import { type AllRequests } from './read-requests';
-import { refusal, unheld } from './refusals';
+import { resolveRequests } from './resolve-requests';
 import { completeConfig, type ConfRun } from './run-conf';
-import { seedConfig } from './seed';
-import { settleRequests } from './settle-requests';
+import { refusal, unmetRequests } from './unmet-requests';
 
 /** What there is to settle, and where. Paths are absolute, but for that of a base. */
-export interface SettleRun extends Omit<ConfRun, 'directory'> {
+export interface ResolveRun extends Omit<ConfRun, 'directory'> {
   readonly workspace: string;
   readonly base: string;
   readonly asked: AllRequests;
@@ -30,7 +30,7 @@ interface Answer {
 }
 
 /** A settled configuration, with everything that is wrong with it. */
-export interface SettledConfig {
+export interface ResolvedConfig {
   readonly config: string;
   readonly header: string;
   readonly report: readonly Answer[];
@@ -42,15 +42,15 @@ export interface SettledConfig {
 }
 
 /** Lays requests over a base, lets BusyBox's conf complete the result, and checks every request against it. */
-export async function settleConfig(run: SettleRun): Promise<SettledConfig> {
+export async function resolveConfig(run: ResolveRun): Promise<ResolvedConfig> {
   const directory = join(run.scratch, 'conf');
   const conf = { root: run.root, tool: run.tool, directory, version: run.version, sourceDate: run.sourceDate };
   const kconfig = await readKconfig(run.tool);
-  const { requests, problems } = settleRequests(kconfig, run.asked.requests);
+  const { requests, problems } = resolveRequests(kconfig, run.asked.requests);
   try {
     const base = await readBase(run.base, run.workspace, kconfig, conf);
     const kept = await settleAlone(kconfig, base, conf);
-    const { config, header } = await completeConfig(conf, seedConfig(kconfig, base.values, requests));
+    const { config, header } = await completeConfig(conf, baseConfig(kconfig, base.values, requests));
     const values = valuesOf(config);
     return {
       config,
@@ -66,7 +66,7 @@ export async function settleConfig(run: SettleRun): Promise<SettledConfig> {
         ...run.asked.problems,
         ...problems,
         ...kept.problems,
-        ...unheld(kconfig, values, requests).map(refusal),
+        ...unmetRequests(kconfig, values, requests).map(refusal),
       ],
     };
   } finally {
@@ -77,7 +77,7 @@ export async function settleConfig(run: SettleRun): Promise<SettledConfig> {
 /** What this release keeps of a base on which nothing else is asked. */
 async function settleAlone(kconfig: Kconfig, base: Base, conf: ConfRun): Promise<KeptSettings> {
   if (base.settings.length === 0) return { problems: [], lost: [] };
-  const { config } = await completeConfig(conf, seedConfig(kconfig, base.values, []));
+  const { config } = await completeConfig(conf, baseConfig(kconfig, base.values, []));
   return keptSettings(kconfig, conf.version, base, valuesOf(config));
 }
 

@@ -1,8 +1,8 @@
+import { baseConfig } from './base-config';
 import { KconfigBuilder } from './kconfig/builder';
 import { statements } from './kconfig/statements';
-import { refusal, unheld } from './refusals';
-import { seedConfig } from './seed';
-import { settleRequests } from './settle-requests';
+import { resolveRequests } from './resolve-requests';
+import { refusal, unmetRequests } from './unmet-requests';
 
 const builder = new KconfigBuilder();
 for (const statement of statements(`
@@ -51,7 +51,7 @@ const values = (...lines: string[]): Map<string, string> =>
   new Map(lines.map(request).map(({ symbol, value }) => [symbol, value]));
 
 const refusals = (got: ReadonlyMap<string, string>, asked: readonly ReturnType<typeof request>[]): string[] =>
-  unheld(KCONFIG, got, asked).map(refusal);
+  unmetRequests(KCONFIG, got, asked).map(refusal);
 
 describe('refusals', () => {
   it.each([
@@ -77,13 +77,13 @@ describe('refusals', () => {
 });
 
 describe('settleRequests', () => {
-  const settled = (...lines: string[]): string[] =>
-    settleRequests(KCONFIG, lines.map(request)).requests.map(({ symbol, value }) => `${symbol}=${value}`);
+  const resolved = (...lines: string[]): string[] =>
+    resolveRequests(KCONFIG, lines.map(request)).requests.map(({ symbol, value }) => `${symbol}=${value}`);
 
   it('lets the later request win, in a choice too', () => {
-    expect(settled('LS=y', 'TAR=y', 'LS=n')).toEqual(['TAR=y', 'LS=n']);
-    expect(settled('ASH=y', 'HUSH=y')).toEqual(['HUSH=y']);
-    expect(settled('ASH=n', 'HUSH=y')).toEqual(['ASH=n', 'HUSH=y']);
+    expect(resolved('LS=y', 'TAR=y', 'LS=n')).toEqual(['TAR=y', 'LS=n']);
+    expect(resolved('ASH=y', 'HUSH=y')).toEqual(['HUSH=y']);
+    expect(resolved('ASH=n', 'HUSH=y')).toEqual(['ASH=n', 'HUSH=y']);
   });
 
   it.each([
@@ -92,13 +92,13 @@ describe('settleRequests', () => {
     ['LS=m', 'CONFIG_LS: asked "m", but its values are y and n (test)'],
     ['PORT=y', 'CONFIG_PORT: asked "y", but its values are whole numbers (test)'],
   ])('reports %s', (line, problem) => {
-    expect(settleRequests(KCONFIG, [request(line)])).toEqual({ requests: [], problems: [problem] });
+    expect(resolveRequests(KCONFIG, [request(line)])).toEqual({ requests: [], problems: [problem] });
   });
 });
 
 it('writes a seed that conf reads, with one member of a choice at most', () => {
   const requests = ['HUSH=y', 'NAME=a "b"', 'TINY=n', 'PORT=8080'].map(request);
-  expect(seedConfig(KCONFIG, values('LS=y', 'ASH=y'), requests)).toBe(
+  expect(baseConfig(KCONFIG, values('LS=y', 'ASH=y'), requests)).toBe(
     [
       'CONFIG_LS=y',
       '# CONFIG_TINY is not set',

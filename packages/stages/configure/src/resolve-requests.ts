@@ -4,7 +4,7 @@ import { type Kconfig, type KconfigSymbol } from './kconfig/model';
 import { type Request } from './request';
 
 /** What is left of requests that were put one over the other. */
-export interface SettledRequests {
+export interface ResolvedRequests {
   /** The last request for each symbol, in the order they were made. */
   readonly requests: readonly Request[];
   /** One line per request that cannot be made. */
@@ -15,23 +15,24 @@ export interface SettledRequests {
  * Puts requests one over the other: a later one replaces an earlier one for the same symbol, and one for a member of
  * a `choice` replaces an earlier one for another member. Reports what is not a symbol, or not a value of its type.
  */
-export function settleRequests(kconfig: Kconfig, requests: readonly Request[]): SettledRequests {
-  const settled = new Map<string, Request>();
+export function resolveRequests(kconfig: Kconfig, requests: readonly Request[]): ResolvedRequests {
+  const resolved = new Map<string, Request>();
   const problems: string[] = [];
   for (const request of requests) {
     const symbol = kconfig.get(request.symbol);
-    const problem = symbol === undefined ? unknown(kconfig, request) : misfit(symbol, request);
+    const problem = symbol === undefined ? unknown(kconfig, request) : invalidValue(symbol, request);
     if (problem !== null) problems.push(`CONFIG_${request.symbol}: ${problem} (${request.from})`);
     if (symbol === undefined || problem !== null) continue;
-    for (const rival of rivals(kconfig, symbol, request)) if (settled.get(rival)?.value === 'y') settled.delete(rival);
-    settled.delete(request.symbol);
-    settled.set(request.symbol, request);
+    for (const other of otherChoiceMembers(kconfig, symbol, request))
+      if (resolved.get(other)?.value === 'y') resolved.delete(other);
+    resolved.delete(request.symbol);
+    resolved.set(request.symbol, request);
   }
-  return { requests: [...settled.values()], problems };
+  return { requests: [...resolved.values()], problems };
 }
 
 /** The other members of the choice that a request decides. */
-export function rivals(kconfig: Kconfig, symbol: KconfigSymbol, request: Request): string[] {
+export function otherChoiceMembers(kconfig: Kconfig, symbol: KconfigSymbol, request: Request): string[] {
   if (symbol.choice === null || request.value !== 'y') return [];
   return [...kconfig.values()]
     .filter(({ choice, name }) => choice === symbol.choice && name !== symbol.name)
@@ -51,7 +52,7 @@ const VALUES = {
   string: { pattern: /^[^\n\r]{0,900}$/, are: 'lines of up to 900 characters' },
 } as const;
 
-function misfit({ type }: KconfigSymbol, { value }: Request): string | null {
+function invalidValue({ type }: KconfigSymbol, { value }: Request): string | null {
   const { pattern, are } = VALUES[type];
   return pattern.test(value) ? null : `asked ${JSON.stringify(value)}, but its values are ${are}`;
 }

@@ -2,8 +2,8 @@ import { humanBytes, log } from '@basewright/core';
 
 const REPORT_EVERY_MS = 2000;
 
-/** What a meter knows of the body it counts. */
-export interface MeterOptions {
+/** What a counter knows of the body it counts. */
+export interface CountedBody {
   readonly label: string;
   /** Content-Length in bytes, or null. */
   readonly announced: number | null;
@@ -11,7 +11,7 @@ export interface MeterOptions {
 }
 
 /** A stage of a stream pipeline that counts the bytes that pass. */
-export interface Meter {
+export interface ByteCounter {
   readonly through: (source: AsyncIterable<Buffer>) => AsyncGenerator<Buffer>;
   bytes(): number;
   /** `1.2 MB of 2.7 MB` */
@@ -19,7 +19,7 @@ export interface Meter {
 }
 
 /** Counts a body, says how far it is every two seconds, and throws when it grows over `maxBytes`. */
-export function openMeter({ label, announced, maxBytes }: MeterOptions): Meter {
+export function countBytes({ label, announced, maxBytes }: CountedBody): ByteCounter {
   let bytes = 0;
   let reported = Date.now();
   const soFar = (): string => humanBytes(bytes) + (announced === null ? '' : ` of ${humanBytes(announced)}`);

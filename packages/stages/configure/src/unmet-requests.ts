@@ -4,7 +4,7 @@ import { type Kconfig, type KconfigSymbol, type Values } from './kconfig/model';
 import { type Request } from './request';
 
 /** A request that a settled .config does not hold. */
-export interface Unheld {
+export interface UnmetRequest {
   readonly request: Request;
   readonly got: string;
   /** What stands in its way. */
@@ -12,7 +12,7 @@ export interface Unheld {
 }
 
 /** The requests for known symbols that do not hold in a settled .config. */
-export function unheld(kconfig: Kconfig, values: Values, requests: readonly Request[]): Unheld[] {
+export function unmetRequests(kconfig: Kconfig, values: Values, requests: readonly Request[]): UnmetRequest[] {
   return requests.flatMap((request) => {
     const got = values.get(request.symbol) ?? 'n';
     const symbol = kconfig.get(request.symbol);
@@ -23,7 +23,7 @@ export function unheld(kconfig: Kconfig, values: Values, requests: readonly Requ
 }
 
 /** The line that says so. */
-export function refusal({ request: { symbol, value, from }, got, why }: Unheld): string {
+export function refusal({ request: { symbol, value, from }, got, why }: UnmetRequest): string {
   return `CONFIG_${symbol}: asked ${value}, got ${got}: ${why} (${from})`;
 }
 
