@@ -117,7 +117,7 @@ describe('configure, with the real sources and toolchain', () => {
       const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
       try {
         await settle({ base: 'older.config', unset: ['HTTPD'], ...changes });
-        return said.mock.calls.flatMap(([line]) => String(line).trim());
+        return said.mock.calls.flatMap(([lines]) => String(lines).trim().split('\n'));
       } finally {
         said.mockRestore();
       }
