@@ -106,6 +106,23 @@ describe('nginx-distroless', () => {
     expect(image.config.config).not.toHaveProperty('Cmd');
   });
 
+  it('passes its test, and a report tells of its packages', () => {
+    expect(nx('run', 'nginx-distroless:test--amd64').output).toContain('linux/amd64: 5 checks passed, 1 skipped');
+    const { passed } = JSON.parse(
+      readFileSync(join(dist('nginx-distroless', 'test--amd64'), 'report.json'), 'utf8'),
+    ) as { passed: string[] };
+    expect(passed).toEqual([
+      'no account has a usable password',
+      'scanners see each of 11 packages',
+      'os-release says whose advisories are for them',
+      'the loader finds what every program needs',
+      'nginx starts',
+    ]);
+    const { output } = nx('run', 'nginx-distroless:report');
+    expect(output).toMatch(/^ {2}zlib1g +\S+ +Zlib$/m);
+    expect(output).toMatch(/^ {2}linux\/amd64 +BusyBox +\d+ {2}\/bin\/arch \/bin\/busybox /m);
+  });
+
   it('serves its page', () => {
     expect(servedPage(image.tree, 101, ['/usr/sbin/nginx', '-g', 'daemon off;'])).toBe(
       workspace.read('images/nginx-distroless/public/index.html'),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { publishOutput, readStage, rootfsAssembleOutput } from '@basewright/contracts';
 import { platformOf } from '@basewright/core';
 import { LIBCS } from '@basewright/libcs';
-import { imageTestOutput } from '@basewright/test';
+import { testOutput } from '@basewright/test';
 
 import { clientIn } from './client';
 import { expectGoldenDigests } from './golden-digests';
@@ -55,7 +55,7 @@ it('builds and tests every image', () => {
 it('has the digests of digests.json', () => expectGoldenDigests(workspace, PLATFORMS));
 
 it("passed BusyBox's own test suite", async () => {
-  const { body } = await readStage(output(WITH_SUITE, 'test--amd64'), imageTestOutput, 'linux/amd64');
+  const { body } = await readStage(output(WITH_SUITE, 'test--amd64'), testOutput, 'linux/amd64');
   expect('passed' in body.upstream && body.upstream.passed).toBeGreaterThan(950);
 });
 

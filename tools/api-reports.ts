@@ -77,9 +77,18 @@ function declarationsOf({ declarations = [] }: ts.Symbol): string {
     .map((one) => {
       // `declare const x: T` is a statement with a list of declarations in it.
       const whole = ts.isVariableDeclaration(one) ? one.parent.parent : one;
-      return printer.printNode(ts.EmitHint.Unspecified, whole, one.getSourceFile());
+      return sortedEnums(printer.printNode(ts.EmitHint.Unspecified, whole, one.getSourceFile()));
     })
     .join('\n');
+}
+
+/** The compiler writes the members of an inferred union in the order in which it met them, which an incremental build changes. */
+function sortedEnums(text: string): string {
+  return text.replace(
+    /(ZodEnum<\{\n)([^{}]*\n)(\s*\}>)/g,
+    (_whole, start: string, members: string, end: string) =>
+      `${start}${members.trimEnd().split('\n').sort().join('\n')}\n${end}`,
+  );
 }
 
 main(process.argv.slice(2));

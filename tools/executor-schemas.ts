@@ -14,8 +14,11 @@ import { testOptions } from '@basewright/test';
 import { toolchainOptions } from '@basewright/toolchain';
 import { z } from 'zod';
 
+/** A union is of a stage that images from source and derived ones have, each with what it is made of. */
+type Options = z.ZodObject | z.ZodUnion<readonly z.ZodObject[]>;
+
 /** The options of every stage but run, whose executor reads the command line itself. */
-const STAGES: Readonly<Record<Exclude<StageName, 'run'>, z.ZodObject>> = {
+const STAGES: Readonly<Record<Exclude<StageName, 'run'>, Options>> = {
   'fetch-and-verify': fetchAndVerifyOptions,
   toolchain: toolchainOptions,
   libc: libcOptions,
@@ -39,14 +42,27 @@ export function executorSchemas(): ReadonlyMap<string, string> {
     Object.entries(STAGES).flatMap(([stage, options]) => {
       const settings =
         stage === 'publish' ? imageSettings : imageSettings.pick({ debian: true, lockFile: true, strict: true });
-      const shape = { ...referenceWith(settings), ...options.partial().shape };
+      const shape = { ...referenceWith(settings), ...oneObject(options).partial().shape };
       const image = z.strictObject(shape).describe(options.description ?? '');
       return [
-        [`packages/stages/${stage}/src/schema.json`, schemaText(stage, options)],
+        [`packages/stages/${stage}/src/schema.json`, schemaText(stage, oneObject(options))],
         [`packages/nx/src/executors/${stage}/schema.json`, schemaText(stage, image)],
       ] as const;
     }),
   );
+}
+
+/** All that one of the objects of a union takes: what Nx can tell of options, and read from a command line. */
+function oneObject(options: Options): z.ZodObject {
+  if (!('options' in options)) return options;
+  const names = options.options.map((one) => Object.keys(one.shape));
+  const shape = Object.assign({}, ...options.options.map((one) => one.shape)) as z.ZodObject['shape'];
+  const always = Object.keys(shape).filter((name) => names.every((some) => some.includes(name)));
+  const rest = Object.fromEntries(Object.keys(shape).flatMap((name) => (always.includes(name) ? [] : [[name, true]])));
+  return z
+    .strictObject(shape)
+    .partial(rest as Record<string, true>)
+    .describe(options.description ?? '');
 }
 
 function referenceWith(settings: z.ZodObject) {

@@ -55,7 +55,8 @@ it.each([
   expect(implicitDependencies).toEqual([base]);
   expect(targets['layer-assemble--amd64']?.dependsOn).toEqual([{ projects: [base], target: 'layout--amd64' }]);
   expect(Object.keys(targets).sort()).toEqual([
-    ...['layer-assemble', 'layer-assemble--amd64', 'layout', 'layout--amd64', 'publish', 'publish--amd64', 'run'],
+    ...['layer-assemble', 'layer-assemble--amd64', 'layout', 'layout--amd64', 'publish', 'publish--amd64'],
+    ...['report', 'run', 'test', 'test--amd64'],
   ]);
 });
 

@@ -15,8 +15,24 @@ function stagesOf(fields: Record<string, unknown> = {}, settings?: ImageSettings
 const base = (name: string): object => ({ project: 'tiny', target: `layout--${name}` });
 
 it('has no stage that fetches, configures or compiles', () => {
-  const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [`layer-assemble--${name}`, `layout--${name}`]);
-  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'layout', 'run'].sort());
+  const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [
+    ...[`layer-assemble--${name}`, `layout--${name}`, `test--${name}`],
+  ]);
+  expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'layout', 'report', 'run'].sort());
+});
+
+it('tests the whole image, and reports what was added to the base', () => {
+  const accept = [{ finding: 'missing-library', path: '/opt/x', reason: 'it is mounted' }];
+  const { report, 'test--amd64': test } = stagesOf({ accept });
+  const directory = 'dist/images/app/layer-assemble--amd64';
+  expect(test).toMatchObject({
+    reads: ['layer-assemble--amd64', 'layout--amd64'],
+    options: { layerAssemble: directory, publish: 'dist/images/app/publish--amd64', accept },
+  });
+  expect(report).toMatchObject({
+    reads: ['layer-assemble--amd64', 'layer-assemble--arm-v7'],
+    options: { from: 'tiny', layers: [{ platform: 'linux/amd64', directory }, { platform: 'linux/arm/v7' }] },
+  });
 });
 
 it('reads what the base publishes for each platform', () => {

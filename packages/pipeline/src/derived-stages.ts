@@ -10,6 +10,7 @@ import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 
 import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
+import { derivedReportStage } from './report-stage';
 import { runStage } from './run-stage';
 import { type OtherTarget, type Stage } from './stage';
 
@@ -29,7 +30,7 @@ interface BaseStage {
 
 /**
  * Every stage of a derived image by target name: per platform base (where that is no project of this workspace),
- * layer-assemble and layout, layout for the index of all, and run.
+ * layer-assemble, layout and test, layout for the index of all, report, and run.
  */
 export function derivedStages(context: DerivedContext): Record<string, Stage> {
   const base = parseBaseReference(context.image.from);
@@ -42,6 +43,7 @@ export function derivedStages(context: DerivedContext): Record<string, Stage> {
       description: 'Write the images of all platforms as one OCI layout with an index',
       outputPath: context.paths.output('publish'),
     }),
+    report: derivedReportStage(context, platforms),
     run: runStage(context, platforms),
   };
 }
@@ -55,6 +57,29 @@ function stagesOf(context: DerivedContext, base: BaseReference, id: string): Rec
       description: `Write the image for ${id} as an OCI layout`,
       outputPath: context.paths.output(target('publish')),
     }),
+    [target('test')]: testStage(context, id),
+  };
+}
+
+function testStage({ name, image, paths, settings }: DerivedContext, id: string): Stage {
+  const target = (stage: string): string => `${stage}--${platformOf(id).name}`;
+  const { debian, lockFile, strict } = settings;
+  return {
+    stage: 'test',
+    description: `Test the image for ${id}: accounts, what its loader finds, whether its command starts, what scanners see`,
+    options: {
+      outputPath: paths.output(target('test')),
+      platform: id,
+      name,
+      layerAssemble: paths.output(target('layer-assemble')),
+      publish: paths.output(target('publish')),
+      accept: image.accept,
+      lockFile,
+      strict,
+      debian,
+    },
+    locks: [`qemu/${hostDebianArch() ?? ''}`],
+    reads: [target('layer-assemble'), target('layout')],
   };
 }
 

@@ -1,12 +1,13 @@
 import { platformOf } from '@basewright/core';
 
+import { type DerivedContext } from './derived-stages';
 import { type PlatformContext } from './platform-context';
 import { type Stage } from './stage';
 
 /** The stages of a platform that a report tells of. */
 const TOLD = ['configure', 'compile', 'library-resolve', 'rootfs-assemble'] as const;
 
-/** The target report: once per image, on all its platforms. */
+/** The target report of an image from source: once per image, on all its platforms. */
 export function reportStage({ name, image, paths }: PlatformContext, platforms: readonly string[]): Stage {
   const target = (stage: string, id: string): string => `${stage}--${platformOf(id).name}`;
   return {
@@ -29,5 +30,21 @@ export function reportStage({ name, image, paths }: PlatformContext, platforms: 
       accepted: image.busybox.accepted,
     },
     reads: ['fetch-and-verify', ...platforms.flatMap((id) => TOLD.map((stage) => target(stage, id)))],
+  };
+}
+
+/** The target report of an image that is made on another. */
+export function derivedReportStage({ name, image, paths }: DerivedContext, platforms: readonly string[]): Stage {
+  const target = (id: string): string => `layer-assemble--${platformOf(id).name}`;
+  return {
+    stage: 'report',
+    description: 'Tell what the image holds: packages and their licences, layers, what went',
+    options: {
+      outputPath: paths.output('report'),
+      name,
+      from: image.from,
+      layers: platforms.map((platform) => ({ platform, directory: paths.output(target(platform)) })),
+    },
+    reads: platforms.map(target),
   };
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What can keep an image, or a program that it adds, from starting, by the name that `accept` of image.json switches it off
  * with.
@@ -21,10 +23,28 @@ export type FindingKind = keyof typeof FINDINGS;
 /** The names, in the order in which they are told. */
 export const FINDING_KINDS = Object.keys(FINDINGS) as readonly FindingKind[];
 
-/** A finding that the author of an image knows of, and why it is right so. */
-export interface Acceptance {
-  readonly finding: FindingKind;
-  /** The file that it is about, or a directory with all below it. Default: every file. */
-  readonly path?: string | undefined;
-  readonly reason: string;
+/** A finding that the author of an image knows of, and why it is right so: an option of stages. */
+export const acceptance = z.strictObject({
+  finding: z
+    .enum(FINDING_KINDS as [FindingKind, ...FindingKind[]])
+    .describe('Name of the finding, as a publish tells it.'),
+  path: z
+    .string()
+    .optional()
+    .describe('File in the image that it is about, or a directory with all below it. Default: every file.')
+    .meta({ examples: ['/srv/bin/serve'] }),
+  reason: z.string().describe('Why it is right so.'),
+});
+
+export type Acceptance = Readonly<z.infer<typeof acceptance>>;
+
+/** Whether an acceptance is for a finding of a kind about a file of the image; null: about no file. */
+export function accepts(
+  { finding, path }: Acceptance,
+  about: { readonly kind: FindingKind; readonly file: string | null },
+): boolean {
+  if (finding !== about.kind) return false;
+  if (path === undefined) return true;
+  const directory = path.endsWith('/') ? path : `${path}/`;
+  return about.file !== null && `${about.file}/`.startsWith(directory);
 }

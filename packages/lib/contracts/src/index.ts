@@ -12,8 +12,8 @@ export {
   type PatchSet,
   tarballOf,
 } from './fetch-and-verify';
-export { type Acceptance, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
-export { type DerivedLayer, type LayerAssembleOutput, layerAssembleOutput } from './layer-assemble';
+export { acceptance, type Acceptance, accepts, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
+export { type DerivedLayer, type ImagePackage, type LayerAssembleOutput, layerAssembleOutput } from './layer-assemble';
 export { type LibcOutput, libcOutput } from './libc';
 export {
   type LibraryResolveOutput,

@@ -1,4 +1,4 @@
-import { digest, sourceDate } from '@basewright/core';
+import { architecture, digest, packageName, sha256Hex, sourceDate, version } from '@basewright/core';
 import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
@@ -24,6 +24,19 @@ const removed = z.strictObject({
   why: z.string(),
 });
 
+const imagePackage = z.strictObject({
+  name: packageName,
+  version,
+  architecture,
+  /** Of the .deb. */
+  sha256: sha256Hex,
+  /**
+   * Short names of the licences that its copyright file gives for parts of it, sorted; null where the file is not in
+   * Debian's machine-readable format (https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/).
+   */
+  licences: z.array(z.string()).nullable(),
+});
+
 const body = z.strictObject({
   /** `sha256:…` of the manifest of the image that this one is made on. */
   baseManifest: digest,
@@ -37,13 +50,17 @@ const body = z.strictObject({
   tree: artefact,
   /** Of a distroless image, whose layers are all its own: what went of the base and of packages, by path; else null. */
   removed: z.array(removed).nullable(),
+  /** The packages that this image adds, by name; those of its base are told by the base. */
+  packages: z.array(imagePackage),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),
 });
 
+/** A package in a derived image. */
+export type ImagePackage = z.infer<typeof imagePackage>;
 /** One layer of a derived image. */
 export type DerivedLayer = z.infer<typeof layer>;
 export type LayerAssembleOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layerAssembleOutput = defineContract<LayerAssembleOutput>({ stage: 'layer-assemble', schema: 4, body });
+export const layerAssembleOutput = defineContract<LayerAssembleOutput>({ stage: 'layer-assemble', schema: 5, body });

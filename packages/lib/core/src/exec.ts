@@ -18,6 +18,8 @@ export interface ExecOptions {
   /** What the program was for, as in "cannot <purpose>: …". Default: `run <program>`. */
   readonly purpose?: string;
   readonly timeoutMs?: number;
+  /** End it after so long, which is no failure: the exit code is then 0. Goes before `timeoutMs`. */
+  readonly stopAfterMs?: number;
   readonly limits?: ProgramLimits | undefined;
   /** Accept these exit codes besides 0. */
   readonly okExitCodes?: readonly number[];
@@ -43,7 +45,7 @@ export async function exec(program: string, args: readonly string[], options: Ex
     env: options.env ?? plainEnvironment(),
     extendEnv: false,
     ...(options.input === undefined ? { stdin: 'ignore' as const } : { input: options.input }),
-    timeout: options.timeoutMs,
+    timeout: options.stopAfterMs ?? options.timeoutMs,
     reject: false,
     stripFinalNewline: false,
     all: true,
@@ -66,6 +68,8 @@ export async function exec(program: string, args: readonly string[], options: Ex
     });
   }
   if (isMissing(result.exitCode, options.limits)) throw notInstalled(program, purpose);
+  if (result.timedOut && options.stopAfterMs !== undefined)
+    return { stdout: result.stdout, stderr: result.stderr, exitCode: 0 };
   if (
     result.exitCode !== undefined &&
     (result.exitCode === 0 || options.okExitCodes?.includes(result.exitCode) === true)

@@ -80,11 +80,25 @@ function unwrap(schema: z.ZodType): z.ZodType {
   return 'innerType' in schema.def ? unwrap(schema.def.innerType as z.ZodType) : schema;
 }
 
+/** Of a union of objects the one that was meant: it knows the most of the fields that are given. */
+function closestOf(schema: z.ZodType, given: unknown): z.ZodType {
+  if (schema.def.type !== 'union') return schema;
+  const written = Object.keys(given ?? {});
+  const known = (option: z.ZodType): number => {
+    const names = knownFields(option, []);
+    return written.filter((name) => names.includes(name)).length;
+  };
+  const options = (schema as z.ZodUnion<z.ZodType[]>).options;
+  return options.reduce((best, option) => (known(option) > known(best) ? option : best));
+}
+
 /** Options of an executor that fit their schema. `what` takes them. Throws BAD_INPUT with every mistake. */
 export function checkedOptions<Options>(what: string, schema: z.ZodType<Options>, given: unknown): Options {
   const { data, error } = schema.safeParse(given);
   if (error === undefined) return data;
-  const mistakes = error.issues.flatMap((issue) => explainIssue(schema, issue, given));
+  const meant = closestOf(schema, given);
+  const issues = meant.safeParse(given).error?.issues ?? error.issues;
+  const mistakes = issues.flatMap((issue) => explainIssue(meant, issue, given));
   const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
   throw new BasewrightError(
     'BAD_INPUT',

@@ -8,6 +8,7 @@ export { snapshotTime } from './fetch/places';
 export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
 export { namesSourcesOfPackages, withoutSourcesOfPackages, withSourcesOfPackages } from './lock/built-from';
+export { licencesOf } from './licences';
 export { exportStore, fillStore, importStore } from './lock/fill-store';
 export { emptyLock, formatLock, hasMergeConflict, type Lock, parseLock, readLock } from './lock/lock-file';
 export { packagesOfV1, parseLockV1 } from './lock/lock-v1';

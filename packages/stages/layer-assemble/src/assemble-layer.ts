@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import {
   type DerivedLayer,
+  type ImagePackage,
   type LayerAssembleOutput,
   layerAssembleOutput,
   recordArtefact,
@@ -39,6 +40,7 @@ import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
 import { layerHistory } from './layer-history';
 import { type LayerAssembleOptions } from './options';
+import { packageRecord } from './package-entries';
 import { planLayer } from './plan-layer';
 import { type LayerPackages, readPackages } from './read-packages';
 import { splitLayers, type SplitPlan } from './split-layers';
@@ -97,6 +99,7 @@ async function assemble(
         listing: await recordArtefact(directory, LISTING),
         tree: await recordArtefact(directory, TREE),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
+        packages: packagesIn(plan, packages),
         departures: [...new Set(departures)].sort(),
       },
       inputs: {
@@ -118,6 +121,16 @@ async function packagesFor(
   if (packages.length === 0) return null;
   const lock = await readLock(join(workspace, lockFile));
   return readPackages({ name, packages, without: withoutPackages }, { platform, settings: debian, lock, strict });
+}
+
+/** A distroless image goes without some packages, and without their records. */
+function packagesIn(plan: readonly TreeEntry[], packages: LayerPackages | null): ImagePackage[] {
+  const paths = new Set(plan.map(({ path }) => path));
+  return (packages?.packages ?? [])
+    .filter((one) => paths.has(packageRecord(one.package.name)))
+    .map(({ package: { name, version, architecture, sha256 }, licences }) => {
+      return { name, version, architecture, sha256, licences: licences === null ? null : [...licences] };
+    });
 }
 
 function packageInputs(packages: LayerPackages | null): Record<string, string> {

@@ -34,6 +34,7 @@ const packageOf = (name: string, entries: PackageNode[], more: Partial<LayerPack
   md5sums: null,
   scripts: [],
   installed: [],
+  licences: null,
   entries,
   ...more,
 });

@@ -7,8 +7,11 @@ import { isLeftOut, mergedPath } from './left-out';
 import { type LayerPackage, type PackageNode } from './read-packages';
 import { repeatedLibraries } from './repeated-libraries';
 
-/** Where scanners look for the packages of an image without dpkg, as distroless images have it. */
-const STATUS = '/var/lib/dpkg/status.d';
+/** Where scanners look for a package of an image without dpkg, as distroless images have it. */
+export function packageRecord(name: string): string {
+  return `/var/lib/dpkg/status.d/${name}`;
+}
+
 const ROOT = { uid: 0, gid: 0 };
 
 /**
@@ -74,9 +77,9 @@ function statusEntries(
   const paths = new Set(own.map(({ path }) => path));
   const sums = (md5sums ?? '').split('\n').filter((line) => paths.has(mergedPath(posix.join('/', line.slice(34)))));
   return [
-    textEntry(`${STATUS}/${name}`, control, origin),
+    textEntry(packageRecord(name), control, origin),
     ...(sums.length === 0
       ? []
-      : [textEntry(`${STATUS}/${name}.md5sums`, sums.map((line) => `${line}\n`).join(''), origin)]),
+      : [textEntry(`${packageRecord(name)}.md5sums`, sums.map((line) => `${line}\n`).join(''), origin)]),
   ];
 }

@@ -9,6 +9,7 @@ import {
   type InstalledFile,
   installedFiles,
   keyOf,
+  licencesOf,
   type Lock,
   lockedSet,
   type PackageRequest,
@@ -32,6 +33,7 @@ export interface PackageNode extends ShippedEntry {
 export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
   readonly entries: readonly PackageNode[];
   readonly installed: readonly InstalledFile[];
+  readonly licences: readonly string[] | null;
 }
 
 /** The packages of a layer, and what Debian says of itself: the text of os-release. */
@@ -86,7 +88,7 @@ async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRe
 
 async function looked(shipped: ShippedPackage): Promise<LayerPackage> {
   const entries = shipped.entries.map((entry): PackageNode => ({ ...entry, ...natureOf(entry) }));
-  return { ...shipped, entries, installed: await installedFiles(shipped) };
+  return { ...shipped, entries, installed: await installedFiles(shipped), licences: await licencesOf(shipped) };
 }
 
 function natureOf({ path, source, mode, size }: ShippedEntry): Pick<PackageNode, 'program' | 'sha256'> {

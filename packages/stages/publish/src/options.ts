@@ -1,4 +1,4 @@
-import { FINDING_KINDS, type FindingKind } from '@basewright/contracts';
+import { acceptance } from '@basewright/contracts';
 import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { type materialiseRoot } from '@basewright/sandbox';
@@ -8,18 +8,6 @@ import { builtBusybox } from './vulnerabilities/built-busybox';
 
 /** Where the packages of the toolchain's roots come from. */
 export type PackageSettings = Parameters<typeof materialiseRoot>[1];
-
-const acceptance = z.strictObject({
-  finding: z
-    .enum(FINDING_KINDS as [FindingKind, ...FindingKind[]])
-    .describe('Name of the finding, as a publish tells it.'),
-  path: z
-    .string()
-    .optional()
-    .describe('File in the image that it is about, or a workspacePath with all below it. Default: every file.')
-    .meta({ examples: ['/srv/bin/serve'] }),
-  reason: z.string().describe('Why it is right so.'),
-});
 
 /** The options of the executor publish; every path is relative to the workspace. schema.json is made of it. */
 export const publishOptions = z

@@ -1,5 +1,5 @@
 import { type ImageReport } from './image-report';
-import { limits, section } from './section';
+import { limits, onPlatforms, section } from './section';
 import { type Cell } from './table';
 import { vulnerabilitySections } from './vulnerability-text';
 
@@ -74,22 +74,6 @@ function departureRows({ platforms }: ImageReport): Cell[][] {
 
 function gapRows({ platforms }: ImageReport): Cell[][] {
   return onPlatforms(platforms, ({ gaps }) => gaps.map(({ lacks, files }) => [lacks, `for ${files.join(', ')}`]));
-}
-
-/** Rows of every platform, equal ones once, with where they hold before the last column, which may be long. */
-function onPlatforms(
-  platforms: ImageReport['platforms'],
-  rowsOf: (platform: ImageReport['platforms'][number]) => readonly (readonly string[])[],
-): Cell[][] {
-  const held = new Map<string, { row: readonly string[]; on: string[] }>();
-  for (const one of platforms) {
-    for (const row of rowsOf(one)) {
-      const entry = held.get(row.join('\n')) ?? { row, on: [] };
-      entry.on.push(one.platform);
-      held.set(row.join('\n'), entry);
-    }
-  }
-  return [...held.values()].map(({ row, on }) => [...row.slice(0, -1), limits(on, platforms), ...row.slice(-1)]);
 }
 
 function appletRows({ applets, platforms }: ImageReport): Cell[][] {

@@ -5,6 +5,7 @@ import {
   compileOutput,
   configureOutput,
   fetchAndVerifyOutput,
+  layerAssembleOutput,
   libraryResolveOutput,
   readStage,
   recordArtefact,
@@ -15,21 +16,31 @@ import { digestOf, stableJson } from '@basewright/core';
 import { busyboxVulnerabilities } from '@basewright/upstream';
 
 import { type ReportOutput, reportOutput } from './contract';
+import { derivedReport, derivedReportText } from './derived-report';
 import { imageReport, type PlatformFacts } from './make-report';
-import { type PlatformDirectories, type ReportOptions } from './options';
+import {
+  type BuiltReportOptions,
+  type DerivedReportOptions,
+  type PlatformDirectories,
+  type ReportOptions,
+} from './options';
 import { reportText } from './report-text';
+
+/** A report for programs, and for people. */
+interface Texts {
+  readonly json: string;
+  readonly text: string;
+  /** Digest of what it tells of. */
+  readonly stages: string;
+}
 
 /**
  * The stage: reads what the others left, writes report.json and report.txt, and prints one of them.
  * Throws NOT_FOUND where a stage has not run, CONTRACT_MISMATCH where another one did.
  */
 export async function report(options: ReportOptions, workspace: string): Promise<ReportOutput> {
-  const { name, accepted = {}, format = 'text', applets = false } = options;
-  const fetched = (await readStage(join(workspace, options.fetchAndVerify), fetchAndVerifyOutput, null)).body;
-  const platforms = await Promise.all(options.platforms.map((directories) => readPlatform(workspace, directories)));
-  const table = busyboxVulnerabilities();
-  const content = imageReport({ name, fetched, platforms, accepted, table });
-  const texts = { json: stableJson(content), text: reportText(content, applets) };
+  const { format = 'text' } = options;
+  const texts = 'layers' in options ? await derivedTexts(options, workspace) : await builtTexts(options, workspace);
   const output = await writeStage(join(workspace, options.outputPath), reportOutput, null, async (directory) => {
     const mode = 0o644;
     await writeFile(join(directory, 'report.json'), texts.json, { mode });
@@ -38,10 +49,28 @@ export async function report(options: ReportOptions, workspace: string): Promise
       json: await recordArtefact(directory, 'report.json'),
       text: await recordArtefact(directory, 'report.txt'),
     };
-    return { body, inputs: { stages: digestOf({ fetched, platforms }) } };
+    return { body, inputs: { stages: texts.stages } };
   });
   process.stdout.write(texts[format]);
   return output;
+}
+
+async function builtTexts(options: BuiltReportOptions, workspace: string): Promise<Texts> {
+  const { name, accepted = {}, applets = false } = options;
+  const fetched = (await readStage(join(workspace, options.fetchAndVerify), fetchAndVerifyOutput, null)).body;
+  const platforms = await Promise.all(options.platforms.map((directories) => readPlatform(workspace, directories)));
+  const content = imageReport({ name, fetched, platforms, accepted, table: busyboxVulnerabilities() });
+  return { json: stableJson(content), text: reportText(content, applets), stages: digestOf({ fetched, platforms }) };
+}
+
+async function derivedTexts({ name, from, layers }: DerivedReportOptions, workspace: string): Promise<Texts> {
+  const platforms = await Promise.all(
+    layers.map(async ({ platform, directory }) => {
+      return { platform, layers: (await readStage(join(workspace, directory), layerAssembleOutput, platform)).body };
+    }),
+  );
+  const content = derivedReport(name, from, platforms);
+  return { json: stableJson(content), text: derivedReportText(content), stages: digestOf(platforms) };
 }
 
 async function readPlatform(workspace: string, directories: PlatformDirectories): Promise<PlatformFacts> {

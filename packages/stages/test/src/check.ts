@@ -1,4 +1,4 @@
-/** The outcome of one check on an image: it held, it did not (`problem`), or it was not made (`skipped`). */
+/** The outcome of one check on an image: it passed, it did not (`problem`), or it was not made (`skipped`). */
 export interface Check {
   readonly name: string;
   /** What was wrong; null when the check held or was not made. */
@@ -8,7 +8,7 @@ export interface Check {
 }
 
 /** A check that held. */
-export function held(name: string): Check {
+export function passed(name: string): Check {
   return { name, problem: null, skipped: null };
 }
 
@@ -24,5 +24,5 @@ export function skipped(name: string, reason: string): Check {
 
 /** A check on two values that should be equal. */
 export function equal(name: string, got: unknown, want: unknown): Check {
-  return got === want ? held(name) : failed(name, `got ${String(got)}, want ${String(want)}`);
+  return got === want ? passed(name) : failed(name, `got ${String(got)}, want ${String(want)}`);
 }

@@ -13,11 +13,11 @@ const body = z.strictObject({
   passed: z.array(z.string()),
   /** The checks that were not made, each with the reason. */
   skipped: z.record(z.string(), z.string()),
-  /** BusyBox's own suite, or why it was not run. */
+  /** BusyBox's own suite, or why it was not run; an image that is made on another has none. */
   upstream: z.union([suite, z.strictObject({ notRun: z.string() })]),
 });
 
-export type ImageTestOutput = z.infer<typeof body>;
+export type TestOutput = z.infer<typeof body>;
 
-/** What image-test leaves: which checks held and which were not made. There is no output of a failed test. */
-export const imageTestOutput = defineContract<ImageTestOutput>({ stage: 'image-test', schema: 2, body });
+/** What test leaves: which checks held and which were not made. There is no output of a failed test. */
+export const testOutput = defineContract<TestOutput>({ stage: 'test', schema: 3, body });

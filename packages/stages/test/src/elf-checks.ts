@@ -2,7 +2,7 @@ import { type Platform } from '@basewright/core';
 import { type ElfFacts } from '@basewright/elf';
 import { type Libc, libcOf } from '@basewright/libcs';
 
-import { type Check, equal, failed, held } from './check';
+import { type Check, equal, failed, passed } from './check';
 
 /**
  * What must hold of a program on its platform: right machine, loadable with the platform's page size, no relocation of
@@ -36,10 +36,10 @@ function isPie({ pie, type, static: isStatic, soname }: ElfFacts): boolean {
 function instructionChecks(name: string, elf: ElfFacts, { instructionSets }: Platform): Check[] {
   if (instructionSets === null) return [];
   const newer = elf.instructionSets.filter((set) => !instructionSets.includes(set));
-  return [newer.length === 0 ? held(name) : failed(name, `it needs ${newer.join(', ')}`)];
+  return [newer.length === 0 ? passed(name) : failed(name, `it needs ${newer.join(', ')}`)];
 }
 
 function alignment(name: string, got: number, want: number): Check {
   const hex = (bytes: number): string => `0x${bytes.toString(16)}`;
-  return got >= want ? held(name) : failed(name, `got ${hex(got)}, want ${hex(want)}`);
+  return got >= want ? passed(name) : failed(name, `got ${hex(got)}, want ${hex(want)}`);
 }

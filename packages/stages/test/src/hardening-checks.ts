@@ -3,7 +3,7 @@ import { type Platform } from '@basewright/core';
 import { type Protections } from '@basewright/elf';
 import { type HardeningMeasure } from '@basewright/libcs';
 
-import { type Check, equal, failed, held, skipped } from './check';
+import { type Check, equal, failed, passed, skipped } from './check';
 
 /** Below this many applets none may have a frame that the compiler protects. */
 const ENOUGH_APPLETS = 50;
@@ -41,7 +41,7 @@ export function hardeningChecks(
 }
 
 function measureCheck(name: string, seen: boolean | null, applets: number): Check {
-  if (seen === true) return held(name);
+  if (seen === true) return passed(name);
   if (seen === null) return skipped(name, 'nothing in the file tells, or nothing needs it');
   if (applets < ENOUGH_APPLETS) return skipped(name, `none of the ${applets} applets may need it`);
   return failed(name, 'compiled with it, and no code of BusyBox shows it');

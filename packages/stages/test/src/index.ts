@@ -1,4 +1,4 @@
 export { type AllowedFailure } from './allowed-failures';
-export { type ImageTestOutput, imageTestOutput } from './contract';
-export { type TestOptions, testOptions } from './options';
+export { testOutput, type TestOutput } from './contract';
+export { type BuiltTestOptions, type TestOptions, testOptions } from './options';
 export { testImage } from './test-image';

@@ -1,81 +1,70 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, readStage, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
-import { BasewrightError, platformOf, log, stableJson, withTemporaryDirectory, writeAtomic } from '@basewright/core';
-import { readProtections } from '@basewright/elf';
-import { type EmulatorSource, type ImageRunner, imageRunner, oldestProcessor } from '@basewright/emulation';
-import { libcOf } from '@basewright/libcs';
-import { unpackLayers } from '@basewright/oci';
+import { writeStage } from '@basewright/contracts';
+import {
+  BasewrightError,
+  log,
+  type Platform,
+  platformOf,
+  stableJson,
+  withTemporaryDirectory,
+  writeAtomic,
+} from '@basewright/core';
+import { type EmulatorSource, type ImageRunner, imageRunner } from '@basewright/emulation';
 
-import { answeredNames } from './answered-names';
+import { checkBuilt } from './built-image';
 import { type Check } from './check';
-import { imageTestOutput, type ImageTestOutput } from './contract';
-import { elfChecks } from './elf-checks';
-import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
-import { loaderChecks } from './loader-checks';
+import { testOutput, type TestOutput } from './contract';
+import { checkDerived } from './derived-image';
 import { type TestOptions } from './options';
-import { oldProcessorChecks, smokeChecks } from './smoke-checks';
-import { treeChecks } from './tree-checks';
-import { upstreamChecks } from './upstream-checks';
+
+/** What the checks of an image are made with. */
+export interface TestRun {
+  /** Absolute path. */
+  readonly workspace: string;
+  readonly platform: Platform;
+  /** What starts programs of the platform here. */
+  readonly runner: ImageRunner;
+  readonly emulator: EmulatorSource;
+  /** Absolute path of an empty directory. */
+  readonly scratch: string;
+}
+
+/** What the checks of an image came to. */
+export interface Checked {
+  readonly checks: readonly Check[];
+  /** Runs BusyBox's own suite, where everything else passed. */
+  readonly upstream: () => Promise<TestOutput['upstream']>;
+  /** What was tested, by name. */
+  readonly inputs: Readonly<Record<string, string>>;
+}
 
 /**
- * Unpacks an image and checks it: its tree, facts of its ELF files, commands run in a sandbox (in an emulator of the
- * platform's oldest processor where it is not this machine's), and BusyBox's own test suite. Throws CHECK_FAILED with
- * everything that did not hold. What could not be run is in the result with the reason, and printed; with `strict` it
- * throws MISSING_PREREQUISITE.
+ * Unpacks an image and checks it. Of one that is built here: its tree, facts of its ELF files, commands run in a sandbox (in
+ * an emulator of the platform's oldest processor where it is not this machine's), and BusyBox's own test suite. Of one that is
+ * made on another: its accounts, what its loader finds, whether its command starts, the records of its packages.
+ * Throws CHECK_FAILED with everything that did not pass. What could not be run is in the result with the reason, and
+ * printed; with `strict` it throws MISSING_PREREQUISITE.
  */
-export async function testImage(workspace: string, options: TestOptions): Promise<ImageTestOutput> {
-  const { libc } = options;
+export async function testImage(workspace: string, options: TestOptions): Promise<TestOutput> {
   const platform = platformOf(options.platform);
   return withTemporaryDirectory('test', async (scratch) => {
-    const compiled = await readStage(join(workspace, options.compile), compileOutput, platform.id);
-    const configured = await readStage(join(workspace, options.configure), configureOutput, platform.id);
-    const rootfs = await readStage(join(workspace, options.rootfsAssemble), rootfsAssembleOutput, platform.id);
-    const tree = join(scratch, 'tree');
-    await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${platform.id}`, tree);
-    const source: EmulatorSource = {
+    const emulator: EmulatorSource = {
       lockFile: join(workspace, options.lockFile),
       strict: options.strict ?? false,
       debian: options.debian ?? {},
     };
-    const runner = await imageRunner(platform, source);
-    if (source.strict) refuseSkipping(platform.id, runner);
-    // Foreign programs run on an emulator of the oldest processor anyway.
-    const oldest = runner.how === 'native' ? await oldestProcessor(platform, source) : null;
-    const { busybox, getconf } = compiled.body;
-    const config = await readFile(await configured.file(configured.body.config), 'utf8');
-    const bytes = async (file: typeof busybox.file): Promise<Buffer> => readFile(await compiled.file(file));
-    const protections = readProtections(
-      await bytes(busybox.file),
-      await bytes(compiled.body.unstripped),
-      isBusyboxFunction,
-    );
-    const built = { compiled: compiled.body, names: answeredNames(compiled.body, config) };
-    const checks = [
-      ...elfChecks('busybox', busybox.elf, platform, libc),
-      ...hardeningChecks(protections, compiled.body, platform),
-      ...elfChecks('getconf', getconf.elf, platform, libc),
-      ...(await treeChecks(tree, compiled.body)),
-      ...(await smokeChecks(tree, built, runner)),
-      ...(libcOf(libc).linkage === 'dynamic' ? await loaderChecks(tree, platform, runner) : []),
-      ...(oldest === null ? [] : await oldProcessorChecks(tree, built, oldest)),
-    ];
+    const runner = await imageRunner(platform, emulator);
+    if (emulator.strict) refuseSkipping(platform.id, runner);
+    const run = { workspace, platform, runner, emulator, scratch };
+    const { checks, upstream, inputs } =
+      'compile' in options ? await checkBuilt(options, run) : await checkDerived(options, run);
     refuseFailures(platform.id, checks);
-    const suite = {
-      workspace,
-      options,
-      compiled,
-      names: built.names,
-      tree,
-      scratch: join(scratch, 'suite'),
-      runner,
-    };
-    const body = reportOf(checks, await upstreamChecks(suite));
+    const body = outcomeOf(checks, await upstream());
     printSkipped(platform.id, body);
-    return await writeStage(join(workspace, options.outputPath), imageTestOutput, platform.id, async (directory) => {
+    return await writeStage(join(workspace, options.outputPath), testOutput, platform.id, async (directory) => {
       await writeAtomic(join(directory, 'report.json'), stableJson(body));
-      return { body, inputs: { layer: rootfs.body.tar.sha256, busybox: busybox.file.sha256 } };
+      return { body, inputs };
     });
   });
 }
@@ -96,7 +85,7 @@ function refuseFailures(platform: string, checks: readonly Check[]): void {
   );
 }
 
-function reportOf(checks: readonly Check[], upstream: ImageTestOutput['upstream']): ImageTestOutput {
+function outcomeOf(checks: readonly Check[], upstream: TestOutput['upstream']): TestOutput {
   return {
     passed: checks.filter(({ skipped }) => skipped === null).map(({ name }) => name),
     skipped: Object.fromEntries(checks.flatMap(({ name, skipped }) => (skipped === null ? [] : [[name, skipped]]))),
@@ -104,7 +93,7 @@ function reportOf(checks: readonly Check[], upstream: ImageTestOutput['upstream'
   };
 }
 
-function printSkipped(platform: string, { passed, skipped, upstream }: ImageTestOutput): void {
+function printSkipped(platform: string, { passed, skipped, upstream }: TestOutput): void {
   const reasons = Object.entries({
     ...skipped,
     ...('notRun' in upstream ? { "BusyBox's own test suite": upstream.notRun } : {}),

@@ -15,15 +15,15 @@ import { type ImageRunner } from '@basewright/emulation';
 import { materialiseRoot, sourceTree } from '@basewright/sandbox';
 
 import { allowedFailures, readAllowedFailures } from './allowed-failures';
-import { type ImageTestOutput } from './contract';
-import { type TestOptions } from './options';
+import { type TestOutput } from './contract';
+import { type BuiltTestOptions } from './options';
 import { readResults, type UpstreamResults } from './upstream-results';
 import { runUpstreamSuite } from './upstream-suite';
 
 /** What to run BusyBox's own suite on. */
 export interface UpstreamSubject {
   readonly workspace: string;
-  readonly options: TestOptions;
+  readonly options: BuiltTestOptions;
   readonly compiled: ReadStage<CompileOutput>;
   /** Those that BusyBox answers to. */
   readonly names: ReadonlySet<string>;
@@ -38,7 +38,7 @@ export interface UpstreamSubject {
  * Runs BusyBox's own test suite with the image's own shell: for this machine's platform, and for others on demand.
  * Throws CHECK_FAILED with the tests that failed and may not.
  */
-export async function upstreamChecks(subject: UpstreamSubject): Promise<ImageTestOutput['upstream']> {
+export async function upstreamChecks(subject: UpstreamSubject): Promise<TestOutput['upstream']> {
   const { options, runner, compiled, names } = subject;
   const notRun = whyNot(options, runner, names);
   if (notRun !== null) return { notRun };
@@ -78,7 +78,11 @@ const SUITE_NEEDS = [
   'xargs',
 ];
 
-function whyNot({ upstream = 'native' }: TestOptions, { how }: ImageRunner, names: ReadonlySet<string>): string | null {
+function whyNot(
+  { upstream = 'native' }: BuiltTestOptions,
+  { how }: ImageRunner,
+  names: ReadonlySet<string>,
+): string | null {
   if (upstream === 'never') return 'not asked for: the option upstream is "never"';
   if (how === 'native' || (how === 'emulated' && upstream === 'always')) {
     const absent = SUITE_NEEDS.filter((name) => !names.has(name));

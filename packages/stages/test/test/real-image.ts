@@ -5,17 +5,17 @@ import { resolveLibraries } from '@basewright/library-resolve';
 import { assembleRootfs } from '@basewright/rootfs-assemble';
 
 import { leaveSources, leaveToolchain } from '../../configure/test/real-stages';
-import { type TestOptions } from '../src';
+import { type BuiltTestOptions } from '../src';
 
 /** What the smoke checks and BusyBox's own test suite need, and little more: it is compiled in seconds. */
 const APPLETS = `
   ASH SH_IS_ASH FEATURE_SH_MATH ASH_ECHO ASH_TEST ASH_PRINTF BASENAME CAT CHMOD CMP CP DATE DD DIFF ECHO
-  FEATURE_FANCY_ECHO ENV EXPR FIND GREP HEAD LN LS MKDIR MV PRINTF PWD READLINK RM SED SHA256SUM SORT TAIL TEST
+  FEATURE_FANCY_ECHO ENV EXPR FIND GREP HEAD KILL LN LS MKDIR MV PRINTF PWD READLINK RM SED SHA256SUM SORT TAIL TEST
   TOUCH TR TRUE WC WHICH XARGS
 `;
 
 /** Leaves every stage before the test of a small image on musl, really built, and gives the test's options. */
-export async function leaveImage(workspace: string, platform: PlatformId): Promise<TestOptions> {
+export async function leaveImage(workspace: string, platform: PlatformId): Promise<BuiltTestOptions> {
   const { name } = platformOf(platform);
   const common = { platform, name: 'small', libc: 'musl', lockFile: 'lock.json' } as const;
   const stages = {

@@ -3,11 +3,15 @@ import { mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readStage } from '@basewright/contracts';
-import { hostDebianArch, PLATFORMS } from '@basewright/core';
+import { readStage, rootfsAssembleOutput } from '@basewright/contracts';
+import { hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
+import { imageRunner } from '@basewright/emulation';
+import { unpackLayers } from '@basewright/oci';
 import { inTemporaryDirectory } from '@basewright/testing';
+import { startOf } from '@basewright/tree';
 
-import { type TestOptions, imageTestOutput, type ImageTestOutput, testImage } from '../src';
+import { type BuiltTestOptions, testOutput, type TestOutput, testImage } from '../src';
+import { startCheck } from '../src/start-check';
 import { leaveImage } from './real-image';
 
 const NATIVE = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch())?.id ?? 'linux/amd64';
@@ -23,16 +27,16 @@ const MISSING_FEATURES = [
 ];
 
 let workspace = '';
-let native: TestOptions;
-let foreign: TestOptions;
+let native: BuiltTestOptions;
+let foreign: BuiltTestOptions;
 beforeAll(async () => {
-  workspace = await mkdtemp(join(await realpath(tmpdir()), 'basewright-image-test-'));
+  workspace = await mkdtemp(join(await realpath(tmpdir()), 'basewright-test-'));
   native = await leaveImage(workspace, NATIVE);
   foreign = await leaveImage(workspace, FOREIGN);
 });
 afterAll(() => rm(workspace, { recursive: true, force: true }));
 
-const report = async (options: TestOptions): Promise<unknown> =>
+const report = async (options: BuiltTestOptions): Promise<unknown> =>
   JSON.parse(await readFile(join(workspace, options.outputPath, 'report.json'), 'utf8'));
 
 it("names the tests of BusyBox's own suite that fail, and where to read more", async () => {
@@ -61,7 +65,7 @@ it("passes an image for this machine, BusyBox's own suite included", async () =>
   );
   expect(body.upstream).toMatchObject({ allowedFailures: [...MISSING_FEATURES].sort() });
   expect('passed' in body.upstream && body.upstream.passed).toBeGreaterThan(200);
-  expect((await readStage(join(workspace, native.outputPath), imageTestOutput, NATIVE)).body).toEqual(body);
+  expect((await readStage(join(workspace, native.outputPath), testOutput, NATIVE)).body).toEqual(body);
   expect(await report(native)).toEqual(body);
 });
 
@@ -88,7 +92,7 @@ describe('where the kernel has no private table of interpreters', () => {
     });
 
   it('skips what cannot be run, with the reason, and runs the rest', async () => {
-    const body: ImageTestOutput = await refused(() => testImage(workspace, { ...foreign, upstream: 'always' }));
+    const body: TestOutput = await refused(() => testImage(workspace, { ...foreign, upstream: 'always' }));
     expect(Object.keys(body.skipped)).toEqual(STARTING);
     for (const reason of Object.values(body.skipped)) {
       expect(reason).toContain('Linux 6.7 or later has');
@@ -119,8 +123,44 @@ it('names every check that does not hold, and leaves nothing', async () => {
       expect.stringMatching(`^cannot pass the image for ${NATIVE}: 3 of \\d+ checks failed$`),
       expect.stringMatching(/^ {2}busybox: asks for the loader of the platform: got null, want \S+$/),
       expect.stringMatching(/^ {2}getconf: asks for the loader of the platform: got null, want \S+$/),
-      expect.stringMatching(/^ {2}the loader finds what every program and library needs: \/bin\/\S+: /),
+      expect.stringMatching(
+        /^ {2}the loader finds what every program needs: the tree holds no program that a loader starts$/,
+      ),
     ]),
   );
   expect(existsSync(join(workspace, 'failed'))).toBe(false);
+});
+
+describe('the command of an image', () => {
+  const started = async (options: BuiltTestOptions, ...entrypoint: string[]): Promise<string | null> => {
+    const tree = join(workspace, `tree-${options.platform.replaceAll('/', '-')}`);
+    if (!existsSync(tree)) {
+      const rootfs = await readStage(join(workspace, options.rootfsAssemble), rootfsAssembleOutput, options.platform);
+      await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], 'the image', tree);
+    }
+    const emulator = { lockFile: join(workspace, options.lockFile), strict: true, debian: options.debian ?? {} };
+    const runner = await imageRunner(platformOf(options.platform), emulator);
+    const { problem } = await startCheck(tree, startOf(null, { entrypoint }), runner);
+    return problem;
+  };
+
+  it.each([
+    ['runs until it is stopped', ['sh', '-c', 'while :; do :; done']],
+    ['ends by itself, as one that wants arguments does', ['/bin/sh', '-c', 'exit 2']],
+  ])('has started when it %s', async (_what, command) => {
+    expect(await started(native, ...command)).toBeNull();
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['is not there', ['/srv/serve'], /^bwrap: execvp \/srv\/serve: No such file/],
+    ['cannot be executed', ['/etc/passwd'], /^bwrap: execvp \/etc\/passwd: Permission denied/],
+    ['is ended by its own fault', ['sh', '-c', 'kill -SEGV $$'], /ended with exit code 139/],
+  ])('has not when it %s', async (_what, command, problem) => {
+    expect(await started(native, ...command)).toMatch(problem);
+  });
+
+  it('is started in an emulator, too', async () => {
+    expect(await started(foreign, 'sh', '-c', 'exit 0')).toBeNull();
+    expect(await started(foreign, '/srv/serve')).toMatch(/execvp/);
+  });
 });

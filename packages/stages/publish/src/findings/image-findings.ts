@@ -1,4 +1,4 @@
-import { type Acceptance } from '@basewright/contracts';
+import { accepts, type Acceptance } from '@basewright/contracts';
 import { type ContainerSettings } from '@basewright/oci';
 import { findFindings, type Finding, startOf } from '@basewright/tree';
 
@@ -35,14 +35,7 @@ export interface Accepted {
 /** Takes away what the author of an image knows of and accepts. */
 export function withoutAccepted(findings: readonly ImageFinding[], accept: readonly Acceptance[]): Accepted {
   return {
-    left: findings.filter((finding) => !accept.some((one) => isAbout(one, finding))),
-    unused: accept.flatMap((one, at) => (findings.some((finding) => isAbout(one, finding)) ? [] : [at])),
+    left: findings.filter((finding) => !accept.some((one) => accepts(one, finding))),
+    unused: accept.flatMap((one, at) => (findings.some((finding) => accepts(one, finding)) ? [] : [at])),
   };
-}
-
-function isAbout({ finding: kind, path }: Acceptance, finding: Finding): boolean {
-  if (kind !== finding.kind) return false;
-  if (path === undefined) return true;
-  const directory = path.endsWith('/') ? path : `${path}/`;
-  return finding.file !== null && `${finding.file}/`.startsWith(directory);
 }
