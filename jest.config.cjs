@@ -5,7 +5,7 @@ const { paths } = require('./tsconfig.base.json').compilerOptions;
 const ESM = [
   ...['@sec-ant/readable-stream', '@sindresorhus/merge-streams', 'execa', 'figures', 'get-stream', 'human-signals'],
   ...['is-plain-obj', 'is-stream', 'is-unicode-supported', 'npm-run-path', 'parse-ms', 'path-key', 'pretty-ms'],
-  ...['signal-exit', 'strip-final-newline', 'unicorn-magic', 'yoctocolors'],
+  ...['signal-exit', 'strip-final-newline', 'unbash', 'unicorn-magic', 'yoctocolors'],
 ];
 
 /**

@@ -96,7 +96,7 @@ it('inherits the configuration of the base, and overrides it', () => {
   expect(config).toMatchObject({
     config: {
       Cmd: ['cat', '/etc/motd'],
-      User: 'app',
+      User: '1000',
       WorkingDir: '/srv/app',
       StopSignal: 'SIGQUIT',
       Env: [expect.stringMatching(/^PATH=/) as string, 'BASE=tiny', 'NEWS=/etc/news'],

@@ -97,7 +97,7 @@ describe('nginx-distroless', () => {
 
   it('starts as image.json says, and tells of two layers: what packages and base bring, and the own files', () => {
     expect(image.config).toMatchObject({
-      config: { Entrypoint: ['nginx', '-g', 'daemon off;'], User: 'nginx', ExposedPorts: { '80/tcp': {} } },
+      config: { Entrypoint: ['nginx', '-g', 'daemon off;'], User: '101', ExposedPorts: { '80/tcp': {} } },
       history: [
         { created_by: 'basewright: distroless base, packages nginx' },
         { created_by: 'basewright: 2 files or trees, 2 links, 1 user' },

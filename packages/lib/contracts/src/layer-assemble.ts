@@ -52,6 +52,8 @@ const body = z.strictObject({
   removed: z.array(removed).nullable(),
   /** The packages that this image adds, by name; those of its base are told by the base. */
   packages: z.array(imagePackage),
+  /** What of the packages' maintainer scripts is not understood, in their order: it is not made. */
+  scripts: z.array(z.strictObject({ package: packageName, line: z.string() })),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),
 });

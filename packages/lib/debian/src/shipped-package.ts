@@ -38,8 +38,8 @@ const listing = z.strictObject({
   control: z.string(),
   /** `<md5>  <path without a slash before it>` a line; null where the package has none. */
   md5sums: z.string().nullable(),
-  /** Names of its maintainer scripts, which nobody runs here: `postinst` … */
-  scripts: z.array(z.string()),
+  /** The texts of what its installation is about, by name: `postinst`, which nobody runs here, and debconf's `templates`. */
+  scripts: z.record(z.string(), z.string()),
   entries: z.array(listedEntry),
 });
 
@@ -60,7 +60,7 @@ export interface ShippedPackage extends Omit<Listing, 'entries'> {
   readonly entries: readonly ShippedEntry[];
 }
 
-const SCRIPTS = ['config', 'postinst', 'postrm', 'preinst', 'prerm'];
+const SCRIPTS = ['postinst', 'preinst', 'templates'];
 const TYPES: Readonly<Record<string, ShippedEntry['type'] | undefined>> = {
   Directory: 'directory',
   File: 'file',
@@ -137,7 +137,11 @@ export async function readArchive(archive: string, what: string): Promise<Listin
   return {
     control: (await text('control')) ?? '',
     md5sums: await text('md5sums'),
-    scripts: SCRIPTS.filter((name) => texts.has(name)),
+    scripts: Object.fromEntries(
+      (await Promise.all(SCRIPTS.map(async (name) => [name, await text(name)] as const))).filter(
+        (script): script is [string, string] => script[1] !== null,
+      ),
+    ),
     entries,
   };
 }

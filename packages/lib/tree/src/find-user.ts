@@ -49,3 +49,16 @@ function unknownIn(what: string, name: string, known: readonly { readonly name: 
     known.map((one) => one.name),
   )}`;
 }
+
+/**
+ * A user by number: `1600` for `app`, `1600:50` for `app:staff`. Kubernetes starts no name with runAsNonRoot, since it cannot know
+ * whose number it is; and of `uid:gid` runtimes leave out the other groups, so a group stands there when one is written.
+ * Null for what no account has.
+ */
+export function userByNumber(text: string, accounts: Accounts): string | null {
+  if (text === '') return null;
+  const { identity } = findUser(text, accounts);
+  if (identity === undefined) return null;
+  const { uid, gids } = identity;
+  return text.includes(':') ? `${uid}:${gids[0] ?? 0}` : String(uid);
+}

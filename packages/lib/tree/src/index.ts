@@ -5,6 +5,7 @@ export { BASE_INSPECTION, type BaseFact, baseFactReader, baseLibraries, baseText
 export { OF_BASE, treeFactsOf } from './facts-of-plan';
 export { findFindings, type Subject } from './find-findings';
 export { findProgram } from './find-program';
+export { userByNumber } from './find-user';
 export { type Finding } from './finding';
 export { byCodeUnit, imagePath, parentsOf, type Report } from './image-path';
 export { listing } from './listing';

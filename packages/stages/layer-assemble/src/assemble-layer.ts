@@ -27,6 +27,7 @@ import { packRoot, type PinnedRoot } from '@basewright/sandbox';
 import {
   BASE_INSPECTION,
   listing,
+  mergeAccounts,
   readSources,
   sourceDigests,
   type TreeEntry,
@@ -35,6 +36,10 @@ import {
   writeLayer,
 } from '@basewright/tree';
 
+import { type PackageEffects } from '@basewright/effects';
+import { baseAccounts } from './base-accounts';
+import { replacedApplets } from './debian-paths';
+import { installPackages } from './install-packages';
 import { compressOnce, compressQuickly } from './compress-once';
 import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
@@ -71,7 +76,19 @@ async function assemble(
   const files = await readSources(workspace, options.files ?? []);
   const row = platformOf(platform);
   const packages = await packagesFor(options, row, workspace);
-  const added = planLayer({ name, platform: row, base, packages, users, groups, links, directories, files });
+  const written = { users, groups };
+  const accounts = mergeAccounts(written, () => undefined, baseAccounts(base));
+  const effects =
+    packages === null ? null : await installPackages(packages.packages, { base, platform: row, accounts });
+  const added = planLayer({ name, platform: row, base, packages, effects, ...written, links, directories, files });
+  const unknown = [...new Set(notUnderstood(effects).map((one) => one.package))];
+  if (unknown.length > 0)
+    log.info(
+      `note: not all of these packages' scripts is understood, see \`nx run ${name}:report\`: ${unknown.join(' ')}`,
+    );
+  const replaced = distroless ? [] : replacedApplets(added, base);
+  if (replaced.length > 0)
+    log.info(`${name} ${platform}: packages take the place of ${replaced.length} applets: ${replaced.join(' ')}`);
   const { entries: plan, removed } = distroless
     ? await makeDistroless(base, added, image, options)
     : { entries: added, removed: null };
@@ -100,6 +117,7 @@ async function assemble(
         tree: await recordArtefact(directory, TREE),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
         packages: packagesIn(plan, packages),
+        scripts: notUnderstood(effects),
         departures: [...new Set(departures)].sort(),
       },
       inputs: {
@@ -131,6 +149,13 @@ function packagesIn(plan: readonly TreeEntry[], packages: LayerPackages | null):
     .map(({ package: { name, version, architecture, sha256 }, licences }) => {
       return { name, version, architecture, sha256, licences: licences === null ? null : [...licences] };
     });
+}
+
+/** What is not understood of maintainer scripts, a line each. */
+function notUnderstood(effects: PackageEffects | null): LayerAssembleOutput['scripts'] {
+  const lines = (effects?.lines ?? []).filter(({ outcome }) => outcome === 'unknown');
+  const once = new Map(lines.map(({ package: name, text }) => [`${name} ${text}`, { package: name, line: text }]));
+  return [...once.values()];
 }
 
 function packageInputs(packages: LayerPackages | null): Record<string, string> {

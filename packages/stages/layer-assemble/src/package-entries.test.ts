@@ -32,8 +32,7 @@ const packageOf = (name: string, entries: PackageNode[], more: Partial<LayerPack
   directory: '',
   control: `Package: ${name}\n`,
   md5sums: null,
-  scripts: [],
-  installed: [],
+  scripts: {},
   licences: null,
   entries,
   ...more,
@@ -79,13 +78,6 @@ describe('packageEntries', () => {
     );
     expect(text(entries, '/var/lib/dpkg/status.d/x')).toBe('Package: x\n');
     expect(text(entries, '/var/lib/dpkg/status.d/x.md5sums')).toBe(`${sum}  usr/bin/x\n${sum}  lib/y\n`);
-  });
-
-  it('has what installation would make', () => {
-    const installed = [{ path: '/etc/ssl/certs/ca-certificates.crt', text: 'x' }];
-    expect(dump(packageEntries([packageOf('x', [], { installed })], amd64, new Map()))).toMatchObject({
-      '/etc/ssl/certs/ca-certificates.crt': 'file 0644',
-    });
   });
 
   it('does not repeat a shared object that the base has byte for byte, with the links to it', () => {

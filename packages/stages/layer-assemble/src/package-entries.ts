@@ -15,8 +15,7 @@ export function packageRecord(name: string): string {
 const ROOT = { uid: 0, gid: 0 };
 
 /**
- * What packages put into the tree: their files but for documentation and services, what their installation would make,
- * and an entry for each in the database that scanners read. `baseLibraries` are the sha256 of shared objects that the
+ * What packages put into the tree: their files but for documentation and services, and an entry for each in the database that scanners read. `baseLibraries` are the sha256 of shared objects that the
  * base has, by file name: those are not repeated.
  */
 export function packageEntries(
@@ -33,8 +32,7 @@ export function packageEntries(
   return kept.flatMap((one) => {
     const origin = `package ${one.package.name}`;
     const own = one.entries.filter(({ path }) => !repeated.has(path)).map((node) => entryOf(node, origin));
-    const made = one.installed.map(({ path, text }): TreeEntry => textEntry(path, text, origin));
-    return [...own, ...made, ...statusEntries(one, own, origin)];
+    return [...own, ...statusEntries(one, own, origin)];
   });
 }
 

@@ -41,6 +41,7 @@ function plan(inputs: Partial<LayerInputs>, base = BASE): TreeEntry[] {
     name: 'app',
     platform: platformOf('linux/amd64'),
     packages: null,
+    effects: null,
     base,
     users: [],
     groups: [],

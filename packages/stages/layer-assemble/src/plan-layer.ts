@@ -1,5 +1,6 @@
 import { type Platform } from '@basewright/core';
 import {
+  type Accounts,
   arrangeTree,
   baseLibraries,
   type BaseTree,
@@ -15,7 +16,10 @@ import {
   type WrittenUser,
 } from '@basewright/tree';
 
-import { baseAccounts, extendedAccountFiles } from './base-accounts';
+import { type PackageEffects } from '@basewright/effects';
+import { baseAccounts, changedAccountFiles } from './base-accounts';
+import { installedEntries } from './install-packages';
+import { debianPaths } from './debian-paths';
 import { interpreterLinks } from './interpreter-links';
 import { osReleaseEntry } from './os-release-entry';
 import { packageEntries } from './package-entries';
@@ -30,6 +34,8 @@ export interface LayerInputs extends WrittenTree {
   readonly base: BaseTree;
   /** Null where none is asked for. */
   readonly packages: LayerPackages | null;
+  /** What the scripts of the packages make; null where there are none. */
+  readonly effects: Pick<PackageEffects, 'nodes' | 'removed' | 'users' | 'groups'> | null;
   readonly users: readonly WrittenUser[];
   readonly groups: readonly WrittenGroup[];
 }
@@ -41,40 +47,56 @@ export interface LayerInputs extends WrittenTree {
 export function planLayer(inputs: LayerInputs): TreeEntry[] {
   const problems: string[] = [];
   const report = (problem: string): void => void problems.push(problem);
-  const existing = baseAccounts(inputs.base);
+  const ofBase = baseAccounts(inputs.base);
+  const existing = withoutWritten(inputs.effects ?? ofBase, inputs);
   const accounts = mergeAccounts(inputs, report, existing);
-  const added = {
-    users: accounts.users.slice(existing.users.length),
-    groups: accounts.groups.slice(existing.groups.length),
-  };
+  const added = { users: accounts.users.slice(existing.users.length), groups: [] };
   const written = writtenEntries(inputs, accounts, report);
   const onBase = (entry: TreeEntry): TreeEntry[] => {
     const placed = placeOnBase(inputs.base, entry, report);
     return placed === null ? [] : [placed];
   };
   const own = [
-    ...extendedAccountFiles(inputs.base, added),
+    ...changedAccountFiles(inputs.base, ofBase, accounts),
     ...homeEntries(added).filter((home) => !isSettledBy(home, written)),
     ...written,
   ].flatMap(onBase);
-  const entries = [...own, ...unlessSettled(packaged(inputs).flatMap(onBase), own)];
+  const entries = [...own, ...unlessSettled(packaged(inputs, accounts).flatMap(onBase), own)];
   const layer = withoutBaseDirectories(inputs.base, arrangeTree(entries, report));
   checkAgainstBase(inputs.base, layer, report);
   if (problems.length > 0) throw refusal('the layer', problems);
   return layer;
 }
 
+/** The accounts that are there before the author's: who is written in image.json is as it says there. */
+function withoutWritten(
+  { users, groups }: Accounts,
+  written: Pick<LayerInputs, 'users' | 'groups' | 'base'>,
+): Accounts {
+  const before = baseAccounts(written.base);
+  const isOfBase = (name: string, all: readonly { readonly name: string }[]): boolean =>
+    all.some((one) => one.name === name);
+  const isWritten = (name: string): boolean =>
+    written.users.some((one) => one.name === name) || written.groups.some((one) => one.name === name);
+  return {
+    users: users.filter(({ name }) => isOfBase(name, before.users) || !isWritten(name)),
+    groups: groups.filter(({ name }) => isOfBase(name, before.groups) || !isWritten(name)),
+  };
+}
+
 /** What the packages put into the tree, if any are asked for. */
-function packaged(inputs: LayerInputs): TreeEntry[] {
-  const { packages, platform, base, name } = inputs;
+function packaged(inputs: LayerInputs, accounts: Accounts): TreeEntry[] {
+  const { packages, effects, platform, base, name } = inputs;
   if (packages === null) return [];
-  const entries = packageEntries(packages.packages, platform, baseLibraries(base));
-  const links = interpreterLinks(interpretersBelow(base, packages.packages), entries, base, platform);
+  const shipped = packageEntries(packages.packages, platform, baseLibraries(base));
+  const entries = effects === null ? shipped : installedEntries(shipped, effects, accounts);
+  const below = [...entries, ...debianPaths(entries, base)];
+  const links = interpreterLinks(interpretersBelow(base, packages.packages), below, base, platform);
   const linked = new Set(links.map(({ path }) => path));
-  const others = interpreterLinks(ownInterpreters(inputs), entries, base, platform);
+  const others = interpreterLinks(ownInterpreters(inputs), below, base, platform);
   return [
     ...[
-      ...entries,
+      ...below,
       ...links,
       ...(entries.some(({ path }) => path === '/etc/os-release') ? [] : osReleaseEntry(base, packages.osRelease, name)),
     ].map((entry) => ({ ...entry, isPackaged: true })),

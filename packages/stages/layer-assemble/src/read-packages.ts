@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
-import { openStore, type Platform, log } from '@basewright/core';
+import { openStore, type Platform } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
   identitySet,
   imageSet,
-  type InstalledFile,
-  installedFiles,
   keyOf,
   licencesOf,
   type Lock,
@@ -32,7 +30,6 @@ export interface PackageNode extends ShippedEntry {
 /** A package that goes into a layer. */
 export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
   readonly entries: readonly PackageNode[];
-  readonly installed: readonly InstalledFile[];
   readonly licences: readonly string[] | null;
 }
 
@@ -58,10 +55,6 @@ export async function readPackages(request: PackageRequest, from: PackagesFrom):
   const { departures, packages } = await exactPackages(request, from);
   const identity = await identityOf(from);
   const shipped = await shippedPackages(openStore(), from.settings, packages);
-  const withScripts = shipped.flatMap((one) => (one.scripts.includes('postinst') ? [one.package.name] : []));
-  if (withScripts.length > 0) {
-    log.info(`note: nobody runs maintainer scripts; packages with a postinst: ${withScripts.join(', ')}`);
-  }
   return {
     packages: await Promise.all(shipped.map(looked)),
     osRelease: identity.osRelease,
@@ -88,7 +81,7 @@ async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRe
 
 async function looked(shipped: ShippedPackage): Promise<LayerPackage> {
   const entries = shipped.entries.map((entry): PackageNode => ({ ...entry, ...natureOf(entry) }));
-  return { ...shipped, entries, installed: await installedFiles(shipped), licences: await licencesOf(shipped) };
+  return { ...shipped, entries, licences: await licencesOf(shipped) };
 }
 
 function natureOf({ path, source, mode, size }: ShippedEntry): Pick<PackageNode, 'program' | 'sha256'> {

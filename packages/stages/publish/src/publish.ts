@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type PublishOutput, publishOutput, type StageInputs, writeStage } from '@basewright/contracts';
 import { BasewrightError, digestOf, hexOf, invariant, log } from '@basewright/core';
 import {
+  type ContainerSettings,
   describeProblem,
   type Descriptor,
   type LayoutRequest,
@@ -12,6 +13,7 @@ import {
   validateLayout,
   writeLayout,
 } from '@basewright/oci';
+import { parseAccounts, userByNumber } from '@basewright/tree';
 
 import { checkOptions } from './check-options';
 import { exportPaths, packRoot, writeExports } from './exports';
@@ -54,10 +56,20 @@ function layoutRequest(options: PublishOptions, images: readonly PlatformImage[]
     name: options.name,
     refName: refNameOf(options),
     version: images[0]?.rootfs?.version ?? null,
-    settings: options.config ?? {},
+    settings: { ...options.config, ...byNumber(options.config?.user, images) },
     annotations: options.annotations ?? {},
     images: images.map((image) => ({ ...image, platform: image.platform.oci })),
   };
+}
+
+/** The user by number, where that is the same on all platforms. */
+function byNumber(user: string | undefined, images: readonly PlatformImage[]): Pick<ContainerSettings, 'user'> {
+  if (user === undefined) return {};
+  const numbers = images.map(({ facts: { texts } }) =>
+    userByNumber(user, parseAccounts(texts['/etc/passwd'] ?? '', texts['/etc/group'] ?? '')),
+  );
+  const [first = null] = numbers;
+  return first === null || numbers.some((number) => number !== first) ? {} : { user: first };
 }
 
 async function refuseProblems(name: string, layout: string): Promise<void> {

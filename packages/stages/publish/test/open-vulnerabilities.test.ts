@@ -102,7 +102,16 @@ async function derive(workspace: string, base: string, removed: LayerAssembleOut
   await writeStage<LayerAssembleOutput>(join(workspace, 'layers'), layerAssembleOutput, platform, async (to) => {
     await writeFile(join(to, 'listing.txt'), '');
     const listing = await recordArtefact(to, 'listing.txt');
-    const rest = { sourceDate: 0, layers: [], listing, tree: listing, removed, packages: [], departures: [] };
+    const rest = {
+      sourceDate: 0,
+      layers: [],
+      listing,
+      tree: listing,
+      removed,
+      packages: [],
+      scripts: [],
+      departures: [],
+    };
     return { body: { baseManifest: digest.parse(`sha256:${'ab'.repeat(32)}`), ...rest }, inputs: {} };
   });
   await pushOrder(workspace, 'derived', { bases: [{ platform, directory: 'layers', base }] });

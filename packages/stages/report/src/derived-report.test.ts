@@ -34,6 +34,7 @@ const left = (more: Partial<LayerAssembleOutput> = {}): LayerAssembleOutput => (
   tree: file,
   removed: null,
   packages: [packageOf('tzdata', '2026a', ['public-domain']), packageOf('zlib1g', '1.3', null)],
+  scripts: [],
   departures: [],
   ...more,
 });
@@ -64,6 +65,14 @@ it('counts what went from a distroless image by its reason', () => {
     derivedReport('app', 'tiny', [{ platform: 'linux/amd64', layers: left({ removed }) }]),
   );
   expect(text).toMatch(/^ {2}linux\/amd64 {2}BusyBox +1 {2}\/bin\/busybox\n +a link +2 {2}\/bin\/cat \/bin\/ls$/m);
+});
+
+it('names what is not understood of maintainer scripts', () => {
+  const scripts = [{ package: 'sudo', line: `frob ${'x'.repeat(200)}` }];
+  const text = derivedReportText(
+    derivedReport('app', 'tiny', [{ platform: 'linux/amd64', layers: left({ scripts }) }]),
+  );
+  expect(text).toMatch(/^not understood of maintainer scripts, and not made\n {2}sudo {2}frob x{94}…$/m);
 });
 
 it('says nothing of what there is not', () => {

@@ -23,6 +23,8 @@ export interface DerivedReport {
     }[];
     /** Of a distroless image what went, by path; null of any other. */
     readonly removed: LayerAssembleOutput['removed'];
+    /** What of the maintainer scripts of packages is not understood, and not made. */
+    readonly scripts: LayerAssembleOutput['scripts'];
     /** How it departs from what the lock file pins, one line each. */
     readonly departures: readonly string[];
   }[];
@@ -37,14 +39,17 @@ export function derivedReport(
   return {
     name,
     from,
-    platforms: platforms.map(({ platform, layers: { baseManifest, packages, layers, removed, departures } }) => ({
-      platform,
-      base: baseManifest,
-      packages,
-      layers: layers.map(({ digest, size, createdBy }) => ({ digest, size, createdBy })),
-      removed,
-      departures,
-    })),
+    platforms: platforms.map(
+      ({ platform, layers: { baseManifest, packages, layers, removed, scripts, departures } }) => ({
+        platform,
+        base: baseManifest,
+        packages,
+        layers: layers.map(({ digest, size, createdBy }) => ({ digest, size, createdBy })),
+        removed,
+        scripts,
+        departures,
+      }),
+    ),
   };
 }
 
@@ -69,12 +74,21 @@ export function derivedReportText({ name, from, platforms }: DerivedReport): str
       onPlatforms(platforms, ({ departures }) => departures.map((line) => [line])),
     ),
     section('layers (sizes in bytes)', layerRows(platforms)),
+    section(
+      'not understood of maintainer scripts, and not made',
+      onPlatforms(platforms, ({ scripts }) => scripts.map((one) => [one.package, shortened(one.line)])),
+    ),
     section('went, since the image is distroless', removedRows(platforms)),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`;
+}
+
+/** A line of a script as wide as a terminal takes it: report.json has the whole. */
+function shortened(line: string): string {
+  return line.length > 100 ? `${line.slice(0, 99)}…` : line;
 }
 
 function layerRows(platforms: Platforms): Cell[][] {

@@ -1,0 +1,274 @@
+import { posix } from 'node:path';
+
+import { type InstalledAccounts } from './accounts';
+import { type Content, type InstalledNode, type InstalledTree } from './installed-tree';
+import { type Status } from './read-script';
+
+/** Where something is made, and by which package. */
+export interface Making {
+  readonly tree: InstalledTree;
+  readonly by: string;
+}
+
+/** Where a command works. */
+interface FileContext extends Making {
+  readonly accounts: InstalledAccounts;
+}
+
+/** What a command does to the tree; null where it is not understood. */
+type FileCommand = (args: readonly string[], context: FileContext) => Status;
+
+const ROOT = { owner: '0', group: '0' };
+
+/** Options (letters together, or long) and the other words; `withValue` are options that take the next word. */
+function split(args: readonly string[], withValue = ''): { options: Map<string, string>; words: string[] } {
+  const options = new Map<string, string>();
+  const words: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const word = args[at] ?? '';
+    if (word === '--') return { options, words: [...words, ...args.slice(at + 1)] };
+    const [, long, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (long !== undefined) options.set(long, value ?? '');
+    else if (!/^-[A-Za-z]/.test(word)) words.push(word);
+    else if (withValue.includes(word.at(-1) ?? '')) {
+      for (const letter of word.slice(1, -1)) options.set(letter, '');
+      options.set(word.at(-1) ?? '', args[(at += 1)] ?? '');
+    } else for (const letter of word.slice(1)) options.set(letter, '');
+  }
+  return { options, words };
+}
+
+/** Makes a directory and those above it. */
+export function makeDirectory(path: string, mode: number, { tree, by }: Making): void {
+  if (tree.at(path) !== undefined) return;
+  makeDirectory(posix.dirname(path), 0o755, { tree, by });
+  tree.put(path, { ...ROOT, type: 'directory', mode, madeBy: by });
+}
+
+/** Puts a file somewhere, with the directories above it. */
+export function writeFile(path: string, content: Content, context: Making, mode = 0o644): void {
+  makeDirectory(posix.dirname(path), 0o755, context);
+  const there = context.tree.at(path);
+  const like = there?.type === 'file' ? there : { ...ROOT, mode };
+  const { owner, group } = like;
+  context.tree.put(path, { type: 'file', mode: like.mode, owner, group, content, madeBy: context.by });
+}
+
+function change(path: string, changes: Partial<InstalledNode>, { tree, by }: FileContext): boolean {
+  const node = tree.at(path);
+  const place = tree.place(path);
+  if (node === undefined || place === null) return false;
+  tree.put(place, { ...node, ...changes, madeBy: by });
+  return true;
+}
+
+/** What is at a path and, with `isDeep`, below it. */
+function pathsAt(path: string, tree: InstalledTree, isDeep: boolean): string[] {
+  const place = tree.place(path);
+  if (place === null || !isDeep) return [path];
+  return [path, ...[...tree.entries()].flatMap(([other]) => (other.startsWith(`${place}/`) ? [other] : []))];
+}
+
+/** `root:adm`, `redis`, `:shadow`; null for one that nobody is. */
+function ownerOf(word: string, { accounts }: FileContext): Partial<Pick<InstalledNode, 'owner' | 'group'>> | null {
+  const [owner = '', group] = word.includes(':') ? word.split(':') : word.split('.');
+  const user = owner === '' ? undefined : accounts.user(owner);
+  const found = group === undefined || group === '' ? undefined : accounts.group(group);
+  if (
+    (owner !== '' && user === undefined && !/^\d+$/.test(owner)) ||
+    (group && found === undefined && !/^\d+$/.test(group))
+  )
+    return null;
+  return { ...(owner === '' ? {} : { owner }), ...(group === undefined || group === '' ? {} : { group }) };
+}
+
+/** A mode as chmod(1) takes it, of a file that has one; null for what is not understood. */
+function modeOf(word: string, before: number): number | null {
+  if (/^[0-7]{1,4}$/.test(word)) return parseInt(word, 8);
+  let mode = before;
+  for (const part of word.split(',')) {
+    const [, who = '', operator = '', what = ''] = /^([ugoa]*)([-+=])([rwxst]*)$/.exec(part) ?? [];
+    if (operator === '') return null;
+    const everybody = who === '' || who.includes('a');
+    const bits = ['r', 'w', 'x'].reduce((all, letter, at) => {
+      if (!what.includes(letter)) return all;
+      const bit = 0o4 >> at;
+      const of = (name: string, shift: number): number => (everybody || who.includes(name) ? bit << shift : 0);
+      return all | of('u', 6) | of('g', 3) | of('o', 0);
+    }, 0);
+    const set = what.includes('s')
+      ? (everybody || who.includes('u') ? 0o4000 : 0) | (who.includes('g') ? 0o2000 : 0)
+      : 0;
+    const all = bits | set | (what.includes('t') ? 0o1000 : 0);
+    const whose = everybody
+      ? 0o777
+      : (who.includes('u') ? 0o700 : 0) | (who.includes('g') ? 0o070 : 0) | (who.includes('o') ? 0o007 : 0);
+    mode = operator === '+' ? mode | all : operator === '-' ? mode & ~all : (mode & ~whose) | all;
+  }
+  return mode;
+}
+
+function copied(from: string, to: string, context: FileContext, isDeep: boolean): Status {
+  const { tree, by } = context;
+  const node = tree.at(from, isDeep);
+  const place = tree.place(from, isDeep);
+  if (node === undefined || place === null) return false;
+  const target = tree.at(to)?.type === 'directory' ? posix.join(to, posix.basename(from)) : to;
+  makeDirectory(posix.dirname(target), 0o755, context);
+  tree.put(target, { ...node, madeBy: by });
+  if (!isDeep) return true;
+  for (const [path, below] of [...tree.entries()])
+    if (path.startsWith(`${place}/`)) tree.put(target + path.slice(place.length), { ...below, madeBy: by });
+  return true;
+}
+
+/** Several sources go into a directory. */
+function each(words: readonly string[], act: (from: string, to: string) => Status): Status {
+  const to = words.at(-1);
+  if (to === undefined || words.length < 2) return null;
+  return words.slice(0, -1).reduce<Status>((status, from) => (act(from, to) === true ? status : false), true);
+}
+
+const copy: FileCommand = (args, context) => {
+  const { options, words } = split(args, 'tS');
+  const isDeep = ['a', 'r', 'R', 'archive', 'recursive'].some((name) => options.has(name));
+  return each(words, (from, to) =>
+    options.has('n') && context.tree.at(to)?.type === 'file' ? true : copied(from, to, context, isDeep),
+  );
+};
+
+const changeOwner: FileCommand = (args, context) => {
+  const { options, words } = split(args);
+  const [word, ...paths] = words;
+  const owner = word === undefined ? null : ownerOf(word, context);
+  if (owner === null) return null;
+  const isDeep = options.has('R') || options.has('recursive');
+  const all = paths.flatMap((path) => pathsAt(path, context.tree, isDeep));
+  return all.map((path) => change(path, owner, context)).every((is) => is);
+};
+
+/** By the name of the command; paths that are not absolute are nobody's. */
+export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
+  mkdir: (args, context) => {
+    const { options, words } = split(args, 'm');
+    const mode = modeOf(options.get('m') ?? options.get('mode') ?? '755', 0o755);
+    if (mode === null) return null;
+    const isAll = options.has('p') || options.has('parents');
+    for (const path of words) {
+      if (context.tree.at(path) !== undefined) return isAll ? true : false;
+      makeDirectory(path, mode, context);
+    }
+    return true;
+  },
+  install: (args, context) => {
+    const { options, words } = split(args, 'mogt');
+    const mode = modeOf(options.get('m') ?? options.get('mode') ?? '755', 0o755);
+    if (mode === null) return null;
+    const owner = { owner: options.get('o') ?? '0', group: options.get('g') ?? '0' };
+    if (context.accounts.user(owner.owner) === undefined && owner.owner !== '0') return null;
+    if (context.accounts.group(owner.group) === undefined && owner.group !== '0') return null;
+    if (options.has('d') || options.has('directory')) {
+      for (const path of words) {
+        makeDirectory(path, mode, context);
+        change(path, { mode, ...owner }, context);
+      }
+      return true;
+    }
+    return each(words, (from, to) => {
+      const status = copied(from, to, context, false);
+      const target = context.tree.at(to)?.type === 'directory' ? posix.join(to, posix.basename(from)) : to;
+      return status === true ? change(target, { mode, ...owner }, context) : status;
+    });
+  },
+  rmdir: (args, context) => {
+    for (const path of split(args).words) {
+      const place = context.tree.place(path);
+      if (place !== null && context.tree.at(path)?.type === 'directory' && !context.tree.hasBelow(place))
+        context.tree.remove(path);
+    }
+    return true;
+  },
+  rm: (args, context) => {
+    for (const path of split(args).words) if (context.tree.at(path, true) !== undefined) context.tree.remove(path);
+    return true;
+  },
+  ln: (args, context) => {
+    const { options, words } = split(args, 'tS');
+    if (!options.has('s') && !options.has('symbolic')) return null;
+    return each(words, (target, link) => {
+      const isInto = context.tree.at(link)?.type === 'directory' && !options.has('n') && !options.has('T');
+      const path = isInto ? posix.join(link, posix.basename(target)) : link;
+      if (context.tree.at(path, true) !== undefined && !options.has('f') && !options.has('force')) return false;
+      makeDirectory(posix.dirname(path), 0o755, context);
+      context.tree.put(path, { ...ROOT, type: 'symlink', mode: 0o777, target, madeBy: context.by });
+      return true;
+    });
+  },
+  touch: (args, context) => {
+    for (const path of split(args, 'rtd').words)
+      if (context.tree.at(path) === undefined) writeFile(path, { text: '' }, context);
+    return true;
+  },
+  cp: copy,
+  mv: (args, context) => {
+    const { words } = split(args, 'tS');
+    return each(words, (from, to) => {
+      if (context.tree.at(from, true) === undefined) return false;
+      const status = copied(from, to, context, true);
+      context.tree.remove(from);
+      return status;
+    });
+  },
+  chown: changeOwner,
+  chgrp: (args, context) => {
+    const { options, words } = split(args);
+    const [group = '', ...paths] = words;
+    return changeOwner([...(options.has('R') ? ['-R'] : []), `:${group}`, ...paths], context);
+  },
+  chmod: (args, context) => {
+    const [word = '', ...paths] = args.filter((one) => !/^-(R|f|c|v)$|^--/.test(one));
+    const isDeep = args.includes('-R');
+    const results = paths
+      .flatMap((path) => pathsAt(path, context.tree, isDeep))
+      .map((path): Status => {
+        const node = context.tree.at(path);
+        const mode = modeOf(word, node?.mode ?? 0);
+        return mode === null ? null : change(path, { mode }, context);
+      });
+    return results.includes(null) ? null : !results.includes(false);
+  },
+  // A configuration file that dpkg does not look after: it is as the package has it where nobody has another one.
+  ucf: (args, context) => {
+    const { words } = split(args, 's');
+    const sources = words.filter((word) => word !== '' && !/\.md5sum$/.test(word));
+    const [from, to] = sources;
+    if (from === undefined || to === undefined) return null;
+    return context.tree.at(to) === undefined ? copied(from, to, context, false) : true;
+  },
+  'dpkg-statoverride': (args, context) => {
+    const { words, options } = split(args);
+    if (options.has('list')) return false;
+    if (options.has('remove')) return true;
+    const [owner = '', group = '', mode = '', path = ''] = words;
+    const said = ownerOf(`${owner}:${group}`, context);
+    const number = modeOf(mode, 0);
+    if (!options.has('add') || said === null || number === null) return null;
+    change(path, { ...said, mode: number }, context);
+    return true;
+  },
+  'add-shell': (args, context) => {
+    const before = shellsOf(context.tree);
+    const added = args.filter((path) => !before.includes(path));
+    if (added.length > 0)
+      writeFile(SHELLS, { text: [...before, ...added].map((line) => `${line}\n`).join('') }, context);
+    return true;
+  },
+  'remove-shell': () => true,
+};
+
+const SHELLS = '/etc/shells';
+
+function shellsOf(tree: InstalledTree): string[] {
+  const content = tree.at(SHELLS)?.content;
+  return content !== undefined && 'text' in content ? content.text.split('\n').filter((line) => line !== '') : [];
+}

@@ -1,0 +1,150 @@
+import { type Account, type AccountGroup, InstalledAccounts } from './accounts';
+import { makeAlternatives } from './alternatives';
+import { bytesOf, makeCertificates, makeJavaTrustStore, type MakerContext } from './certificates';
+import { type InstalledNode, InstalledTree } from './installed-tree';
+import { type Installation, PackageScript, type ScriptLine } from './package-script';
+import { ScriptReader } from './read-script';
+import { applyService } from './services';
+import { applySysusers, applyTmpfiles, type TmpfilesContext } from './tmpfiles';
+
+/** A package as far as its installation goes. */
+export interface PackageToInstall {
+  readonly name: string;
+  /** By name: `postinst`, `preinst`, `templates` … */
+  readonly scripts: Readonly<Record<string, string>>;
+  /** What it ships, by path. */
+  readonly nodes: ReadonlyMap<string, InstalledNode>;
+}
+
+/** What packages are installed on. */
+export interface InstallTarget {
+  /** What is there, by path. */
+  readonly nodes: Iterable<readonly [path: string, node: InstalledNode]>;
+  readonly users: readonly Account[];
+  readonly groups: readonly AccountGroup[];
+  /** Numbers that nobody is given: of accounts that come later. */
+  readonly reserved: readonly number[];
+  /** As Debian calls it: `arm64`. */
+  readonly architecture: string;
+  /** As GNU does: `aarch64-linux-gnu`. */
+  readonly multiarch: string;
+  /** Whether an image has a place for a path: documentation stays out. */
+  readonly isWanted: (path: string) => boolean;
+}
+
+/** What installing packages makes beside what they ship. */
+export interface PackageEffects {
+  /** What scripts made, or gave another owner or mode, by path. */
+  readonly nodes: ReadonlyMap<string, InstalledNode>;
+  /** Paths of packages that scripts removed. */
+  readonly removed: readonly string[];
+  /** All users and groups, those that were there first. */
+  readonly users: readonly Account[];
+  readonly groups: readonly AccountGroup[];
+  /** What became of each line of the scripts. */
+  readonly lines: readonly ScriptLine[];
+}
+
+/**
+ * Reads what the maintainer scripts of packages would make, and runs none of them: each is followed as dpkg would run it for a
+ * first installation (Debian Policy 6.5: `preinst install`, `postinst configure ""`), with the files of sysusers.d and tmpfiles.d.
+ * The result depends on the packages, in the order given, and on the target alone.
+ */
+export async function packageEffects(
+  packages: readonly PackageToInstall[],
+  target: InstallTarget,
+): Promise<PackageEffects> {
+  const { parse } = await import('unbash');
+  const tree = new InstalledTree([...target.nodes, ...packages.flatMap(({ nodes }) => [...nodes])]);
+  const accounts = new InstalledAccounts(target.users, target.groups, target.reserved);
+  const { architecture, multiarch } = target;
+  const installation: Installation = { tree, accounts, alternatives: [], architecture, multiarch };
+  const lines = await declared(packages, installation, 'sysusers.d');
+  for (const { name, scripts } of packages) {
+    for (const [script, parameters] of RUNS) {
+      const source = scripts[script];
+      if (source === undefined) continue;
+      const [first = ''] = source.split('\n', 1);
+      if (!/^#!\s*\S*\/(ba|da)?sh\b/.test(first)) {
+        lines.push({ package: name, text: `${script} in another language: ${first}`, outcome: 'unknown' });
+        continue;
+      }
+      const maker = script === 'postinst' && Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
+      if (maker !== undefined) {
+        await maker({ tree, by: name, postinst: source });
+        lines.push({ package: name, text: 'postinst', outcome: 'made' });
+        continue;
+      }
+      const host = new PackageScript(name, installation, defaultsIn(scripts['templates'] ?? ''));
+      const variables = { DPKG_MAINTSCRIPT_PACKAGE: name, DPKG_MAINTSCRIPT_NAME: script, DPKG_ROOT: '' };
+      new ScriptReader(source, host, { parameters, variables }).read(parse(source));
+      lines.push(...host.lines);
+    }
+  }
+  lines.push(...(await declared(packages, installation, 'tmpfiles.d')));
+  await declared(packages, installation, 'systemd/system');
+  makeAlternatives(tree, installation.alternatives, target.isWanted);
+  const shipped = packages.flatMap(({ nodes }) => [...nodes.keys()]);
+  return {
+    nodes: new Map(
+      [...tree.entries()].filter(([path, { madeBy }]) => madeBy !== null && !path.startsWith('/tmp/.installation/')),
+    ),
+    removed: shipped.filter((path) => tree.at(path, true) === undefined),
+    users: accounts.users,
+    groups: accounts.groups,
+    lines,
+  };
+}
+
+/** Packages whose scripts compute what they make, and do not say it: made here as they do. */
+const MAKERS: Readonly<Record<string, (context: MakerContext) => Promise<void>>> = {
+  'ca-certificates': makeCertificates,
+  'ca-certificates-java': makeJavaTrustStore,
+};
+
+/** Which scripts are followed, with what dpkg gives them. */
+const RUNS: readonly (readonly [script: string, parameters: readonly string[]])[] = [
+  ['preinst', ['install']],
+  ['postinst', ['configure', '']],
+];
+
+/** Files that packages ship for systemd, by directory below /usr/lib. One whose name has an at sign is for any number of services. */
+const DECLARED = {
+  'sysusers.d': /\.conf$/,
+  'tmpfiles.d': /\.conf$/,
+  'systemd/system': /^[^@]*\.service$/,
+} as const;
+
+function followed(kind: keyof typeof DECLARED, text: string, context: TmpfilesContext): string[] {
+  if (kind === 'sysusers.d') return applySysusers(text, context.accounts);
+  if (kind === 'tmpfiles.d') return applyTmpfiles(text, context);
+  applyService(text, context);
+  return [];
+}
+
+/** Applies the files that packages ship for systemd, whether or not a script names them. Gives the lines that are not understood. */
+async function declared(
+  packages: readonly PackageToInstall[],
+  { tree, accounts }: Installation,
+  kind: keyof typeof DECLARED,
+): Promise<ScriptLine[]> {
+  const lines: ScriptLine[] = [];
+  for (const { name, nodes } of packages) {
+    for (const [path, { content }] of nodes) {
+      if (!path.startsWith(`/usr/lib/${kind}/`) || !DECLARED[kind].test(path) || content === undefined) continue;
+      const text = (await bytesOf(content)).toString('utf8');
+      const left = followed(kind, text, { tree, accounts, by: name });
+      lines.push(...left.map((line) => ({ package: name, text: `${path}: ${line}`, outcome: 'unknown' as const })));
+    }
+  }
+  return lines;
+}
+
+/** The default answers of debconf's templates, by name (debconf-devel(7)). */
+function defaultsIn(templates: string): Map<string, string> {
+  const stanzas = templates.split(/\n{2,}/).map((stanza) => {
+    const name = /^Template:\s*(\S+)/m.exec(stanza)?.[1] ?? '';
+    return [name, /^Default:[ \t]*(.*)$/m.exec(stanza)?.[1] ?? ''] as const;
+  });
+  return new Map(stanzas);
+}
