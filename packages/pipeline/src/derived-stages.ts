@@ -117,6 +117,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       base: base.directory,
       packages,
       withoutPackages,
+      ...(image.essential ? {} : { essential: false }),
       ...image.rootfs,
       files,
       ...(image.distroless ? distrolessOptions(image) : {}),
@@ -127,7 +128,13 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
     reads: [base.target],
     locks: [
       `pack/${hostDebianArch() ?? ''}`,
-      ...(packages.length === 0 ? [] : [`packages/${name}/${debianArch}`, `identity/${debianArch}`]),
+      ...(packages.length === 0
+        ? []
+        : [
+            `packages/${name}/${debianArch}`,
+            `identity/${debianArch}`,
+            ...(image.essential ? [`essential/${debianArch}`] : []),
+          ]),
     ],
     files: files.map(({ source }) => source),
   };

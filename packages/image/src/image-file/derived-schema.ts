@@ -46,6 +46,12 @@ export const derivedSchema = z
       .default([])
       .describe('Packages to leave out although those depend on them, with what only they need.')
       .meta({ examples: [['openssl']] }),
+    essential: z
+      .boolean()
+      .default(true)
+      .describe(
+        'With packages comes what they need of those that every Debian has: descriptions of terminals where something links ncurses, the locale C.UTF-8 where something sets a locale, ldconfig and its cache where something asks them for libraries.',
+      ),
     distroless: z
       .boolean()
       .default(false)

@@ -158,6 +158,7 @@ describe('an image on a base', () => {
       platforms: ['linux/amd64'],
       packages: [],
       withoutPackages: [],
+      essential: true,
       distroless: false,
       withoutFiles: [],
       rootfs: { users: [], groups: [], files: [], links: {}, directories: [] },

@@ -5,7 +5,7 @@ export { compareVersions } from './compare-versions';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
 export { parseStanzas, type Stanza } from './deb822';
 export { snapshotTime } from './fetch/places';
-export { binarySourceSet, identitySet, imageSet, type PackageRequest } from './image-set';
+export { binarySourceSet, essentialSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
 export { namesSourcesOfPackages, withoutSourcesOfPackages, withSourcesOfPackages } from './lock/built-from';
 export { licencesOf } from './licences';

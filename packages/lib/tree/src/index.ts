@@ -8,6 +8,7 @@ export { findProgram } from './find-program';
 export { userByNumber } from './find-user';
 export { type Finding } from './finding';
 export { byCodeUnit, imagePath, parentsOf, type Report } from './image-path';
+export { libraryCache } from './library-cache';
 export { listing } from './listing';
 export { lookAtFile } from './look-at-file';
 export { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { endianness, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { readLibraryCache } from './library-cache';
+import { platformOf, PLATFORMS } from '@basewright/core';
+
+import { libraryCache, readLibraryCache } from './library-cache';
 
 const endian = endianness() === 'LE' ? 'little' : 'big';
 
@@ -63,4 +65,30 @@ it('takes no room that is more than the file by far, where names overlap', () =>
   );
   const found = readLibraryCache(bytes, 'little');
   expect(Object.values(found).flat().length).toBeLessThan(100);
+});
+
+const LIBRARIES = new Map([
+  ...['libz.so.1', 'libc.so.6', 'libm.so.6', 'libabc.so.10', 'libabc.so.9', 'liba.so'].map((name): [string, string] => [
+    name,
+    `/usr/lib/x86_64-linux-gnu/${name}`,
+  ]),
+]);
+
+it.each(PLATFORMS.map(({ id }) => id))('writes for %s what it reads again', (id) => {
+  const platform = platformOf(id);
+  const read = readLibraryCache(libraryCache(LIBRARIES, platform), platform.elf.endian);
+  expect(read).toEqual(Object.fromEntries([...LIBRARIES].map(([name, path]) => [name, [path]])));
+});
+
+it('writes what ldconfig tells, in the order that the loader looks through', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'basewright-cache-'));
+  const cache = join(directory, 'cache');
+  writeFileSync(cache, libraryCache(LIBRARIES, platformOf('linux/amd64')));
+  const lines = execFileSync('/sbin/ldconfig', ['-p', '-C', cache], { encoding: 'utf8' }).trim().split('\n');
+  rmSync(directory, { recursive: true });
+  const names = lines.filter((line) => line.includes('=>')).map((line) => line.trim());
+  expect(names.map((line) => line.split(' ')[0])).toEqual([
+    ...['libz.so.1', 'libm.so.6', 'libc.so.6', 'libabc.so.10', 'libabc.so.9', 'liba.so'],
+  ]);
+  expect(names[0]).toBe('libz.so.1 (libc6,x86-64) => /usr/lib/x86_64-linux-gnu/libz.so.1');
 });

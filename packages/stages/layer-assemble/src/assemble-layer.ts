@@ -26,6 +26,7 @@ import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } f
 import { packRoot, type PinnedRoot } from '@basewright/sandbox';
 import {
   BASE_INSPECTION,
+  type BaseTree,
   listing,
   mergeAccounts,
   readSources,
@@ -39,6 +40,7 @@ import {
 import { type PackageEffects } from '@basewright/effects';
 import { baseAccounts } from './base-accounts';
 import { replacedApplets } from './debian-paths';
+import { essentialNeeds, essentialParts } from './essential-parts';
 import { installPackages } from './install-packages';
 import { compressOnce, compressQuickly } from './compress-once';
 import { keptContents } from './distroless/kept-contents';
@@ -47,7 +49,7 @@ import { layerHistory } from './layer-history';
 import { type LayerAssembleOptions } from './options';
 import { packageRecord } from './package-entries';
 import { planLayer } from './plan-layer';
-import { type LayerPackages, readPackages } from './read-packages';
+import { type LayerPackages, readEssential, readPackages } from './read-packages';
 import { splitLayers, type SplitPlan } from './split-layers';
 
 const LISTING = 'listing.txt';
@@ -75,7 +77,7 @@ async function assemble(
   const base = await readTree(image.layers, 'the base', distroless ? keptContents(scratch) : BASE_INSPECTION);
   const files = await readSources(workspace, options.files ?? []);
   const row = platformOf(platform);
-  const packages = await packagesFor(options, row, workspace);
+  const packages = await packagesFor(options, row, base, workspace);
   const written = { users, groups };
   const accounts = mergeAccounts(written, () => undefined, baseAccounts(base));
   const effects =
@@ -132,13 +134,31 @@ async function assemble(
 }
 
 async function packagesFor(
-  { name, packages = [], withoutPackages = [], lockFile, strict = false, debian = {} }: LayerAssembleOptions,
+  {
+    name,
+    packages = [],
+    withoutPackages = [],
+    essential = true,
+    lockFile,
+    strict = false,
+    debian = {},
+  }: LayerAssembleOptions,
   platform: Platform,
+  base: BaseTree,
   workspace: string,
 ): Promise<LayerPackages | null> {
   if (packages.length === 0) return null;
-  const lock = await readLock(join(workspace, lockFile));
-  return readPackages({ name, packages, without: withoutPackages }, { platform, settings: debian, lock, strict });
+  const from = { platform, settings: debian, lock: await readLock(join(workspace, lockFile)), strict };
+  const asked = await readPackages({ name, packages, without: withoutPackages }, from);
+  const needs = essential ? essentialNeeds(asked.packages, base) : [];
+  if (needs.length === 0) return asked;
+  const more = await readEssential(from);
+  const all = [...asked.packages, ...essentialParts(more.packages, needs)];
+  return {
+    ...asked,
+    packages: all.sort((a, b) => (a.package.name < b.package.name ? -1 : 1)),
+    departures: [...new Set([...asked.departures, ...more.departures])].sort(),
+  };
 }
 
 /** A distroless image goes without some packages, and without their records. */

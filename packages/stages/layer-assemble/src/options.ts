@@ -35,6 +35,12 @@ export const layerAssembleOptions = z
       .optional()
       .describe('Packages to leave out although those depend on them, with what only they need. Default: [].')
       .meta({ examples: [['openssl']] }),
+    essential: z
+      .boolean()
+      .optional()
+      .describe(
+        'Add what the packages need of those that every Debian has: descriptions of terminals, the locale C.UTF-8, ldconfig and its cache. Default: true.',
+      ),
     distroless: z
       .boolean()
       .optional()

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { type Platform } from '@basewright/core';
 import {
   type Accounts,
@@ -6,6 +8,7 @@ import {
   type BaseTree,
   homeEntries,
   isSettledBy,
+  libraryCache,
   mergeAccounts,
   type Program,
   refusal,
@@ -62,6 +65,7 @@ export function planLayer(inputs: LayerInputs): TreeEntry[] {
     ...written,
   ].flatMap(onBase);
   const entries = [...own, ...unlessSettled(packaged(inputs, accounts).flatMap(onBase), own)];
+  entries.push(...cacheOfLibraries(entries, inputs));
   const layer = withoutBaseDirectories(inputs.base, arrangeTree(entries, report));
   checkAgainstBase(inputs.base, layer, report);
   if (problems.length > 0) throw refusal('the layer', problems);
@@ -133,3 +137,30 @@ function unlessSettled(entries: readonly TreeEntry[], own: readonly TreeEntry[])
 function isOnTheWay(entry: TreeEntry): boolean {
   return entry.type === 'directory' && entry.implied === true;
 }
+
+/** The cache that `ldconfig -p` tells of, where ldconfig is among what is added. */
+function cacheOfLibraries(entries: readonly TreeEntry[], { base, platform }: LayerInputs): TreeEntry[] {
+  const isAdded = (path: string): boolean => entries.some((entry) => entry.path === path);
+  if (!isAdded('/usr/sbin/ldconfig') || isAdded(CACHE)) return [];
+  const nodes = new Map<
+    string,
+    { readonly type: string; readonly target?: string; readonly program?: Program | undefined }
+  >([...base].map(([path, { fact, ...node }]) => [path, { ...node, program: fact?.program }]));
+  for (const entry of entries) {
+    const program = entry.type === 'file' && 'program' in entry.content ? entry.content.program : undefined;
+    nodes.set(entry.path, { ...entry, program });
+  }
+  const libraries = new Map<string, string>();
+  for (const directory of [`/usr/lib/${platform.multiarch}`, '/usr/lib', `/lib/${platform.multiarch}`, '/lib']) {
+    for (const [path, { program }] of [...nodes].sort(([a], [b]) => (a < b ? -1 : 1))) {
+      const soname = program?.kind === 'elf' ? program.elf.soname : null;
+      if (posix.dirname(path) !== directory || soname == null || libraries.has(soname)) continue;
+      if (nodes.has(`${directory}/${soname}`)) libraries.set(soname, `${directory}/${soname}`);
+    }
+  }
+  const content = { bytes: libraryCache(libraries, platform) };
+  const origin = 'ldconfig';
+  return [{ type: 'file', path: CACHE, mode: 0o644, uid: 0, gid: 0, origin, isPackaged: true, content }];
+}
+
+const CACHE = '/etc/ld.so.cache';

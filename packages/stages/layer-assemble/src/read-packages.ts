@@ -4,6 +4,7 @@ import { openStore, type Platform } from '@basewright/core';
 import {
   assertPackagesExist,
   type DebianSettings,
+  essentialSet,
   identitySet,
   imageSet,
   keyOf,
@@ -60,6 +61,14 @@ export async function readPackages(request: PackageRequest, from: PackagesFrom):
     osRelease: identity.osRelease,
     departures: [...new Set([...departures, ...identity.departures])].sort(),
   };
+}
+
+/** The packages that every Debian has, of which an image gets parts. */
+export async function readEssential(from: PackagesFrom): Promise<Pick<LayerPackages, 'packages' | 'departures'>> {
+  const store = openStore();
+  const { departures, packages } = await pinnedPackages(essentialSet(from.platform), { store, ...from });
+  const shipped = await shippedPackages(store, from.settings, packages);
+  return { packages: await Promise.all(shipped.map(looked)), departures };
 }
 
 async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<PinnedPackages> {

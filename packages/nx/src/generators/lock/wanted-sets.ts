@@ -1,7 +1,14 @@
 import { basename, dirname } from 'node:path';
 
 import { type Platform, platformOf } from '@basewright/core';
-import { binarySourceSet, identitySet, imageSet, type PackageRequest, type PinnedSet } from '@basewright/debian';
+import {
+  binarySourceSet,
+  essentialSet,
+  identitySet,
+  imageSet,
+  type PackageRequest,
+  type PinnedSet,
+} from '@basewright/debian';
 import { emulatorSet } from '@basewright/emulation';
 import { type DebianNeeds, debianNeeds } from '@basewright/fetch-and-verify';
 import { type AnyImageSpec, type ImageSpec, isDerived } from '@basewright/image';
@@ -28,6 +35,8 @@ export interface LibraryImage {
 interface AddedPackages {
   readonly request: PackageRequest;
   readonly platforms: readonly Platform[];
+  /** Whether parts of packages come with them that every Debian has. */
+  readonly essential: boolean;
 }
 
 /** Everything that a lock file has to pin for the images of a workspace. */
@@ -54,14 +63,18 @@ export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
     .filter(({ spec }) => spec.packages.length > 0)
     .map(({ name, spec }): AddedPackages => {
       const { packages, withoutPackages: without } = spec;
-      return { request: { name, packages, without }, platforms: architecturesOf(spec.platforms) };
+      const { essential } = spec;
+      return { request: { name, packages, without }, platforms: architecturesOf(spec.platforms), essential };
     });
   const sets = [
     ...built.flatMap(({ spec }) => spec.platforms.flatMap((id) => toolSets(id, spec, host))),
     ...(images.length === 0 ? [] : [packSet(host), emulatorSet(host)]),
     ...built.flatMap(({ spec }) => (spec.libc === 'glibc' ? architecturesOf(spec.platforms).map(librarySet) : [])),
-    ...added.flatMap(({ platforms, request }) =>
-      platforms.flatMap((platform) => [imageSet(request, platform), identitySet(platform)]),
+    ...added.flatMap(({ platforms, request, essential }) =>
+      platforms.flatMap((platform) => [
+        ...[imageSet(request, platform), identitySet(platform)],
+        ...(essential ? [essentialSet(platform)] : []),
+      ]),
     ),
     ...needs.flatMap(({ binaries }) => binaries.map((name) => binarySourceSet(name, SOURCES_FROM))),
   ];
