@@ -90,3 +90,13 @@ it.each<[string, TreeEntry[], string]>([
 ])('refuses %s', (_what, entries, problem) => {
   expect(arranged(...entries).problems).toContain(problem);
 });
+
+it('reports names that nobody could unpack', () => {
+  const long = `/${'x'.repeat(256)}`;
+  const deep = `/${'directory/'.repeat(409)}${'x'.repeat(20)}`;
+  expect(arranged(file('/etc/.wh.passwd'), file(long), file(deep)).problems).toEqual([
+    expect.stringMatching(/^\/directory\/.*: a file from b has a path of more than 4095 bytes$/),
+    '/etc/.wh.passwd: a file from b has a name by which a layer takes away what another one has',
+    expect.stringMatching(/^\/x+: a file from b has a name of more than 255 bytes$/),
+  ]);
+});

@@ -7,7 +7,7 @@ import { type DirectoryEntry, type TreeEntry } from './tree';
 
 /**
  * One entry per path, each directory before what is in it, missing parents added (0755, root). Reports two entries at
- * one path that are not the same directory, entries below something that is no directory, and hard links to no file.
+ * one path that are not the same directory, names that no image can have, entries below something that is no directory, and hard links to no file.
  */
 export function arrangeTree(entries: readonly TreeEntry[], report: Report): TreeEntry[] {
   const byPath = new Map<string, TreeEntry>();
@@ -22,6 +22,8 @@ export function arrangeTree(entries: readonly TreeEntry[], report: Report): Tree
   const arranged = [...byPath.values()].sort((a, b) => byCodeUnit(a.path, b.path));
   const obstacles = new Map<TreeEntry | undefined, TreeEntry>();
   for (const entry of arranged) {
+    const unusable = unusableName(entry.path);
+    if (unusable !== null) report(`${entry.path.slice(0, 200)}: ${nameOf(entry)} ${unusable}`);
     const parent = byPath.get(posix.dirname(entry.path));
     const obstacle = obstacles.get(parent) ?? (parent === undefined || isDirectory(parent) ? undefined : parent);
     if (obstacle !== undefined) obstacles.set(entry, obstacle);
@@ -32,6 +34,19 @@ export function arrangeTree(entries: readonly TreeEntry[], report: Report): Tree
     }
   }
   return arranged;
+}
+
+/** Linux: NAME_MAX and PATH_MAX (limits.h), in bytes, without the zero byte at the end. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 4095;
+
+/** Why nobody could unpack an entry of that name as what it is; null for all others. */
+function unusableName(path: string): string | null {
+  const name = posix.basename(path);
+  // https://github.com/opencontainers/image-spec/blob/v1.1.1/layer.md#whiteouts
+  if (name.startsWith('.wh.')) return 'has a name by which a layer takes away what another one has';
+  if (Buffer.byteLength(name) > LONGEST_NAME) return `has a name of more than ${LONGEST_NAME} bytes`;
+  return Buffer.byteLength(path) > LONGEST_PATH ? `has a path of more than ${LONGEST_PATH} bytes` : null;
 }
 
 function groupedByPath(entries: readonly TreeEntry[]): Map<string, TreeEntry[]> {

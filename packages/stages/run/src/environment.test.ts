@@ -40,3 +40,18 @@ it("has docker's PATH where the image has none, and the kind of terminal there i
     TERM: 'dumb',
   });
 });
+
+it('leaves out what has no name, or says nothing', () => {
+  const image = ['', '=x', 'ALONE', 'A B=c', 'PATH=/bin'];
+  expect(environmentOf({ ...sources, image })).toEqual({ PATH: '/bin', HOSTNAME: 'coral', HOME: '/root', 'A B': 'c' });
+});
+
+it('is refused with the name of the variable that Linux gives no program', () => {
+  const most = 'x'.repeat(131_072 - 'LONG='.length - 1);
+  expect(environmentOf({ ...sources, image: [`LONG=${most}`] })).toHaveProperty('LONG', most);
+  expect(() => environmentOf({ ...sources, image: [`LONG=${most}x`] })).toThrow(
+    'cannot run the image: the variable "LONG" has 131073 bytes, and Linux takes 131072',
+  );
+  const many = Array.from({ length: 20 }, (_none, at) => `V${at}=${'x'.repeat(100_000)}`);
+  expect(() => environmentOf({ ...sources, image: many })).toThrow('cannot run the image: its variables have 2000');
+});
