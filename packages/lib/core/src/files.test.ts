@@ -1,9 +1,9 @@
-import { chmod, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { inTemporaryDirectory } from '@basewright/testing';
 
-import { exists, writeAtomic } from './files';
+import { exists, plainPath, writeAtomic } from './files';
 
 describe('writeAtomic', () => {
   it('makes directories, replaces what was there and sets the mode', () =>
@@ -32,4 +32,15 @@ it('knows what exists, whatever its mode', () =>
     await chmod(join(directory, 'file'), 0);
     expect(await exists(join(directory, 'file'))).toBe(true);
     expect(await exists(join(directory, 'none'))).toBe(false);
+  }));
+
+it('gives paths below a directory that no link leads out of', () =>
+  inTemporaryDirectory(async (directory) => {
+    await mkdir(join(directory, 'real'));
+    await symlink('/etc', join(directory, 'real/link'));
+    await symlink('nowhere', join(directory, 'dangling'));
+    expect(await plainPath(directory, 'real/new/file')).toBe(join(directory, 'real/new/file'));
+    for (const path of ['real/link', 'real/link/passwd', 'dangling'])
+      await expect(plainPath(directory, path)).rejects.toMatchObject({ code: 'BAD_INPUT' });
+    await expect(plainPath(directory, 'real/../../x')).rejects.toThrow('it leads out of the directory that it is of');
   }));

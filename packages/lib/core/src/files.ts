@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { access, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, lstat, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
+import { BasewrightError } from './errors';
 import { temporaryBeside } from './temporary-names';
 
 /** Whether something lies at a path. */
@@ -10,6 +11,26 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/**
+ * A path in a directory that a build wrote to, for us to read or write there: no part of it is a link, which would lead to
+ * whatever the build's sources like. `path` is relative; nothing needs to be there. Throws BAD_INPUT for a link, and for a path
+ * out of the directory.
+ */
+export async function plainPath(directory: string, path: string): Promise<string> {
+  let place = directory;
+  for (const name of path.split('/')) {
+    if (name === '..')
+      throw new BasewrightError('BAD_INPUT', `cannot use ${path}: it leads out of the directory that it is of`);
+    place = join(place, name);
+    const found = await lstat(place).catch(() => null);
+    if (found?.isSymbolicLink() === true)
+      throw new BasewrightError('BAD_INPUT', `cannot use ${place}: the build has put a link there`, {
+        hint: 'a makefile or a patch of the sources makes it: take that out',
+      });
+  }
+  return place;
 }
 
 /** Writes a whole file under a temporary name, then renames it: readers, also after a power cut, see the old content or the new. */

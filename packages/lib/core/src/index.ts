@@ -14,7 +14,7 @@ export { BasewrightError, ERROR_CODES, type ErrorCode, invariant, reasonOf, syst
 export { execStream } from './exec-stream';
 export { exec, type ExecOptions, type ExecResult, tailOf } from './exec';
 export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult } from './executor';
-export { exists, readPieces, writeAtomic } from './files';
+export { exists, readPieces, writeAtomic, plainPath } from './files';
 export { findDamage } from './find-damage';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformId, platformOf } from './find-platform';
 export { nestingMistake, parseForeignJson, readForeignFile, readForeignSync, readWorkspaceFile } from './foreign-file';

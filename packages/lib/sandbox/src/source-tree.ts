@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { BasewrightError, digestOf, exists, type Store, storedTree } from '@basewright/core';
+import { BasewrightError, digestOf, exists, type Store, storedTree, plainPath } from '@basewright/core';
 
 import { runInSandbox } from './sandbox';
 
@@ -60,10 +60,11 @@ async function fill(home: string, request: SourceTreeRequest): Promise<void> {
     );
   }
   // Patching changes the directory's time, so it is read first.
-  const sourceDate = Math.floor((await stat(join(home, directory))).mtimeMs / 1000);
-  for (const patch of request.patches) await apply(join(home, directory), patch, request);
+  const tree = await plainPath(home, directory);
+  const sourceDate = Math.floor((await stat(tree)).mtimeMs / 1000);
+  for (const patch of request.patches) await apply(tree, patch, request);
   const facts: Facts = { directory, sourceDate };
-  await writeFile(join(home, 'tree.json'), JSON.stringify(facts));
+  await writeFile(await plainPath(home, 'tree.json'), JSON.stringify(facts));
 }
 
 async function unpack(home: string, { root, tarball, name, version }: SourceTreeRequest): Promise<void> {

@@ -9,7 +9,8 @@ const TYPES = { directory: 'Directory', file: 'File', symlink: 'SymbolicLink', h
 
 /**
  * The bytes of a tar (POSIX.1-2001) with the entries of a plan, in the plan's order but hard links last, so that each
- * comes after its file. Owners are numbers without names, every time is `mtime` (seconds since 1970).
+ * comes after its file. Owners are numbers without names, every time is `mtime` (seconds since 1970), but for files
+ * with an age, which are older by that.
  * Throws what reading a file's content throws, and TOOL_FAILED when a file has another size than planned.
  */
 export function* tarLayer(entries: readonly TreeEntry[], mtime: number): Generator<Uint8Array, void> {
@@ -28,7 +29,7 @@ function headerOf(entry: TreeEntry, mtime: number): Uint8Array {
     uid: entry.uid,
     gid: entry.gid,
     size: sizeOf(entry),
-    mtime: new Date(mtime * 1000),
+    mtime: new Date(timeOf(entry, mtime) * 1000),
   };
   const header = new Header({
     ...fields,
@@ -66,4 +67,10 @@ function* contentOf({ path, content }: FileEntry): Generator<Uint8Array, void> {
     });
   }
   yield Buffer.alloc((BLOCK - (size % BLOCK)) % BLOCK);
+}
+
+/** No time is before 1970, which a header cannot say. */
+function timeOf(entry: TreeEntry, mtime: number): number {
+  const { age = 0 } = entry.type === 'file' ? entry : {};
+  return age > mtime ? mtime + age : mtime - age;
 }

@@ -34,6 +34,11 @@ export interface DirectoryEntry extends Placed {
 export interface FileEntry extends Placed {
   readonly type: 'file';
   readonly content: FileContent;
+  /**
+   * How much older than the rest of the image the file says it is, in seconds. Servers tell by time and size whether a file has
+   * changed (ETag, RFC 9110, 8.8.3): of one that an image's author may edit, the age comes from its content.
+   */
+  readonly age?: number;
 }
 
 /** A symbolic link; `target` is what readlink(2) gives. Its mode says nothing and is 0777. */

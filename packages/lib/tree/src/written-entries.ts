@@ -61,9 +61,22 @@ function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report
         return [{ ...placed, type: 'symlink', mode: 0o777, target: node.target }];
       case 'file':
         // Of the mode on disk only "executable" counts: the rest is the umask of whoever checked it out.
-        return [{ ...placed, type: 'file', mode: asked ?? (node.executable ? 0o755 : 0o644), content: node.content }];
+        return [
+          {
+            ...placed,
+            type: 'file',
+            mode: asked ?? (node.executable ? 0o755 : 0o644),
+            content: node.content,
+            age: ageOf(node.sha256),
+          },
+        ];
     }
   });
+}
+
+/** Up to half a year, another one for almost any other content. */
+function ageOf(sha256: string): number {
+  return sha256 === '' ? 0 : Number.parseInt(sha256.slice(0, 6), 16);
 }
 
 /** Where a source goes. As for COPY, a path that ends in a slash is a directory: a file goes into it. */

@@ -1,3 +1,4 @@
+import { plainPath } from '@basewright/core';
 import { chmod, copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -33,7 +34,7 @@ export async function makeGetconf(build: BusyboxBuild): Promise<void> {
 
 /** Puts the programs into a stage directory: stripped, and busybox unstripped as well. */
 export async function finishPrograms(build: BusyboxBuild, directory: string): Promise<void> {
-  await copyFile(join(build.objects, 'busybox_unstripped'), join(directory, 'busybox_unstripped'));
+  await copyFile(await plainPath(build.objects, 'busybox_unstripped'), join(directory, 'busybox_unstripped'));
   for (const name of ['busybox', 'getconf']) {
     await runInSandbox({
       root: build.root,

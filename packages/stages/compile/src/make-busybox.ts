@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { exists } from '@basewright/core';
+import { exists, plainPath } from '@basewright/core';
 import { type Bind, runInSandbox, runMake } from '@basewright/sandbox';
 
 import { type AppletPath, readAppletPaths } from './applet-paths';
@@ -34,14 +33,15 @@ export interface BusyboxBuild {
  * tracking decides what is compiled again: it records every command line and splits autoconf.h by symbol.
  */
 export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
-  const made = join(build.objects, MADE);
+  const made = await plainPath(build.objects, MADE);
   const again = await exists(made);
   // On the same .config make would find nothing to do, and take seconds to find that out.
   if (!again || (await configFiles(build)).some(({ held }) => !held)) {
     await rm(made, { force: true });
     await takeConfig(build);
     await make(build, again);
-    await writeFile(made, '');
+    // What make ran may have put anything there.
+    await writeFile(await plainPath(build.objects, MADE), '');
   }
   return listApplets(build);
 }
@@ -108,8 +108,8 @@ async function listApplets(build: BusyboxBuild): Promise<AppletPath[]> {
 async function takeConfig(build: BusyboxBuild): Promise<void> {
   const files = await configFiles(build);
   if (files.every(({ held }) => held)) return;
-  await mkdir(join(build.objects, 'include'), { recursive: true });
-  await writeFile(join(build.objects, '.kconfig.d'), '');
+  await mkdir(await plainPath(build.objects, 'include'), { recursive: true });
+  await writeFile(await plainPath(build.objects, '.kconfig.d'), '');
   for (const { to, text } of files) await writeFile(to, text);
 }
 
@@ -125,7 +125,7 @@ function configFiles({
   ] as const;
   return Promise.all(
     pairs.map(async ([from, name]) => {
-      const [to, text] = [join(objects, name), await readFile(from)];
+      const [to, text] = [await plainPath(objects, name), await readFile(from)];
       return { to, text, held: (await readFile(to).catch(() => null))?.equals(text) === true };
     }),
   );

@@ -14,6 +14,7 @@ import {
   syncTree,
   withLock,
   writeAtomic,
+  plainPath,
 } from '@basewright/core';
 
 /** What an object tree was made from, besides the .config: with any of it changed, another tree is used. */
@@ -57,7 +58,9 @@ export async function withObjectTree<T>(
   };
   return withLock({ path: join(store.locks, `objects-${name}`), onWait }, async () => {
     const mark = await directoryIdentity(source);
-    const held = await readFile(join(tree, SOURCE_MARK), 'utf8').catch(() => null);
+    const held = await plainPath(tree, SOURCE_MARK)
+      .then((path) => readFile(path, 'utf8'))
+      .catch(() => null);
     const isAbandoned = clean || held !== mark || (await exists(marker));
     const state = isAbandoned ? 'absent' : await stateOf(tree);
     if (typeof state === 'object') await reportDamage(store, tree, state.damage);
@@ -66,7 +69,7 @@ export async function withObjectTree<T>(
     // After a power cut the marker must be there if anything of the build is, and the build if the marker is not.
     await writeAtomic(marker, '');
     syncPath(store.objects);
-    await writeFile(join(tree, SOURCE_MARK), mark);
+    await writeFile(await plainPath(tree, SOURCE_MARK), mark);
     const result = await build(tree);
     await syncTree(tree);
     await recordTree(tree);

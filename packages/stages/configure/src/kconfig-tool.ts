@@ -1,7 +1,7 @@
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { digestOf, type Store, storedTree } from '@basewright/core';
+import { digestOf, type Store, storedTree, plainPath } from '@basewright/core';
 import { runInSandbox, type SourceTree } from '@basewright/sandbox';
 
 /** Changes when the directory made from the same sources and root would differ from before. */
@@ -23,9 +23,9 @@ export async function kconfigTool(
   return storedTree({ store, path }, async (directory) => {
     const scripts = join(directory, 'scripts/kconfig');
     await mkdir(scripts, { recursive: true });
-    await copyFile(join(source.path, 'Config.in'), join(directory, 'Config.in'));
+    await copyFile(await plainPath(source.path, 'Config.in'), join(directory, 'Config.in'));
     for (const name of GENERATED) {
-      await copyFile(join(source.path, 'scripts/kconfig', `${name}_shipped`), join(scripts, name));
+      await copyFile(await plainPath(source.path, `scripts/kconfig/${name}_shipped`), join(scripts, name));
     }
     const sandbox = {
       root: root.path,

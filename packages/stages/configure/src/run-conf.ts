@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { assertRoom } from '@basewright/core';
+import { assertRoom, plainPath } from '@basewright/core';
 import { runInSandbox } from '@basewright/sandbox';
 
 /** What conf needs besides a .config to start from. */
@@ -30,7 +29,7 @@ export interface ConfResult {
  */
 export async function completeConfig(run: ConfRun, start: string): Promise<ConfResult> {
   await mkdir(run.directory, { recursive: true });
-  await writeFile(join(run.directory, 'seed'), start);
+  await writeFile(await plainPath(run.directory, 'seed'), start);
   return conf(run, ['-D', 'seed']);
 }
 
@@ -40,7 +39,7 @@ export async function allNoConfig(run: ConfRun): Promise<ConfResult> {
 }
 
 async function conf(run: ConfRun, mode: readonly string[]): Promise<ConfResult> {
-  await mkdir(join(run.directory, 'include'), { recursive: true });
+  await mkdir(await plainPath(run.directory, 'include'), { recursive: true });
   await runInSandbox({
     root: run.root,
     program: '/src/scripts/kconfig/conf',
@@ -55,8 +54,8 @@ async function conf(run: ConfRun, mode: readonly string[]): Promise<ConfResult> 
   });
   // conf does not look whether its writes succeed.
   await assertRoom(run.directory, 'settle the .config');
-  const config = await readFile(join(run.directory, '.config'), 'utf8');
-  const header = await readFile(join(run.directory, 'include/autoconf.h'), 'utf8');
+  const config = await readFile(await plainPath(run.directory, '.config'), 'utf8');
+  const header = await readFile(await plainPath(run.directory, 'include/autoconf.h'), 'utf8');
   return { config: withoutTime(config), header };
 }
 

@@ -14,7 +14,7 @@ import {
   toolchainOutput,
   writeStage,
 } from '@basewright/contracts';
-import { BasewrightError, digestOf, log, openStore, platformOf, sha256 } from '@basewright/core';
+import { BasewrightError, digestOf, log, openStore, platformOf, sha256, plainPath } from '@basewright/core';
 import { type Libc, libcOf } from '@basewright/libcs';
 import { materialiseRoot, sourceTree, type SourceTreeRequest } from '@basewright/sandbox';
 
@@ -64,9 +64,9 @@ export async function buildLibc(workspace: string, options: LibcOptions): Promis
     };
     log.doing(`building ${what}, a minute or two; log: ${build.log}`);
     await makeUclibc(build);
-    const sysroot = join(work, 'sysroot');
+    const sysroot = await plainPath(work, 'sysroot');
     await packSysroot({ root, sysroot, directory, name: SYSROOT, sourceDate: source.sourceDate });
-    await copyFile(join(work, 'uclibc/.config'), join(directory, CONFIG));
+    await copyFile(await plainPath(work, 'uclibc/.config'), join(directory, CONFIG));
   });
   return writeStage(join(workspace, options.outputPath), libcOutput, id, async (directory) => {
     for (const name of [SYSROOT, CONFIG]) await copyFile(join(packed, name), join(directory, name));

@@ -3,7 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
 
-import { BasewrightError, exists, type Platform } from '@basewright/core';
+import { BasewrightError, exists, type Platform, plainPath } from '@basewright/core';
 import { SYSROOT } from '@basewright/libcs';
 import { runInSandbox, runMake, type SandboxRun } from '@basewright/sandbox';
 
@@ -75,17 +75,17 @@ async function makeSysroot(build: UclibcBuild, log: WriteStream): Promise<void> 
   const kernel = [...KERNEL_HEADERS, `${platform.multiarch}/asm`].map((name) => `/usr/include/${name}`);
   await run('cp', ['--recursive', '--dereference', ...kernel, `${SYSROOT_IN_BUILD}/usr/include`]);
 
-  await writeFile(join(work, 'uclibc/.config'), configText(build.settings));
+  await writeFile(await plainPath(work, 'uclibc/.config'), configText(build.settings));
   await make('olddefconfig');
   await checkSettings(build);
   await make();
   await make(`PREFIX=${SYSROOT_IN_BUILD}`, 'install_dev');
 
-  await writeFile(join(work, 'compat.c'), COMPATIBILITY_SOURCE);
+  await writeFile(await plainPath(work, 'compat.c'), COMPATIBILITY_SOURCE);
   const options = [...platform.compilerOptions, '-Os', '-fno-pie', '-fno-asynchronous-unwind-tables', '-nostdinc'];
   await run(`${cross}gcc`, [...options, '-c', 'compat.c', '-o', 'compat.o']);
   await run(`${cross}ar`, ['crD', `${SYSROOT_IN_BUILD}/usr/lib/${COMPATIBILITY_LIBRARY}`, 'compat.o']);
-  await writeFile(join(work, 'sysroot', SPECS_FILE), uclibcSpecs(SYSROOT));
+  await writeFile(await plainPath(work, `sysroot/${SPECS_FILE}`), uclibcSpecs(SYSROOT));
   await checkSysroot(build);
 }
 
@@ -114,7 +114,7 @@ function sandbox(build: UclibcBuild, log: WriteStream): Omit<SandboxRun, 'progra
 }
 
 async function checkSettings({ work, settings, what }: UclibcBuild): Promise<void> {
-  const unheld = unheldSettings(await readFile(join(work, 'uclibc/.config'), 'utf8'), settings);
+  const unheld = unheldSettings(await readFile(await plainPath(work, 'uclibc/.config'), 'utf8'), settings);
   if (unheld.length === 0) return;
   throw new BasewrightError('CONFIGURATION_REFUSED', `cannot configure ${what}: ${unheld.join('; ')}`, {
     hint: 'another version of uClibc-ng may name these symbols otherwise; see its extra/Configs/Config.in',

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { BasewrightError, invariant, reasonOf } from '@basewright/core';
+import { BasewrightError, invariant, plainPath, reasonOf } from '@basewright/core';
 
 import { KconfigBuilder } from './builder';
 import { type Kconfig } from './model';
@@ -21,7 +20,7 @@ export async function readKconfig(directory: string, path = 'Config.in'): Promis
 /** Reads the last of some files, each of which the one before it includes. */
 async function readInto(builder: KconfigBuilder, directory: string, open: readonly string[]): Promise<void> {
   const path = invariant(open.at(-1), 'a file to read');
-  const text = await readFile(join(directory, path), 'utf8').catch((cause: unknown) => {
+  const text = await readFile(await plainPath(directory, path), 'utf8').catch((cause: unknown) => {
     throw new BasewrightError('NOT_FOUND', `cannot read ${path} of the sources: ${reasonOf(cause)}`, { cause });
   });
   for (const statement of statements(text)) {
