@@ -52,7 +52,13 @@ it('says once in a run of nine platforms that a pinned file is nowhere, and what
     rubbish.push(workspace.root, store);
     rmSync(join(workspace.root, 'images'), { recursive: true });
     const accept = [{ finding: 'missing-program', reason: 'the base has no shell, and nobody starts it' }];
-    const image = { from: `oci:${scratch}/layout@${base}`, platforms: PLATFORM_IDS, packages: ['data'], accept };
+    const image = {
+      from: `oci:${scratch}/layout@${base}`,
+      platforms: PLATFORM_IDS,
+      packages: ['data'],
+      essential: false,
+      accept,
+    };
     workspace.write('images/moved/image.json', JSON.stringify(image));
     const env = { BASEWRIGHT_STORE: store };
     await nx(env, 'g', '@basewright/nx:lock', '--keep');

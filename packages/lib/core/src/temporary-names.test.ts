@@ -1,10 +1,11 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import { inTemporaryDirectory, runCommand, start } from '@basewright/testing';
+import { inTemporaryDirectory, runCommand, start, until } from '@basewright/testing';
 
-import { clearAbandoned, ownedName, temporaryBeside } from './temporary-names';
+import { beginOf, clearAbandoned, ownedName, temporaryBeside } from './temporary-names';
 
 it('is hidden, in the same directory and another each time', () => {
   const names = [temporaryBeside('/a/b'), temporaryBeside('/a/b')];
@@ -60,3 +61,15 @@ it.each([
     expect(await readdir(directory)).toEqual([]);
   }),
 );
+
+it('takes a process that has ended for none, though nobody has asked how it ended', async () => {
+  // The shell that would ask becomes another program.
+  const parent = start(['sh', '-c', 'sleep 0 & echo $!; exec sleep 30']);
+  const [text] = (await once(parent.stdout ?? parent, 'data')) as [Buffer];
+  const pid = Number(text.toString());
+  await until('the process has ended', () => readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '));
+  expect(beginOf(pid)).toBeUndefined();
+  expect(beginOf(process.pid)).toMatch(/^\d+$/);
+  parent.kill('SIGKILL');
+  await once(parent, 'close');
+});

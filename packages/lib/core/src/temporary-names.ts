@@ -63,11 +63,15 @@ function place(): string {
   return here;
 }
 
-/** When a process began, in ticks since the machine did (field 22 of proc_pid_stat(5)); undefined for one that is none. */
+/**
+ * When a process began, in ticks since the machine did (field 22 of proc_pid_stat(5)); undefined for one that is none, and for one
+ * that has ended and whose parent has not asked how: it holds nothing.
+ */
 export function beginOf(pid: number): string | undefined {
   const text = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // The second field is the program's name, which may have blanks and parentheses.
-  return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields[19];
 }
 
 function attempt(read: () => string): string {
