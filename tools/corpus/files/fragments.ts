@@ -10,7 +10,11 @@ export const FRAGMENTS: FileFamily = {
   step: async ({ workspace, made }) => {
     const fragments = Object.keys(made).filter((path) => path.endsWith('.config'));
     const outside = typeof made['outside'] === 'string' ? [made['outside']] : [];
-    const { problems } = await readRequests(workspace, { libc: 'musl', fragments: [...fragments, ...outside] });
+    const { problems } = await readRequests(
+      workspace,
+      { libc: 'musl', fragments: [...fragments, ...outside] },
+      new Set(),
+    );
     // As configure says it, with what conf would find besides.
     if (problems.length > 0) throw new BasewrightError('BAD_INPUT', problems.join('\n'));
   },

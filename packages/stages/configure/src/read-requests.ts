@@ -2,6 +2,7 @@ import { readWorkspaceFile } from '@basewright/core';
 import { libcOf } from '@basewright/libcs';
 
 import { type ConfigText, parseConfig } from './config-text';
+import { packageRequests } from './libc-limits';
 import { type ConfigureOptions } from './options';
 import { optionRequests, type Request } from './request';
 
@@ -11,10 +12,14 @@ export interface AllRequests {
   readonly problems: readonly string[];
 }
 
-/** Collects the requests of libc, fragments and options, later over earlier. Throws NOT_FOUND for a missing fragment. */
+/**
+ * Collects the requests of libc, packages of the build root, fragments and options, later over earlier. Throws NOT_FOUND
+ * for a missing fragment.
+ */
 export async function readRequests(
   workspace: string,
   options: Pick<ConfigureOptions, 'libc' | 'fragments' | 'set' | 'unset'>,
+  packages: ReadonlySet<string>,
 ): Promise<AllRequests> {
   const fragments = await Promise.all((options.fragments ?? []).map((path) => readFragment(workspace, path)));
   return {
@@ -24,6 +29,7 @@ export async function readRequests(
         value,
         from: `needed on ${options.libc}`,
       })),
+      ...packageRequests(packages),
       ...fragments.flatMap(({ requests }) => requests),
       ...optionRequests(options.set ?? {}, options.unset ?? []),
     ],

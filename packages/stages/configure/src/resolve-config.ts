@@ -6,6 +6,7 @@ import { type Base, readBase } from './base-values';
 import { parseConfig } from './config-text';
 import { type Kconfig, type Values } from './kconfig/model';
 import { readKconfig } from './kconfig/read';
+import { type CompiledWith, limitProblems } from './libc-limits';
 import { keptSettings, type KeptSettings, type Lost } from './lost-settings';
 import { type AllRequests } from './read-requests';
 import { resolveRequests } from './resolve-requests';
@@ -17,6 +18,7 @@ export interface ResolveRun extends Omit<ConfRun, 'directory'> {
   readonly workspace: string;
   readonly base: string;
   readonly asked: AllRequests;
+  readonly compiledWith: CompiledWith;
   /** An existing directory to make a working directory in; it is removed again. */
   readonly scratch: string;
 }
@@ -36,6 +38,8 @@ export interface ResolvedConfig {
   readonly report: readonly Answer[];
   /** One line per request that does not hold or makes no sense; empty when all is well. */
   readonly problems: readonly string[];
+  /** One line per value that cannot be compiled on the libc. */
+  readonly limits: readonly string[];
   /** Settings of a base that this release does not keep. */
   readonly lost: readonly Lost[];
   readonly kconfig: Kconfig;
@@ -68,6 +72,7 @@ export async function resolveConfig(run: ResolveRun): Promise<ResolvedConfig> {
         ...kept.problems,
         ...unmetRequests(kconfig, values, requests).map(refusal),
       ],
+      limits: limitProblems(kconfig, values, [...base.settings, ...requests], run.compiledWith),
     };
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -172,6 +172,22 @@ describe('configure, with the real sources and toolchain', () => {
     expect(await readFile(join(workspace, 'kept', '.config'), 'utf8')).toBe(before);
   });
 
+  it('refuses what the libc cannot compile, and what of a default that is', async () => {
+    const toolchain = await leaveToolchain(workspace, 'musl');
+    const unset = ['USE_BB_CRYPT', 'USE_BB_CRYPT_SHA', 'USE_BB_CRYPT_YES'];
+    const settling = settle({ libc: 'musl', toolchain, unset, outputPath: 'limited' });
+    await expect(settling).rejects.toMatchObject({
+      code: 'CONFIGURATION_REFUSED',
+      message: [
+        'cannot configure BusyBox 1.38.0: 1 setting cannot be built on musl',
+        '  CONFIG_USE_BB_CRYPT: n cannot be built on musl: there is no crypt.h (option unset); write "set": { "USE_BB_CRYPT": true } under "busybox"',
+      ].join('\n'),
+    });
+    await expect(settle({ set: { FEATURE_MOUNT_NFS: true }, outputPath: 'limited' })).rejects.toThrow(
+      'CONFIG_FEATURE_MOUNT_NFS: y cannot be built on glibc: there is no rpc/rpc.h (option set); write "unset": ["FEATURE_MOUNT_NFS"] or "packages": ["libtirpc-dev"] under "busybox"',
+    );
+  });
+
   it('tells it through the executor: a sentence for each mistake, what to do, and no stack', async () => {
     await settle({ outputPath: 'kept' });
     const wanted = {
