@@ -30,7 +30,7 @@ export async function objectSymbols(
 }
 
 /** Reads `nm -A`. Weak symbols that are not defined need no definition. */
-export function byFile(listing: string): Map<string, ObjectSymbols> {
+function byFile(listing: string): Map<string, ObjectSymbols> {
   const files = new Map<string, { defined: Set<string>; undefined: Set<string> }>();
   for (const line of listing.split('\n')) {
     const [, path, kind = '', name = ''] = LINE.exec(line) ?? [];
