@@ -29,6 +29,12 @@ export function namedSymbols(tree: string, source: string): Set<string> {
   return names;
 }
 
+/** What makes BusyBox of its sources, and looks at its configuration. */
+const MAKEFILES = [
+  ...['Makefile', 'Makefile.flags', 'Makefile.custom', 'scripts/Makefile.IMA', 'scripts/Makefile.build'],
+  ...['scripts/trylink', 'scripts/generate_BUFSIZ.sh', 'scripts/embedded_scripts', 'applets/usage_compressed'],
+];
+
 /** The symbols of the headers that all sources include, and of the makefiles: a change of one concerns every object. */
 export function symbolsOfAll(tree: string): { readonly headers: Set<string>; readonly makefiles: Set<string> } {
   const inFiles = (paths: readonly string[], pattern: RegExp): Set<string> =>
@@ -39,6 +45,6 @@ export function symbolsOfAll(tree: string): { readonly headers: Set<string>; rea
     );
   return {
     headers: inFiles(['include/libbb.h', 'include/platform.h'], NAME),
-    makefiles: inFiles(['Makefile', 'Makefile.flags', 'Makefile.custom', 'scripts/trylink'], /\bCONFIG_([A-Z0-9_]+)/g),
+    makefiles: inFiles(MAKEFILES, /\bCONFIG_([A-Z0-9_]+)/g),
   };
 }
