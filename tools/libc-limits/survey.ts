@@ -112,7 +112,8 @@ function mayNotLink(
 
 /** Makes a small BusyBox with a symbol that a makefile looks at. */
 async function tryWhole(build: LibcBuild, flip: Flip): Promise<Failure | 'refused' | null> {
-  const applets = ['CAT', 'ECHO', 'TRUE', 'BUSYBOX', 'SH_IS_NONE'].map((symbol) => ({
+  // A shell that a symbol brings along is one that every libc has.
+  const applets = ['CAT', 'ECHO', 'TRUE', 'BUSYBOX', 'SH_IS_NONE', 'ASH_INTERNAL_GLOB'].map((symbol) => ({
     symbol,
     value: 'y',
     from: 'survey',

@@ -255,6 +255,14 @@ export const LIMIT_TABLE: readonly LibcLimit[] = [
     package: null,
   },
   {
+    symbol: 'FEATURE_USE_BSS_TAIL',
+    value: 'y',
+    libc: 'uclibc',
+    reason: 'its headers do not have __uint16_t',
+    compiledFor: null,
+    package: null,
+  },
+  {
     symbol: 'PAM',
     value: 'y',
     libc: 'uclibc',
