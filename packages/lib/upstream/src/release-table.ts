@@ -28,6 +28,7 @@ const BUSYBOX: readonly BusyboxRow[] = [
     patches: [
       ['01-tc-headers-without-cbq', '76e86255968a55ccd9a5c8e8f5ed809b7343c8680ef74b9ded33c3b048c5e588'],
       ['02-sha-ni-i386-position-independent', '32e2fb530014a5c8c833a097d6c5415c4e895c2fa9f1ddb249813b56f95074ac'],
+      ['03-inetd-rpc-number', '6b3e84a6d060901d3d1dc317846242454de1af69ac1f6caa71812bb34dd31747'],
     ],
   },
   {
