@@ -31,11 +31,19 @@ const user = z.strictObject({
   uid: z
     .int()
     .nonnegative()
-    .describe('Its number.')
+    .optional()
+    .describe('Its number; a new user has to have one.')
     .meta({ examples: [1600] }),
   gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
-  home: inPasswd(imagePath).default('/nonexistent').describe('Its home; the directory is not made.'),
-  shell: inPasswd(namedPath).default('/bin/false').describe('What su and login start.'),
+  groups: z
+    .array(accountName)
+    .optional()
+    .describe('Groups that it is in besides its own.')
+    .meta({ examples: [['dialout', 'video']] }),
+  home: inPasswd(imagePath)
+    .optional()
+    .describe('Its home, a directory that belongs to it; / and /nonexistent are not made. Default: /nonexistent.'),
+  shell: inPasswd(namedPath).optional().describe('What su and login start. Default: /bin/false.'),
   gecos: z
     .string()
     .regex(/^[^:\n\r]*$/, 'expected text without colons and line breaks')
@@ -45,8 +53,11 @@ const user = z.strictObject({
 
 const group = z.strictObject({
   name: accountName.describe('What it is called.').meta({ examples: ['media'] }),
-  gid: z.int().nonnegative().describe('Its number.'),
-  members: z.array(accountName).default([]).describe('Users that are in it besides those whose own group it is.'),
+  gid: z.int().nonnegative().optional().describe('Its number; a new group has to have one.'),
+  members: z
+    .array(accountName)
+    .default([])
+    .describe('Users that are in it besides those whose own group it is, and besides those who are in it.'),
 });
 
 const file = z.strictObject({
@@ -70,8 +81,16 @@ const directory = z.strictObject({
 export const rootfs = z
   .strictObject({
     appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
-    users: z.array(user).default([]).describe('Users besides those that every image has.'),
-    groups: z.array(group).default([]).describe('Groups besides those that every image has.'),
+    users: z
+      .array(user)
+      .default([])
+      .describe(
+        'Users besides those that are there, and what is to be otherwise of one who is: {"name": "root", "shell": "/bin/bash"}.',
+      ),
+    groups: z
+      .array(group)
+      .default([])
+      .describe('Groups besides those that are there, and what is to be otherwise of one that is.'),
     files: z.array(file).default([]).describe('Files and directories to copy in.'),
     links: z.record(namedPath, z.string()).default({}).describe('Symbolic links: path to target.'),
     directories: z.array(directory).default([]).describe('Directories that are there, empty or not.'),

@@ -100,9 +100,12 @@ describe('accounts an author adds', () => {
   it.each<[string, WrittenUser[], WrittenGroup[], string[]]>([
     [
       'a name twice',
-      [{ name: 'daemon', uid: 1000 }],
+      [
+        { name: 'app', uid: 1000 },
+        { name: 'app', uid: 1001 },
+      ],
       [],
-      ['user daemon: there is a user of that name already', 'group daemon: there is a group of that name already'],
+      ['user app: there is a user of that name already', 'group app: there is a group of that name already'],
     ],
     ['a number twice', [{ name: 'app', uid: 8 }], [], ["user app: number 8 is mail's already"]],
     ['a group number twice', [], [{ name: 'app', gid: 8 }], ["group app: number 8 is mail's already"]],
@@ -141,6 +144,32 @@ describe('accounts an author adds', () => {
     expect(merged(users, groups).problems).toEqual(expected);
   });
 
+  it.each<[string, WrittenUser[], WrittenGroup[], string[]]>([
+    [
+      'no number',
+      [{ name: 'app' }],
+      [],
+      ['user app: a new user has to have a number: write "uid" (nobody is called so in the image)'],
+    ],
+    [
+      'no number of a group',
+      [],
+      [{ name: 'vide', members: ['root'] }],
+      [
+        'group vide: a new group has to have a number: write "gid" (no group is called so in the image (did you mean "video"?))',
+      ],
+    ],
+    [
+      'groups that are none',
+      [{ name: 'app', uid: 1000, groups: ['dialuot'] }],
+      [],
+      ['user app: there is no group "dialuot" (did you mean "dialout"?)'],
+    ],
+    ["a number that is another's", [{ name: 'www-data', uid: 8 }], [], ["user www-data: number 8 is mail's already"]],
+  ])('are refused with %s', (_what, users, groups, expected) => {
+    expect(merged(users, groups).problems).toEqual(expected);
+  });
+
   it("make no directory for homes that are nobody's own", () => {
     const { accounts } = merged([
       { name: 'a', uid: 1000, home: '/' },
@@ -152,5 +181,47 @@ describe('accounts an author adds', () => {
         .slice(3)
         .map(({ path, uid, gid }) => [path, uid, gid]),
     ).toEqual([['/srv/c', 1002, 1002]]);
+  });
+});
+
+describe('accounts an author changes', () => {
+  const rowOf = ({ accounts, problems }: ReturnType<typeof merged>, name: string): unknown => {
+    expect(problems).toEqual([]);
+    return accounts.users.find((user) => user.name === name);
+  };
+
+  it('keep what is not written of them', () => {
+    expect(rowOf(merged([{ name: 'root', shell: '/bin/bash' }]), 'root')).toEqual({
+      ...{ name: 'root', uid: 0, gid: 0, gecos: 'root', home: '/root', shell: '/bin/bash' },
+    });
+    expect(rowOf(merged([{ name: 'nobody', home: '/nonexistent' }]), 'nobody')).toMatchObject({
+      ...{ uid: 65534, home: '/nonexistent', shell: '/bin/false' },
+    });
+  });
+
+  it('follow the number of their group', () => {
+    const changed = merged([{ name: 'www-data', uid: 81 }], [{ name: 'www-data', gid: 81 }]);
+    expect(rowOf(changed, 'www-data')).toMatchObject({ uid: 81, gid: 81 });
+    expect(changed.accounts.groups.filter(({ name }) => name === 'www-data')).toEqual([
+      { name: 'www-data', gid: 81, members: [] },
+    ]);
+  });
+
+  it('are in groups that are there, with those who were', () => {
+    const { accounts, problems } = merged(
+      [{ name: 'app', uid: 1000, groups: ['dialout', 'video'] }],
+      [
+        { name: 'video', members: ['www-data'] },
+        { name: 'wheel', members: ['app', 'root'] },
+      ],
+    );
+    expect(problems).toEqual([]);
+    const members = (group: string): readonly string[] | undefined =>
+      accounts.groups.find(({ name }) => name === group)?.members;
+    expect([members('dialout'), members('video'), members('wheel')]).toEqual([
+      ['app'],
+      ['www-data', 'app'],
+      ['root', 'app'],
+    ]);
   });
 });

@@ -7,7 +7,12 @@ export const writtenOptions = {
     .array(
       z.strictObject({
         name: accountName.describe('Login name.').meta({ examples: ['app'] }),
-        uid: z.int().min(0).max(4294967294).describe('Number of the user.'),
+        uid: z
+          .int()
+          .min(0)
+          .max(4294967294)
+          .optional()
+          .describe('Number of the user; a new user has to have one. Default: that of the user who is there.'),
         gid: z
           .int()
           .min(0)
@@ -16,6 +21,11 @@ export const writtenOptions = {
           .describe(
             "Number of the user's group; default: the uid. A group of the user's name is made when no group has the number.",
           ),
+        groups: z
+          .array(accountName)
+          .optional()
+          .describe('Names of the groups that the user is in besides his own. Default: [].')
+          .meta({ examples: [['dialout', 'video']] }),
         gecos: z.string().optional().describe('The comment field, a full name; default: the login name.'),
         home: z
           .string()
@@ -31,19 +41,24 @@ export const writtenOptions = {
     )
     .optional()
     .describe(
-      "Users besides the system's own (root, daemon, bin, sys, sync, mail, www-data, operator, nobody). Nobody gets a usable password; every home is made, owned by its user. Default: [].",
+      "Users besides the system's own (root, daemon, bin, sys, sync, mail, www-data, operator, nobody), and what is otherwise of one who is there. Nobody gets a usable password; every home is made, owned by its user. Default: [].",
     )
     .meta({ examples: [[{ name: 'app', uid: 1000 }]] }),
   groups: z
     .array(
       z.strictObject({
         name: accountName.describe('Name of the group.').meta({ examples: ['app'] }),
-        gid: z.int().min(0).max(4294967294).describe('Number of the group.'),
-        members: z.array(accountName).optional().describe('Names of users in it.'),
+        gid: z
+          .int()
+          .min(0)
+          .max(4294967294)
+          .optional()
+          .describe('Number of the group; a new group has to have one. Default: that of the group that is there.'),
+        members: z.array(accountName).optional().describe('Names of users in it, besides those who are.'),
       }),
     )
     .optional()
-    .describe("Groups besides the system's own. Default: [].")
+    .describe("Groups besides the system's own, and what is otherwise of one that is there. Default: [].")
     .meta({ examples: [[{ name: 'app', gid: 1000, members: ['www-data'] }]] }),
   files: z
     .array(

@@ -3,6 +3,7 @@ import { type TreeNode } from '@basewright/oci';
 import { dumpTree } from '@basewright/testing';
 import { type BaseFact, type BaseTree, type SourceTree, type TreeEntry } from '@basewright/tree';
 
+import { baseAccounts } from './base-accounts';
 import { type LayerInputs, planLayer } from './plan-layer';
 
 const node = (type: TreeNode<BaseFact>['type'], more: Partial<TreeNode<BaseFact>> = {}): TreeNode<BaseFact> => ({
@@ -108,6 +109,23 @@ describe('planLayer', () => {
     expect(dumpTree(plan({ files: [file('/x', { owner: 'root:shadow' })] }, odd))).toEqual({ '/x': 'file 0644 0:42' });
   });
 
+  it('changes accounts of the base, and those that scripts make, where image.json says so', () => {
+    const redis = { name: 'redis', uid: 100, gid: 100, gecos: '', home: '/var/lib/redis', shell: '/usr/sbin/nologin' };
+    const base = baseAccounts(BASE);
+    const users = [...base.users, redis];
+    const groups = [...base.groups, { name: 'redis', gid: 100, members: [] }];
+    const entries = plan({
+      effects: { nodes: new Map(), removed: [], users, groups },
+      users: [
+        { name: 'redis', shell: '/bin/sh', groups: ['shadow'] },
+        { name: 'root', home: '/' },
+      ],
+    });
+    expect(textOf(entries, '/etc/passwd')).toContain('redis:x:100:100::/var/lib/redis:/bin/sh\n');
+    expect(textOf(entries, '/etc/passwd')).toMatch(/^root:x:0:0:[^:]*:\/:/m);
+    expect(textOf(entries, '/etc/group')).toMatch(/^shadow:x:42:redis$/m);
+  });
+
   it('makes tables where the base has none', () => {
     const entries = plan({ users: [{ name: 'app', uid: 1000 }] }, new Map([['/', node('directory')]]));
     expect(dumpTree(entries)).toMatchObject({ '/etc/': 'dir 0755', '/etc/shadow': 'file 0600' });
@@ -135,13 +153,13 @@ describe('planLayer', () => {
         ],
         directories: [{ path: '/etc/motd' }],
         users: [
-          { name: 'root', uid: 5, gid: 0 },
+          { name: 'rot', shell: '/bin/sh' },
           { name: 'app', uid: 0 },
         ],
       }).split('\n'),
     ).toEqual([
       'cannot plan the layer: 8 mistakes',
-      '  user root: there is a user of that name already',
+      '  user rot: a new user has to have a number: write "uid" (nobody is called so in the image)',
       "  user app: number 0 is root's already",
       '  rootfs.files[0] (x): "/../x" is not a path in the image: it holds ".."',
       '  rootfs.files[5] (x): owner "rot": there is no user "rot" (did you mean "root"?)',

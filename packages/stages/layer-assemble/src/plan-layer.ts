@@ -72,7 +72,10 @@ export function planLayer(inputs: LayerInputs): TreeEntry[] {
   return layer;
 }
 
-/** The accounts that are there before the author's: who is written in image.json is as it says there. */
+/**
+ * The accounts that are there before the author's. Scripts found those whose number is in image.json; what it says of others is
+ * said of who is there, be it of the base or made by a script.
+ */
 function withoutWritten(
   { users, groups }: Accounts,
   written: Pick<LayerInputs, 'users' | 'groups' | 'base'>,
@@ -81,7 +84,8 @@ function withoutWritten(
   const isOfBase = (name: string, all: readonly { readonly name: string }[]): boolean =>
     all.some((one) => one.name === name);
   const isWritten = (name: string): boolean =>
-    written.users.some((one) => one.name === name) || written.groups.some((one) => one.name === name);
+    written.users.some((one) => one.name === name && one.uid !== undefined) ||
+    written.groups.some((one) => one.name === name && one.gid !== undefined);
   return {
     users: users.filter(({ name }) => isOfBase(name, before.users) || !isWritten(name)),
     groups: groups.filter(({ name }) => isOfBase(name, before.groups) || !isWritten(name)),
