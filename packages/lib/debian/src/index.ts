@@ -32,6 +32,7 @@ export {
   unpacked,
   type UnpackedPackage,
 } from './package-files';
+export { configurationOrder } from './needed-packages';
 export { openPackaging, type Packaging } from './packaging';
 export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
 export { currentPackages, keyOf, type PinnedSet, requestOf, toolchainPurpose } from './pinned-set';

@@ -1,5 +1,5 @@
 import { type Stanza } from './deb822';
-import { neededPackages } from './needed-packages';
+import { configurationOrder, neededPackages } from './needed-packages';
 
 /** As apt-cache show has them, cut down. */
 const DESCRIBED: Stanza[] = [
@@ -31,4 +31,15 @@ it.each([
   [['app'], ['libc6'], ['app', 'debconf', 'libssl3t64', 'perl-base', 'zlib1g']],
 ])('%s without %s needs %s', (wanted, without, expected) => {
   expect(neededPackages(wanted, DESCRIBED, new Set(without))).toEqual(expected);
+});
+
+it('orders packages after what they depend on, and by name otherwise', () => {
+  const described = [
+    { Package: 'b-server', Depends: 'b-tools (= 1), cc | dd' },
+    { Package: 'b-tools', 'Pre-Depends': 'virtual' },
+    { Package: 'cc', Depends: 'b-server' },
+    { Package: 'zz', Provides: 'virtual' },
+    { Package: 'aa' },
+  ].map((stanza): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(stanza)));
+  expect(configurationOrder(described)).toEqual(['aa', 'zz', 'b-tools', 'cc', 'b-server']);
 });

@@ -40,6 +40,8 @@ const listing = z.strictObject({
   md5sums: z.string().nullable(),
   /** The texts of what its installation is about, by name: `postinst`, which nobody runs here, and debconf's `templates`. */
   scripts: z.record(z.string(), z.string()),
+  /** What starts its postinst again, and what it starts (deb-triggers(5)); empty where it says nothing. */
+  triggers: z.string(),
   entries: z.array(listedEntry),
 });
 
@@ -137,6 +139,7 @@ export async function readArchive(archive: string, what: string): Promise<Listin
   return {
     control: (await text('control')) ?? '',
     md5sums: await text('md5sums'),
+    triggers: (await text('triggers')) ?? '',
     scripts: Object.fromEntries(
       (await Promise.all(SCRIPTS.map(async (name) => [name, await text(name)] as const))).filter(
         (script): script is [string, string] => script[1] !== null,

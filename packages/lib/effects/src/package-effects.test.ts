@@ -14,6 +14,7 @@ const packageOf = (
 ): PackageToInstall => ({
   name,
   scripts: { ...(postinst === null ? {} : { postinst: `#!/bin/sh\nset -e\n${postinst}\n` }), ...more },
+  triggers: '',
   nodes: new Map(Object.entries(nodes)),
 });
 
@@ -296,6 +297,27 @@ it('follows a preinst before a postinst, and no script of another language', asy
   ]);
   expect([...nodes.keys()]).toEqual(['/before']);
   expect(lines.map(({ outcome }) => outcome)).toEqual(['made', 'unknown']);
+});
+
+describe('triggers', () => {
+  const CACHE = 'case "$1" in triggered) for t in $2; do echo seen; touch /cache/$(basename $t); done ;; esac';
+  const paths = async (more: readonly PackageToInstall[], triggers: string): Promise<string[]> => {
+    const watching = { ...packageOf('one', CACHE), triggers };
+    return [...(await install([watching, ...more])).nodes.keys()].filter((path) => path.startsWith('/cache/'));
+  };
+
+  it('start a postinst again when packages have files below a path', async () => {
+    const shipping = packageOf('two', null, { '/usr/share/x/file': file() });
+    expect(await paths([shipping], 'interest-noawait /usr/share/x # files\n')).toEqual(['/cache/x']);
+    expect(await paths([shipping], 'interest /usr/share/y\n')).toEqual([]);
+  });
+
+  it('start it when another package, or its script, names them', async () => {
+    expect(await paths([{ ...packageOf('two', null), triggers: 'activate-noawait y\n' }], 'interest y\n')).toEqual([
+      '/cache/y',
+    ]);
+    expect(await paths([packageOf('two', 'dpkg-trigger --no-await z')], 'interest z\n')).toEqual(['/cache/z']);
+  });
 });
 
 it('ends with functions that call one another for ever', async () => {

@@ -6,12 +6,15 @@ import { type Installation, PackageScript, type ScriptLine } from './package-scr
 import { ScriptReader } from './read-script';
 import { applyService } from './services';
 import { applySysusers, applyTmpfiles, type TmpfilesContext } from './tmpfiles';
+import { parseTriggers, startedBy } from './triggers';
 
 /** A package as far as its installation goes. */
 export interface PackageToInstall {
   readonly name: string;
-  /** By name: `postinst`, `preinst`, `templates` … */
+  /** By name: `postinst`, `preinst`, `templates`. */
   readonly scripts: Readonly<Record<string, string>>;
+  /** Its file of that name; empty where it has none. */
+  readonly triggers: string;
   /** What it ships, by path. */
   readonly nodes: ReadonlyMap<string, InstalledNode>;
 }
@@ -47,53 +50,67 @@ export interface PackageEffects {
 
 /**
  * Reads what the maintainer scripts of packages would make, and runs none of them: each is followed as dpkg would run it for a
- * first installation (Debian Policy 6.5: `preinst install`, `postinst configure ""`), with the files of sysusers.d and tmpfiles.d.
+ * first installation (Debian Policy 6.5: `preinst install`, `postinst configure ""`, then `postinst triggered` where files of
+ * packages start it), with the files of sysusers.d and tmpfiles.d.
  * The result depends on the packages, in the order given, and on the target alone.
  */
 export async function packageEffects(
   packages: readonly PackageToInstall[],
   target: InstallTarget,
 ): Promise<PackageEffects> {
-  const { parse } = await import('unbash');
   const tree = new InstalledTree([...target.nodes, ...packages.flatMap(({ nodes }) => [...nodes])]);
   const accounts = new InstalledAccounts(target.users, target.groups, target.reserved);
   const { architecture, multiarch } = target;
-  const installation: Installation = { tree, accounts, alternatives: [], architecture, multiarch };
+  const installation: Installation = {
+    ...{ tree, accounts, alternatives: [], activated: new Set(), architecture, multiarch },
+  };
   const lines = await declared(packages, installation, 'sysusers.d');
-  for (const { name, scripts } of packages) {
-    for (const [script, parameters] of RUNS) {
-      const source = scripts[script];
-      if (source === undefined) continue;
-      const [first = ''] = source.split('\n', 1);
-      if (!/^#!\s*\S*\/(ba|da)?sh\b/.test(first)) {
-        lines.push({ package: name, text: `${script} in another language: ${first}`, outcome: 'unknown' });
-        continue;
-      }
-      const maker = script === 'postinst' && Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
-      if (maker !== undefined) {
-        await maker({ tree, by: name, postinst: source });
-        lines.push({ package: name, text: 'postinst', outcome: 'made' });
-        continue;
-      }
-      const host = new PackageScript(name, installation, defaultsIn(scripts['templates'] ?? ''));
-      const variables = { DPKG_MAINTSCRIPT_PACKAGE: name, DPKG_MAINTSCRIPT_NAME: script, DPKG_ROOT: '' };
-      new ScriptReader(source, host, { parameters, variables }).read(parse(source));
-      lines.push(...host.lines);
-    }
+  for (const one of packages) for (const run of RUNS) lines.push(...(await followScript(one, run, installation)));
+  const paths = packages.flatMap(({ nodes }) => [...nodes.keys()]);
+  const triggers = packages.map((one) => ({ one, own: parseTriggers(one.triggers) }));
+  const names = new Set([...installation.activated, ...triggers.flatMap(({ own }) => own.activates)]);
+  for (const { one, own } of triggers) {
+    const started = startedBy(own, { names, paths });
+    const isMade = Object.hasOwn(MAKERS, one.name);
+    if (started.length > 0 && !isMade)
+      lines.push(...(await followScript(one, ['postinst', ['triggered', started.join(' ')]], installation)));
   }
   lines.push(...(await declared(packages, installation, 'tmpfiles.d')));
   await declared(packages, installation, 'systemd/system');
   makeAlternatives(tree, installation.alternatives, target.isWanted);
-  const shipped = packages.flatMap(({ nodes }) => [...nodes.keys()]);
   return {
     nodes: new Map(
       [...tree.entries()].filter(([path, { madeBy }]) => madeBy !== null && !path.startsWith('/tmp/.installation/')),
     ),
-    removed: shipped.filter((path) => tree.at(path, true) === undefined),
+    removed: paths.filter((path) => tree.at(path, true) === undefined),
     users: accounts.users,
     groups: accounts.groups,
     lines,
   };
+}
+
+/** Follows one script of a package; gives what became of its lines. */
+async function followScript(
+  { name, scripts }: PackageToInstall,
+  [script, parameters]: Run,
+  installation: Installation,
+): Promise<ScriptLine[]> {
+  const source = scripts[script];
+  if (source === undefined) return [];
+  const [first = ''] = source.split('\n', 1);
+  if (!/^#!\s*\S*\/(ba|da)?sh\b/.test(first))
+    return [{ package: name, script, text: `in another language: ${first}`, outcome: 'unknown' }];
+  const maker = script === 'postinst' && Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
+  if (maker !== undefined) {
+    await maker({ tree: installation.tree, by: name, postinst: source });
+    return [{ package: name, script, text: 'the whole of it', outcome: 'made' }];
+  }
+  const { parse } = await import('unbash');
+  const run = parameters[0] === 'triggered' ? `${script} triggered` : script;
+  const host = new PackageScript({ name, script: run }, installation, defaultsIn(scripts['templates'] ?? ''));
+  const variables = { DPKG_MAINTSCRIPT_PACKAGE: name, DPKG_MAINTSCRIPT_NAME: script, DPKG_ROOT: '' };
+  new ScriptReader(source, host, { parameters, variables }).read(parse(source));
+  return host.lines;
 }
 
 /** Packages whose scripts compute what they make, and do not say it: made here as they do. */
@@ -102,8 +119,11 @@ const MAKERS: Readonly<Record<string, (context: MakerContext) => Promise<void>>>
   'ca-certificates-java': makeJavaTrustStore,
 };
 
-/** Which scripts are followed, with what dpkg gives them. */
-const RUNS: readonly (readonly [script: string, parameters: readonly string[]])[] = [
+/** A script, and what dpkg gives it. */
+type Run = readonly [script: string, parameters: readonly string[]];
+
+/** Which scripts are followed of every package. */
+const RUNS: readonly Run[] = [
   ['preinst', ['install']],
   ['postinst', ['configure', '']],
 ];
@@ -134,7 +154,7 @@ async function declared(
       if (!path.startsWith(`/usr/lib/${kind}/`) || !DECLARED[kind].test(path) || content === undefined) continue;
       const text = (await bytesOf(content)).toString('utf8');
       const left = followed(kind, text, { tree, accounts, by: name });
-      lines.push(...left.map((line) => ({ package: name, text: `${path}: ${line}`, outcome: 'unknown' as const })));
+      lines.push(...left.map((text) => ({ package: name, script: path, text, outcome: 'unknown' as const })));
     }
   }
   return lines;

@@ -15,6 +15,8 @@ export interface Installation {
   readonly tree: InstalledTree;
   readonly accounts: InstalledAccounts;
   readonly alternatives: Alternative[];
+  /** Names of triggers that scripts started. */
+  readonly activated: Set<string>;
   /** The architecture of the image, as Debian and GNU call it. */
   readonly architecture: string;
   readonly multiarch: string;
@@ -23,6 +25,8 @@ export interface Installation {
 /** What became of a line of a script. */
 export interface ScriptLine {
   readonly package: string;
+  /** `postinst`, `preinst`, `postinst triggered`; of what systemd would do the path of the file. */
+  readonly script: string;
   readonly text: string;
   /** `made`: an image has what it makes; `needless`: an image needs nothing of it; `unknown`: it is not understood. */
   readonly outcome: 'made' | 'needless' | 'unknown';
@@ -42,12 +46,18 @@ export class PackageScript implements ScriptHost {
   readonly lines: ScriptLine[] = [];
   readonly #installation: Installation;
   readonly #package: string;
+  readonly #script: string;
   readonly #defaults: ReadonlyMap<string, string>;
   #temporary = 0;
 
   /** `defaults` are the answers of debconf's questions when nobody is asked, by template. */
-  constructor(name: string, installation: Installation, defaults: ReadonlyMap<string, string>) {
+  constructor(
+    { name, script }: { readonly name: string; readonly script: string },
+    installation: Installation,
+    defaults: ReadonlyMap<string, string>,
+  ) {
     this.#package = name;
+    this.#script = script;
     this.#installation = installation;
     this.#defaults = defaults;
   }
@@ -63,6 +73,8 @@ export class PackageScript implements ScriptHost {
   call(call: Call): Answer {
     const [name, ...args] = call.words;
     if (name === null) return this.#unknown(call);
+    const last = args.at(-1);
+    if (name === 'dpkg-trigger' && last != null) this.#installation.activated.add(last);
     const question = this.#question(name, args);
     if (question !== undefined) return question;
     if (call.output !== null) return this.#written(call, name, args);
@@ -233,6 +245,12 @@ export class PackageScript implements ScriptHost {
   }
 
   #note(text: string, outcome: ScriptLine['outcome'], reason?: string): void {
-    this.lines.push({ package: this.#package, text, outcome, ...(reason === undefined ? {} : { reason }) });
+    this.lines.push({
+      package: this.#package,
+      script: this.#script,
+      text,
+      outcome,
+      ...(reason === undefined ? {} : { reason }),
+    });
   }
 }

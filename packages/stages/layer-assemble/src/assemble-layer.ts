@@ -174,8 +174,8 @@ function packagesIn(plan: readonly TreeEntry[], packages: LayerPackages | null):
 /** What is not understood of maintainer scripts, a line each. */
 function notUnderstood(effects: PackageEffects | null): LayerAssembleOutput['scripts'] {
   const lines = (effects?.lines ?? []).filter(({ outcome }) => outcome === 'unknown');
-  const once = new Map(lines.map(({ package: name, text }) => [`${name} ${text}`, { package: name, line: text }]));
-  return [...once.values()];
+  const told = lines.map(({ package: name, script, text }) => ({ package: name, line: `${script}: ${text}` }));
+  return [...new Map(told.map((one) => [`${one.package} ${one.line}`, one])).values()];
 }
 
 function packageInputs(packages: LayerPackages | null): Record<string, string> {

@@ -57,7 +57,7 @@ export function essentialParts(packages: readonly LayerPackage[], needs: readonl
     const files = one.entries.filter(({ path, type }) => type !== 'directory' && isWanted(path));
     const above = new Set(files.flatMap(({ path }) => parentsOf(path)));
     const entries = one.entries.filter((entry) => files.includes(entry) || above.has(entry.path));
-    return wanted.length === 0 ? [] : [{ ...one, scripts: {}, entries }];
+    return wanted.length === 0 ? [] : [{ ...one, scripts: {}, triggers: '', entries }];
   });
 }
 

@@ -45,6 +45,7 @@ const shipping = (postinst: string): LayerPackage => ({
   directory: '',
   control: '',
   md5sums: null,
+  triggers: '',
   scripts: { postinst: `#!/bin/sh\n${postinst}\n` },
   licences: null,
   entries: [

@@ -1,4 +1,5 @@
 import { type Platform } from '@basewright/core';
+import { configurationOrder, parseStanzas } from '@basewright/debian';
 import { type InstalledNode, packageEffects, type PackageEffects, type PackageToInstall } from '@basewright/effects';
 import { type Accounts, type BaseTree, type TreeEntry } from '@basewright/tree';
 
@@ -26,7 +27,11 @@ export async function installPackages(
     const content = fact?.text === undefined ? {} : { content: { text: fact.text } };
     return [[path, { ...owned, type: type === 'directory' ? type : 'file', ...content }]];
   });
-  return packageEffects(packages.map(toInstall), {
+  const order = configurationOrder(packages.flatMap(({ control }) => parseStanzas(control)));
+  const rank = new Map(order.map((name, at) => [name, at]));
+  const rankOf = (one: LayerPackage): number => rank.get(one.package.name) ?? 0;
+  const ordered = [...packages].sort((a, b) => rankOf(a) - rankOf(b));
+  return packageEffects(ordered.map(toInstall), {
     nodes: ofBase,
     ...accounts,
     reserved: [],
@@ -36,9 +41,14 @@ export async function installPackages(
   });
 }
 
-function toInstall({ package: { name }, scripts, entries }: LayerPackage): PackageToInstall {
+function toInstall({ package: { name }, scripts, triggers, entries }: LayerPackage): PackageToInstall {
   const files = new Map(entries.map((entry) => [entry.path, entry]));
-  return { name, scripts, nodes: new Map(entries.map((entry) => [mergedPath(entry.path), nodeOf(entry, files)])) };
+  return {
+    name,
+    scripts,
+    triggers,
+    nodes: new Map(entries.map((entry) => [mergedPath(entry.path), nodeOf(entry, files)])),
+  };
 }
 
 function nodeOf(entry: PackageNode, files: ReadonlyMap<string, PackageNode>): InstalledNode {

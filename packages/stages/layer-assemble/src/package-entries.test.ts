@@ -33,6 +33,7 @@ const packageOf = (name: string, entries: PackageNode[], more: Partial<LayerPack
   control: `Package: ${name}\n`,
   md5sums: null,
   scripts: {},
+  triggers: '',
   licences: null,
   entries,
   ...more,
