@@ -51,6 +51,7 @@ export const WANTED: readonly PinnedSet[] = [
   ...LAYERS.map((request) => imageSet(request, AMD64)),
   // What e2e/development-packages.test.ts compiles with.
   toolchainSets({ platform: AMD64, libc: 'glibc', packages: ['libtirpc-dev'], host: 'amd64' }).build,
+  toolchainSets({ platform: AMD64, libc: 'glibc', packages: ['libpam0g-dev', 'libselinux1-dev'], host: 'amd64' }).build,
   // Compilers that run on another machine.
   toolchainSets({ platform: AMD64, libc: 'musl', host: 'arm64' }).build,
 ];
