@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { type InstalledAccounts } from './accounts';
 import { type Content, type InstalledNode, type InstalledTree } from './installed-tree';
@@ -20,22 +21,38 @@ type FileCommand = (args: readonly string[], context: FileContext) => Status;
 
 const ROOT = { owner: '0', group: '0' };
 
-/** Options (letters together, or long) and the other words; `withValue` are options that take the next word. */
-function split(args: readonly string[], withValue = ''): { options: Map<string, string>; words: string[] } {
-  const options = new Map<string, string>();
-  const words: string[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const word = args[at] ?? '';
-    if (word === '--') return { options, words: [...words, ...args.slice(at + 1)] };
-    const [, long, value] = /^--([\w-]+)(?:=(.*))?$/s.exec(word) ?? [];
-    if (long !== undefined) options.set(long, value ?? '');
-    else if (!/^-[A-Za-z]/.test(word)) words.push(word);
-    else if (withValue.includes(word.at(-1) ?? '')) {
-      for (const letter of word.slice(1, -1)) options.set(letter, '');
-      options.set(word.at(-1) ?? '', args[(at += 1)] ?? '');
-    } else for (const letter of word.slice(1)) options.set(letter, '');
-  }
-  return { options, words };
+/** Long options of coreutils that have a letter as well. */
+const LETTERS = {
+  ...{ recursive: 'R', parents: 'p', symbolic: 's', force: 'f', directory: 'd', archive: 'a', 'no-clobber': 'n' },
+  ...{ 'no-dereference': 'n', 'no-target-directory': 'T' },
+} as const;
+
+/** Those that take a word, by the commands that have them. */
+const MODE = { mode: 'm' } as const;
+const INSTALL = { ...MODE, owner: 'o', group: 'g', 'target-directory': 't', suffix: 'S' } as const;
+const COPY = { 'target-directory': 't', suffix: 'S' } as const;
+
+/** The options, by their letter where they have one, and the other words. */
+function split(
+  args: readonly string[],
+  withValue: Readonly<Record<string, string>> = {},
+): { options: Map<string, string>; words: string[] } {
+  const known = [
+    ...Object.entries(LETTERS).map(([long, short]) => [long, { type: 'boolean', short }] as const),
+    ...Object.entries(withValue).map(([long, short]) => [long, { type: 'string', short }] as const),
+  ];
+  const letters: Readonly<Record<string, string>> = { ...LETTERS, ...withValue };
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(known) as Record<string, { type: 'boolean' | 'string'; short: string }>,
+    strict: false,
+    allowPositionals: true,
+  });
+  const options = Object.entries(values).map(([name, value]): [string, string] => [
+    letters[name] ?? name,
+    typeof value === 'string' ? value : '',
+  ]);
+  return { options: new Map(options), words: positionals };
 }
 
 /** Makes a directory and those above it. */
@@ -84,7 +101,7 @@ function ownerOf(word: string, { accounts }: FileContext): Partial<Pick<Installe
 
 /** A mode as chmod(1) takes it, of a file that has one; null for what is not understood. */
 function modeOf(word: string, before: number): number | null {
-  if (/^[0-7]{1,4}$/.test(word)) return parseInt(word, 8);
+  if (/^0*[0-7]{1,4}$/.test(word)) return parseInt(word, 8);
   let mode = before;
   for (const part of word.split(',')) {
     const [, who = '', operator = '', what = ''] = /^([ugoa]*)([-+=])([rwxst]*)$/.exec(part) ?? [];
@@ -130,8 +147,8 @@ function each(words: readonly string[], act: (from: string, to: string) => Statu
 }
 
 const copy: FileCommand = (args, context) => {
-  const { options, words } = split(args, 'tS');
-  const isDeep = ['a', 'r', 'R', 'archive', 'recursive'].some((name) => options.has(name));
+  const { options, words } = split(args, COPY);
+  const isDeep = ['a', 'r', 'R'].some((name) => options.has(name));
   return each(words, (from, to) =>
     options.has('n') && context.tree.at(to)?.type === 'file' ? true : copied(from, to, context, isDeep),
   );
@@ -142,7 +159,7 @@ const changeOwner: FileCommand = (args, context) => {
   const [word, ...paths] = words;
   const owner = word === undefined ? null : ownerOf(word, context);
   if (owner === null) return null;
-  const isDeep = options.has('R') || options.has('recursive');
+  const isDeep = options.has('R');
   const all = paths.flatMap((path) => pathsAt(path, context.tree, isDeep));
   return all.map((path) => change(path, owner, context)).every((is) => is);
 };
@@ -150,10 +167,10 @@ const changeOwner: FileCommand = (args, context) => {
 /** By the name of the command; paths that are not absolute are nobody's. */
 export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
   mkdir: (args, context) => {
-    const { options, words } = split(args, 'm');
-    const mode = modeOf(options.get('m') ?? options.get('mode') ?? '755', 0o755);
+    const { options, words } = split(args, MODE);
+    const mode = modeOf(options.get('m') ?? '755', 0o755);
     if (mode === null) return null;
-    const isAll = options.has('p') || options.has('parents');
+    const isAll = options.has('p');
     for (const path of words) {
       if (context.tree.at(path) !== undefined) return isAll ? true : false;
       makeDirectory(path, mode, context);
@@ -161,13 +178,13 @@ export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
     return true;
   },
   install: (args, context) => {
-    const { options, words } = split(args, 'mogt');
-    const mode = modeOf(options.get('m') ?? options.get('mode') ?? '755', 0o755);
+    const { options, words } = split(args, INSTALL);
+    const mode = modeOf(options.get('m') ?? '755', 0o755);
     if (mode === null) return null;
     const owner = { owner: options.get('o') ?? '0', group: options.get('g') ?? '0' };
     if (context.accounts.user(owner.owner) === undefined && owner.owner !== '0') return null;
     if (context.accounts.group(owner.group) === undefined && owner.group !== '0') return null;
-    if (options.has('d') || options.has('directory')) {
+    if (options.has('d')) {
       for (const path of words) {
         makeDirectory(path, mode, context);
         change(path, { mode, ...owner }, context);
@@ -175,6 +192,10 @@ export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
       return true;
     }
     return each(words, (from, to) => {
+      if (from === '/dev/null') {
+        writeFile(to, { text: '' }, context);
+        return change(to, { mode, ...owner }, context);
+      }
       const status = copied(from, to, context, false);
       const target = context.tree.at(to)?.type === 'directory' ? posix.join(to, posix.basename(from)) : to;
       return status === true ? change(target, { mode, ...owner }, context) : status;
@@ -193,25 +214,25 @@ export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
     return true;
   },
   ln: (args, context) => {
-    const { options, words } = split(args, 'tS');
-    if (!options.has('s') && !options.has('symbolic')) return null;
+    const { options, words } = split(args, COPY);
+    if (!options.has('s')) return null;
     return each(words, (target, link) => {
       const isInto = context.tree.at(link)?.type === 'directory' && !options.has('n') && !options.has('T');
       const path = isInto ? posix.join(link, posix.basename(target)) : link;
-      if (context.tree.at(path, true) !== undefined && !options.has('f') && !options.has('force')) return false;
+      if (context.tree.at(path, true) !== undefined && !options.has('f')) return false;
       makeDirectory(posix.dirname(path), 0o755, context);
       context.tree.put(path, { ...ROOT, type: 'symlink', mode: 0o777, target, madeBy: context.by });
       return true;
     });
   },
   touch: (args, context) => {
-    for (const path of split(args, 'rtd').words)
+    for (const path of split(args, { reference: 'r', date: 'd', time: 't' }).words)
       if (context.tree.at(path) === undefined) writeFile(path, { text: '' }, context);
     return true;
   },
   cp: copy,
   mv: (args, context) => {
-    const { words } = split(args, 'tS');
+    const { words } = split(args, COPY);
     return each(words, (from, to) => {
       if (context.tree.at(from, true) === undefined) return false;
       const status = copied(from, to, context, true);
@@ -239,7 +260,7 @@ export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
   },
   // A configuration file that dpkg does not look after: it is as the package has it where nobody has another one.
   ucf: (args, context) => {
-    const { words } = split(args, 's');
+    const { words } = split(args, { 'src-dir': 's' });
     const sources = words.filter((word) => word !== '' && !/\.md5sum$/.test(word));
     const [from, to] = sources;
     if (from === undefined || to === undefined) return null;

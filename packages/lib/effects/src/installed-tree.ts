@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 
 import { resolvePath } from '@basewright/core';
@@ -72,6 +73,14 @@ export class InstalledTree {
   matching(pattern: string): string[] {
     const expression = globPattern(pattern);
     return [...this.#nodes.keys()].filter((path) => expression.test(path)).sort();
+  }
+
+  /** The text of the file that a path leads to; null where there is none, or its bytes are not known. */
+  text(path: string): string | null {
+    const content = this.at(path)?.content;
+    if (content === undefined) return null;
+    if ('text' in content) return content.text;
+    return 'file' in content ? readFileSync(content.file, 'utf8') : Buffer.from(content.bytes).toString('utf8');
   }
 
   /** All of it. */

@@ -18,6 +18,10 @@ export const NEEDLESS: Readonly<Record<string, string>> = {
     ...['dbus-send', 'ss', 'sysctl', 'pkill', 'kill', 'journalctl', 'loginctl', 'init', 'systemd-hwdb', 'runit-helper'],
   ]),
   ...sameFor('every container would have the same', ['ssh-keygen', 'dbus-uuidgen', 'make-ssl-cert', 'openssl']),
+  ...sameFor('the image has tables of accounts of its own', ['shadowconfig', 'pwconv', 'grpconv']),
+  ...sameFor('the cache of libraries is made where something reads it', ['ldconfig']),
+  ...sameFor('programs make this cache where it is missing', ['fc-cache']),
+  ...sameFor('what is in it is known here', ['.']),
   ...sameFor('an image has no dpkg that would undo it', ['dpkg-divert']),
   ...sameFor('Python compiles what it needs', ['py3compile', 'py3clean', 'pycompile', 'pyclean', 'py3versions']),
   ...sameFor('nobody answers questions', [
@@ -31,6 +35,7 @@ export const NEEDLESS: Readonly<Record<string, string>> = {
   ...sameFor('documentation stays out of images', [
     ...[
       'install-info',
+      'configure_client_version',
       'update-info-dir',
       'install-docs',
       'update-menus',
@@ -59,7 +64,11 @@ export const NEEDLESS: Readonly<Record<string, string>> = {
       'sleep',
       'type',
       'hash',
-      'unset',
+      'getcap',
+      'apache2_msg',
+      'php_msg',
+      'phpquery',
+      'perl',
     ],
     ...[
       'grep',

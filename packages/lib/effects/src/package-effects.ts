@@ -2,7 +2,7 @@ import { type Account, type AccountGroup, InstalledAccounts } from './accounts';
 import { makeAlternatives } from './alternatives';
 import { bytesOf, makeCertificates, makeJavaTrustStore, type MakerContext } from './certificates';
 import { type InstalledNode, InstalledTree } from './installed-tree';
-import { type Installation, PackageScript, type ScriptLine } from './package-script';
+import { type Installation, isShellScript, PackageScript, type ScriptLine } from './package-script';
 import { ScriptReader } from './read-script';
 import { applyService } from './services';
 import { applySysusers, applyTmpfiles, type TmpfilesContext } from './tmpfiles';
@@ -61,8 +61,12 @@ export async function packageEffects(
   const tree = new InstalledTree([...target.nodes, ...packages.flatMap(({ nodes }) => [...nodes])]);
   const accounts = new InstalledAccounts(target.users, target.groups, target.reserved);
   const { architecture, multiarch } = target;
+  const { parse } = await import('unbash');
+  const follow: Installation['follow'] = (source, host, parameters) => {
+    new ScriptReader(source, host, { parameters, variables: {} }).read(parse(source));
+  };
   const installation: Installation = {
-    ...{ tree, accounts, alternatives: [], activated: new Set(), architecture, multiarch },
+    ...{ tree, accounts, alternatives: [], activated: new Set(), late: new Set(), follow, architecture, multiarch },
   };
   const lines = await declared(packages, installation, 'sysusers.d');
   for (const one of packages) for (const run of RUNS) lines.push(...(await followScript(one, run, installation)));
@@ -75,6 +79,7 @@ export async function packageEffects(
     if (started.length > 0 && !isMade)
       lines.push(...(await followScript(one, ['postinst', ['triggered', started.join(' ')]], installation)));
   }
+  for (const make of installation.late) make({ tree, by: 'libpam-runtime' });
   lines.push(...(await declared(packages, installation, 'tmpfiles.d')));
   await declared(packages, installation, 'systemd/system');
   makeAlternatives(tree, installation.alternatives, target.isWanted);
@@ -98,7 +103,7 @@ async function followScript(
   const source = scripts[script];
   if (source === undefined) return [];
   const [first = ''] = source.split('\n', 1);
-  if (!/^#!\s*\S*\/(ba|da)?sh\b/.test(first))
+  if (!isShellScript(source))
     return [{ package: name, script, text: `in another language: ${first}`, outcome: 'unknown' }];
   const maker = script === 'postinst' && Object.hasOwn(MAKERS, name) ? MAKERS[name] : undefined;
   if (maker !== undefined) {
@@ -108,7 +113,12 @@ async function followScript(
   const { parse } = await import('unbash');
   const run = parameters[0] === 'triggered' ? `${script} triggered` : script;
   const host = new PackageScript({ name, script: run }, installation, defaultsIn(scripts['templates'] ?? ''));
-  const variables = { DPKG_MAINTSCRIPT_PACKAGE: name, DPKG_MAINTSCRIPT_NAME: script, DPKG_ROOT: '' };
+  const variables = {
+    DPKG_MAINTSCRIPT_PACKAGE: name,
+    DPKG_MAINTSCRIPT_NAME: script,
+    DPKG_ROOT: '',
+    DPKG_MAINTSCRIPT_ARCH: installation.architecture,
+  };
   new ScriptReader(source, host, { parameters, variables }).read(parse(source));
   return host.lines;
 }

@@ -4,9 +4,11 @@ import { ACCOUNT_COMMANDS } from './account-commands';
 import { type InstalledAccounts } from './accounts';
 import { type Alternative, parseAlternative } from './alternatives';
 import { comparedWithNothing, testStatus } from './conditions';
-import { FILE_COMMANDS, makeDirectory, writeFile } from './file-commands';
+import { FILE_COMMANDS, makeDirectory, type Making, writeFile } from './file-commands';
 import { type InstalledTree } from './installed-tree';
+import { MODULE_COMMANDS } from './module-commands';
 import { NEEDLESS } from './needless-commands';
+import { makePamProfiles } from './pam-profiles';
 import { type Answer, type Call, type ScriptHost, type Status } from './read-script';
 import { type Value } from './words';
 
@@ -15,6 +17,10 @@ export interface Installation {
   readonly tree: InstalledTree;
   readonly accounts: InstalledAccounts;
   readonly alternatives: Alternative[];
+  /** What is made when all packages are configured, by the package whose script asked for it first. */
+  readonly late: Set<(making: Making) => void>;
+  /** Follows a script of a shell that a script calls. */
+  readonly follow: (source: string, host: ScriptHost, parameters: readonly string[]) => void;
   /** Names of triggers that scripts started. */
   readonly activated: Set<string>;
   /** The architecture of the image, as Debian and GNU call it. */
@@ -41,6 +47,18 @@ const printed = (output: Value, status: Status = true): Answer => ({ status, out
 const isStandIn = (name: string): boolean =>
   ['systemd-tmpfiles', 'systemd-sysusers', 'update-alternatives', 'dpkg-statoverride', 'ucf'].includes(name);
 
+/** Files of functions that a script takes in, of which those that matter are commands here. */
+const KNOWN_SOURCES =
+  /^\/usr\/(share\/debconf\/confmodule|share\/apache2\/apache2-maintscript-helper|lib\/php\/php-maintscript-helper|share\/postgresql-common\/maintscripts-functions)$/;
+
+/** As deep as scripts call others. */
+const DEEPEST = 3;
+
+/** Whether a text is a script that is followed here. */
+export function isShellScript(source: string): boolean {
+  return /^#!\s*\S*\/(ba|da)?sh\b/.test(source);
+}
+
 /** Answers the commands of one maintainer script of a package, and makes in an installation what they would. */
 export class PackageScript implements ScriptHost {
   readonly lines: ScriptLine[] = [];
@@ -49,6 +67,7 @@ export class PackageScript implements ScriptHost {
   readonly #script: string;
   readonly #defaults: ReadonlyMap<string, string>;
   #temporary = 0;
+  #depth = 0;
 
   /** `defaults` are the answers of debconf's questions when nobody is asked, by template. */
   constructor(
@@ -77,18 +96,20 @@ export class PackageScript implements ScriptHost {
     if (name === 'dpkg-trigger' && last != null) this.#installation.activated.add(last);
     const question = this.#question(name, args);
     if (question !== undefined) return question;
-    if (call.output !== null) return this.#written(call, name, args);
-    // debconf's functions, and text for who watches.
-    if (name === 'cat' || (name === '.' && args[0] === '/usr/share/debconf/confmodule')) {
-      this.#note(call.text, 'needless', NEEDLESS[name === 'cat' ? 'echo' : 'db_go']);
+    const isLog = call.output?.path?.startsWith('/var/log/') === true;
+    if (call.output !== null && !isLog) return this.#written(call, name, args);
+    // Text for who watches.
+    if (name === 'cat') {
+      this.#note(call.text, 'needless', NEEDLESS['echo']);
       return printed(null);
     }
-    if (Object.hasOwn(NEEDLESS, name)) {
+    if (Object.hasOwn(NEEDLESS, name) && (name !== '.' || KNOWN_SOURCES.test(args[0] ?? ''))) {
       this.#note(call.text, 'needless', NEEDLESS[name]);
       return printed(null, name === 'true' || name === ':' || name === 'echo' ? true : name === 'false' ? false : null);
     }
     const known = args.flatMap((word) => (word === null ? [] : [word]));
     if (known.length < args.length) return this.#unknown(call);
+    if (!call.isMaybe && this.#followed(name, known)) return printed(null, null);
     const status = call.isMaybe ? this.#maybe(name, known) : this.#made(name, known);
     if (status === undefined) return this.#unknown(call);
     this.#note(call.text, 'made');
@@ -138,6 +159,10 @@ export class PackageScript implements ScriptHost {
       }
       case 'stat':
         return printed(this.#stat(args));
+      case 'update-alternatives':
+        return ['--list', '--query', '--display'].includes(first ?? '') ? this.#alternative(second ?? null) : undefined;
+      case 'expr':
+        return printed(calculated(args));
       case 'mktemp':
         return printed(`/tmp/.installation/${this.#package}-${(this.#temporary += 1)}`);
       case 'db_get':
@@ -159,6 +184,23 @@ export class PackageScript implements ScriptHost {
     if (args.includes('%a')) return node.mode.toString(8);
     if (args.includes('%u')) return String(accounts.user(node.owner)?.uid ?? node.owner);
     return args.includes('%g') ? String(accounts.group(node.group)?.gid ?? node.group) : null;
+  }
+
+  /** Whether a command is a script of a package, which is followed then. */
+  #followed(name: string, args: readonly string[]): boolean {
+    const { tree, follow } = this.#installation;
+    const source = name.startsWith('/') && this.#depth < DEEPEST ? tree.text(name) : null;
+    if (source === null || !isShellScript(source)) return false;
+    this.#depth += 1;
+    follow(source, this, args);
+    this.#depth -= 1;
+    return true;
+  }
+
+  /** What update-alternatives says of a name of which no link was offered. */
+  #alternative(name: Value): Answer {
+    const { alternatives } = this.#installation;
+    return name === null || alternatives.some((one) => one.name === name) ? printed(null, null) : printed('', false);
   }
 
   #found(name: Value): Answer {
@@ -195,10 +237,13 @@ export class PackageScript implements ScriptHost {
   /** What may not be come to makes nothing; but what would change nothing is needless either way. */
   #maybe(name: string, args: readonly string[]): Status | undefined {
     const { tree } = this.#installation;
-    const isIdle =
-      (name === 'rm' || name === 'rmdir') &&
-      args.every((path) => path.startsWith('-') || tree.at(path, true) === undefined);
-    return isIdle ? true : undefined;
+    if (name === 'rm' || name === 'rmdir')
+      return args.every((path) => path.startsWith('-') || tree.at(path, true) === undefined) ? true : undefined;
+    const makesAccount = ['addgroup', 'groupadd', 'adduser', 'useradd'].includes(name);
+    const { accounts } = this.#installation;
+    const who = args.at(-1) ?? '';
+    const isThere = name.includes('group') ? accounts.group(who) : accounts.user(who);
+    return makesAccount && isThere !== undefined ? true : undefined;
   }
 
   /** Makes what a command makes; undefined for one that is not understood. */
@@ -217,7 +262,12 @@ export class PackageScript implements ScriptHost {
       case 'systemd-sysusers':
       case 'systemd-tmpfiles':
         return true;
+      case 'pam-auth-update':
+        this.#installation.late.add(makePamProfiles);
+        return true;
     }
+    const enable = Object.hasOwn(MODULE_COMMANDS, name) ? MODULE_COMMANDS[name] : undefined;
+    if (enable !== undefined) return enable(args, context) ?? undefined;
     if (Object.hasOwn(ACCOUNT_COMMANDS, name)) {
       const result = ACCOUNT_COMMANDS[name]?.(args, accounts) ?? null;
       if (result === null) return undefined;
@@ -253,4 +303,13 @@ export class PackageScript implements ScriptHost {
       ...(reason === undefined ? {} : { reason }),
     });
   }
+}
+
+/** `expr A + B` and the like of two whole numbers; null for anything else. */
+function calculated([left = null, operator = null, right = null, ...more]: readonly Value[]): Value {
+  if (more.length > 0 || !/^-?\d+$/.test(left ?? '') || !/^-?\d+$/.test(right ?? '')) return null;
+  const [a, b] = [Number(left), Number(right)];
+  if (operator === '+') return String(a + b);
+  if (operator === '-') return String(a - b);
+  return operator === '*' ? String(a * b) : null;
 }

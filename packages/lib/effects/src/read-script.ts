@@ -52,7 +52,7 @@ export interface ScriptHost {
 }
 
 /** How a list of commands ended, when not by its last one. */
-type Flow = 'next' | 'exit' | 'return' | 'break';
+type Flow = 'next' | 'exit' | 'return' | 'break' | 'continue';
 
 /** As deep as functions call one another. */
 const DEEPEST = 20;
@@ -159,8 +159,12 @@ export class ScriptReader implements Expansion {
     return only === undefined ? true : this.#command(only);
   }
 
-  /** What goes through pipes is not followed; of what the commands do beside, each is asked. */
+  /** What goes through pipes is not followed, but that grep finds nothing in nothing; of what the commands do beside, each is asked. */
   #severalPiped({ commands }: Pipeline): Status {
+    const [first, second] = commands;
+    const isSearch = commands.length === 2 && second?.type === 'Command' && /^[ef]?grep$/.test(second.name?.text ?? '');
+    if (isSearch && first?.type === 'Command' && this.#maybeOf(() => this.#called(first, true).output === '') === true)
+      return false;
     for (const command of commands) this.#maybeOf(() => this.#command(command));
     return null;
   }
@@ -254,8 +258,10 @@ export class ScriptReader implements Expansion {
       }
       this.assign(name.value, word);
       status = this.#list(body);
-      if (this.#flow === 'break') this.#flow = 'next';
-      else if (this.#flow !== 'next') return status;
+      const flow = this.#flow;
+      if (flow === 'exit' || flow === 'return') return status;
+      this.#flow = 'next';
+      if (flow === 'break') break;
     }
     return status;
   }
@@ -292,7 +298,8 @@ export class ScriptReader implements Expansion {
         this.#flow = name;
         return args[0] === undefined ? null : args[0] === '0';
       case 'break':
-        this.#flow = 'break';
+      case 'continue':
+        this.#flow = name;
         return true;
       case 'shift':
         this.#parameters = this.#parameters.slice(Number(args[0] ?? '1'));
@@ -311,7 +318,8 @@ export class ScriptReader implements Expansion {
       case 'eval':
         this.#host.obscure(`eval ${args.join(' ')}`);
         return null;
-      case 'continue':
+      case 'unset':
+        for (const word of args) if (word !== null && !word.startsWith('-')) this.#variables.delete(word);
         return true;
       case 'set':
         if (args[0] === '--') this.#parameters = args.slice(1);

@@ -21,7 +21,7 @@ export interface TmpfilesContext {
 
 /**
  * Makes what a file of tmpfiles.d says (tmpfiles.d(5)), also what it says for each start, since an image is what a container
- * starts with. Gives the lines that are not understood: those with specifiers, but for `%%`.
+ * starts with. Gives the lines that are not understood: those with specifiers, but for `%%` and `%m`.
  */
 export function applyTmpfiles(text: string, context: TmpfilesContext): string[] {
   return text.split('\n').flatMap((line) => {
@@ -32,6 +32,8 @@ export function applyTmpfiles(text: string, context: TmpfilesContext): string[] 
     if (type === '' || type.startsWith('#')) return [];
     const maker = MAKERS[type.replace(/[+!=^$~-]/g, '')];
     if (maker === undefined) return [];
+    // By the number of the machine: an image has none.
+    if (/%m/.test(line)) return [];
     if (/%[^%]/.test(line)) return [line.trim()];
     const number = /^[~:]*([0-7]{3,4})$/.exec(mode)?.[1];
     const named = (word: string): string => (word === '-' ? '0' : word.replace(/^:/, ''));
