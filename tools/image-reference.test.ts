@@ -13,7 +13,7 @@ it('docs/reference/image-json.md is made from the schema (else: node tools/run-t
 
 it('has a row for fields of every depth, with type and default', () => {
   expect(written).toContain('| `busybox.base` | string | `"defconfig"` | What the configuration starts from:');
-  expect(written).toMatch(/^\| `rootfs\.users\[\]\.uid` \| integer \| required \|/m);
+  expect(written).toMatch(/^\| `rootfs\.users\[\]\.name` \| string \| required \|/m);
   expect(written).toMatch(/^\| `from` \| string \| required \|/m);
 });
 

@@ -28,7 +28,15 @@ export async function readScripts(names: readonly string[], apt: Apt, store: Sto
     .sort((a, b) => order.indexOf(a.package.name) - order.indexOf(b.package.name))
     .map((one) => toInstall(one));
   const { lines } = await packageEffects(packages, {
-    ...{ nodes: [], users: [], groups: [], reserved: [], architecture: 'amd64', multiarch: 'x86_64-linux-gnu' },
+    ...{
+      nodes: [],
+      users: [],
+      groups: [],
+      reserved: [],
+      certificates: [],
+      architecture: 'amd64',
+      multiarch: 'x86_64-linux-gnu',
+    },
     isWanted: (path) => !path.startsWith('/usr/share/man/') && !path.startsWith('/usr/share/doc/'),
   });
   return { packages: shipped.length, missing, lines };

@@ -106,6 +106,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
   const { debian, lockFile, strict } = settings;
   const { packages, withoutPackages } = image;
   const { debianArch } = platformOf(id);
+  const certificates = image.certificates.map(paths.source);
   const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
   return {
     stage: 'layer-assemble',
@@ -120,6 +121,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       ...(image.essential ? {} : { essential: false }),
       ...image.rootfs,
       files,
+      ...(certificates.length === 0 ? {} : { certificates }),
       ...(image.distroless ? distrolessOptions(image) : {}),
       lockFile,
       strict,
@@ -136,7 +138,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
             ...(image.essential ? [`essential/${debianArch}`] : []),
           ]),
     ],
-    files: files.map(({ source }) => source),
+    files: [...files.map(({ source }) => source), ...certificates],
   };
 }
 

@@ -32,6 +32,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const fragments = busybox.config.map(paths.source);
   const base = isKnownBase(busybox.base) ? busybox.base : paths.source(busybox.base);
   const needs = libraryNeeds(image, paths);
+  const certificates = image.certificates.map(paths.source);
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
   const stages: Record<string, Stage> = {
@@ -109,9 +110,10 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         toolchain: output('toolchain'),
         ...rootfs,
         files,
+        ...(certificates.length === 0 ? {} : { certificates }),
       },
       reads: [target('compile'), target('library-resolve'), target('toolchain')],
-      files: files.map(({ source }) => source),
+      files: [...files.map(({ source }) => source), ...certificates],
     },
     test: {
       stage: 'test',

@@ -31,6 +31,7 @@ interface NamesFiles {
   };
   readonly libraries?: readonly string[];
   readonly nsswitch?: string | undefined;
+  readonly certificates?: readonly string[];
 }
 
 /**
@@ -47,7 +48,13 @@ export function sourcesInWorkspace(directory: string): Rule<NamesFiles> {
 }
 
 /** Each file that an image.json names, with its field. */
-function namedFiles({ rootfs, busybox, libraries = [], nsswitch }: NamesFiles): [field: string, source: string][] {
+function namedFiles({
+  rootfs,
+  busybox,
+  libraries = [],
+  nsswitch,
+  certificates = [],
+}: NamesFiles): [field: string, source: string][] {
   const listed = (field: string, paths: readonly string[]): [string, string][] =>
     paths.map((path, index) => [`${field}[${index}]`, path]);
   return [
@@ -58,6 +65,7 @@ function namedFiles({ rootfs, busybox, libraries = [], nsswitch }: NamesFiles): 
     ...listed('busybox.config', busybox?.config ?? []),
     ...listed('busybox.patches', busybox?.patches ?? []),
     ...listed('libraries', libraries).filter(([, path]) => isLibraryList(path)),
+    ...listed('certificates', certificates),
     ...(nsswitch === undefined ? [] : [['nsswitch', nsswitch] satisfies [string, string]]),
   ];
 }

@@ -92,6 +92,13 @@ export const common = {
     .optional()
     .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
     .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
+  certificates: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Certificates that the image trusts besides those that it does otherwise: files beside image.json, PEM or DER. They come into the bundle, the directory of hashes, and the trust store of Java where there is one, as update-ca-certificates puts them there.',
+    )
+    .meta({ examples: [['./company-ca.pem']] }),
   accept: z
     .array(acceptance)
     .default([])
@@ -135,6 +142,7 @@ export const imageSchema = z
       .meta({ examples: ['./nsswitch.conf'] }),
     rootfs: rootfs.prefault({}),
     image: image.prefault({}),
+    certificates: common.certificates,
     accept: common.accept,
     tags: z
       .array(z.string())

@@ -6,6 +6,7 @@ const minimal = '{ "libc": "musl", "busybox": { "version": "1.38.0" }, "platform
 describe('parseImageFile', () => {
   it('fills in every default', () => {
     expect(parse(minimal)).toEqual({
+      certificates: [],
       libc: 'musl',
       busybox: {
         version: '1.38.0',
@@ -154,6 +155,7 @@ describe('an image on a base', () => {
 
   it('fills in every default', () => {
     expect(parse(derived)).toEqual({
+      certificates: [],
       from: 'busybox-glibc',
       platforms: ['linux/amd64'],
       packages: [],

@@ -17,7 +17,14 @@ export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult 
 export { exists, readPieces, writeAtomic, plainPath } from './files';
 export { findDamage } from './find-damage';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformId, platformOf } from './find-platform';
-export { nestingMistake, parseForeignJson, readForeignFile, readForeignSync, readWorkspaceFile } from './foreign-file';
+export {
+  nestingMistake,
+  parseForeignJson,
+  readForeignFile,
+  readForeignSync,
+  readWorkspaceBytes,
+  readWorkspaceFile,
+} from './foreign-file';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { withLock } from './lock';

@@ -1,4 +1,5 @@
 import { type InstalledNode } from './installed-tree';
+import { type OwnCertificate } from './own-certificates';
 import { packageEffects, type PackageEffects, type PackageToInstall } from './package-effects';
 
 /** What tests install: packages whose postinst is a few lines, on an image that has root. */
@@ -23,12 +24,14 @@ export const packageOf = (
 export async function install(
   packages: readonly PackageToInstall[],
   base: Readonly<Record<string, InstalledNode>> = {},
+  certificates: readonly OwnCertificate[] = [],
 ): Promise<PackageEffects> {
   return packageEffects(packages, {
     nodes: Object.entries(base).map(([path, node]) => [path, { ...node, isOfBase: true }] as const),
     users: [{ name: 'root', uid: 0, gid: 0, gecos: 'root', home: '/root', shell: '/bin/sh' }],
     groups: [{ name: 'root', gid: 0, members: [] }],
     reserved: [],
+    certificates,
     architecture: 'arm64',
     multiarch: 'aarch64-linux-gnu',
     isWanted: (path) => !path.startsWith('/usr/share/man/'),

@@ -38,6 +38,36 @@ export function javaTrustStore(certificates: ReadonlyMap<string, Buffer>): Buffe
   return Buffer.concat([content, digest]);
 }
 
+/** The certificates of such a store, DER, by their aliases; null for bytes that are none, or hold something else as well. */
+export function trustedIn(store: Buffer): Map<string, Buffer> | null {
+  try {
+    return entriesOf(store);
+  } catch (failure) {
+    if (failure instanceof RangeError) return null;
+    throw failure;
+  }
+}
+
+/** Throws RangeError where the bytes end too early. */
+function entriesOf(store: Buffer): Map<string, Buffer> | null {
+  if (store.length < 12 || store.readUInt32BE(0) !== MAGIC || store.readUInt32BE(4) !== VERSION) return null;
+  const entries = new Map<string, Buffer>();
+  let at = 12;
+  const taken = (length: number): Buffer => {
+    if (at + length > store.length) throw new RangeError('the store ends too early');
+    at += length;
+    return store.subarray(at - length, at);
+  };
+  for (let left = store.readUInt32BE(8); left > 0; left -= 1) {
+    if (taken(4).readUInt32BE() !== TRUSTED_CERTIFICATE) return null;
+    const alias = taken(taken(2).readUInt16BE()).toString('utf8');
+    taken(8);
+    taken(taken(2).readUInt16BE());
+    entries.set(alias, taken(taken(4).readUInt32BE()));
+  }
+  return entries;
+}
+
 function number(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value, 0);

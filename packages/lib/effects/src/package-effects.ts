@@ -1,7 +1,17 @@
 import { type Account, type AccountGroup, InstalledAccounts } from './accounts';
 import { makeAlternatives } from './alternatives';
-import { bytesOf, makeCertificates, makeJavaTrustStore, type MakerContext } from './certificates';
+import {
+  addCertificates,
+  addToJavaTrustStores,
+  bytesOf,
+  makeCertificates,
+  makeJavaTrustStore,
+  type MakerContext,
+  putCertificates,
+} from './certificates';
+import { type Making } from './file-commands';
 import { type InstalledNode, InstalledTree } from './installed-tree';
+import { type OwnCertificate } from './own-certificates';
 import { type Installation, isShellScript, PackageScript, type ScriptLine } from './package-script';
 import { ScriptReader } from './read-script';
 import { applyService } from './services';
@@ -31,6 +41,8 @@ export interface InstallTarget {
   readonly architecture: string;
   /** As GNU does: `aarch64-linux-gnu`. */
   readonly multiarch: string;
+  /** Those that the image trusts because its author says so. */
+  readonly certificates: readonly OwnCertificate[];
   /** Whether an image has a place for a path: documentation stays out. */
   readonly isWanted: (path: string) => boolean;
 }
@@ -68,6 +80,8 @@ export async function packageEffects(
   const installation: Installation = {
     ...{ tree, accounts, alternatives: [], activated: new Set(), late: new Set(), follow, architecture, multiarch },
   };
+  const own: Making = { tree, by: CERTIFICATES };
+  putCertificates(target.certificates, own);
   const lines = await declared(packages, installation, 'sysusers.d');
   for (const one of packages) for (const run of RUNS) lines.push(...(await followScript(one, run, installation)));
   const paths = packages.flatMap(({ nodes }) => [...nodes.keys()]);
@@ -79,6 +93,7 @@ export async function packageEffects(
     if (started.length > 0 && !isMade)
       lines.push(...(await followScript(one, ['postinst', ['triggered', started.join(' ')]], installation)));
   }
+  if (target.certificates.length > 0) lines.push(...(await trustOwn(packages, own)));
   for (const make of installation.late) make({ tree, by: 'libpam-runtime' });
   lines.push(...(await declared(packages, installation, 'tmpfiles.d')));
   await declared(packages, installation, 'systemd/system');
@@ -92,6 +107,20 @@ export async function packageEffects(
     groups: accounts.groups,
     lines,
   };
+}
+
+/** Who has put an author's certificates into the tree. */
+const CERTIFICATES = 'certificates';
+
+/** Adds an author's certificates to what is trusted already, but where packages have made that of all. Gives what cannot be added to. */
+async function trustOwn(packages: readonly PackageToInstall[], making: Making): Promise<ScriptLine[]> {
+  const isInstalled = (name: string): boolean => packages.some((one) => one.name === name);
+  if (!isInstalled('ca-certificates')) await addCertificates(making);
+  const left = isInstalled('ca-certificates-java') ? [] : await addToJavaTrustStores(making);
+  return left.map((path) => ({
+    ...{ package: CERTIFICATES, script: path, outcome: 'unknown' as const },
+    text: 'a trust store of Java in a format that is not known here: it stays as it is',
+  }));
 }
 
 /** Follows one script of a package; gives what became of its lines. */

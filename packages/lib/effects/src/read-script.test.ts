@@ -1,5 +1,6 @@
 import { directory, file, install, made, packageOf, program, unknown } from './install-in-tests';
 import { type PackageToInstall } from './package-effects';
+
 describe('what is not understood', () => {
   it.each([
     ['a command that nobody knows', 'frobnicate --all', ['frobnicate --all']],

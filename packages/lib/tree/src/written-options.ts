@@ -1,4 +1,4 @@
-import { accountName } from '@basewright/core';
+import { accountName, workspacePath } from '@basewright/core';
 import { z } from 'zod';
 
 /** What an image's author adds to a tree, as options of a stage; a source lies in the workspace. */
@@ -89,6 +89,13 @@ export const writtenOptions = {
     .optional()
     .describe('Files and directories of the workspace that go into the image. Default: [].')
     .meta({ examples: [[{ source: 'images/busybox-glibc/files/motd', path: '/etc/motd' }]] }),
+  certificates: z
+    .array(workspacePath)
+    .optional()
+    .describe(
+      'Files of certificates that the image trusts besides those that it does, PEM or DER, relative to the workspace. Default: [].',
+    )
+    .meta({ examples: [['images/app/company-ca.pem']] }),
   links: z
     .record(z.string(), z.string())
     .optional()

@@ -49,7 +49,7 @@ function fullOptions(
 }
 
 /** Options that name files of the workspace: a target is keyed by the files that its image.json names. */
-const NAME_FILES = ['files', 'fragments', 'base', 'patches', 'tarballs', 'nsswitch'];
+const NAME_FILES = ['files', 'fragments', 'base', 'patches', 'tarballs', 'nsswitch', 'certificates'];
 
 /**
  * Refuses what Nx's cache would answer wrongly: it keys the words of an option, and neither the files that these name nor

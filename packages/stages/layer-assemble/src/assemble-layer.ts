@@ -37,12 +37,13 @@ import {
   writeLayer,
 } from '@basewright/tree';
 
-import { type PackageEffects } from '@basewright/effects';
+import { holdsTrust, type PackageEffects, readCertificates } from '@basewright/effects';
 import { baseAccounts } from './base-accounts';
 import { replacedApplets } from './debian-paths';
 import { essentialNeeds, essentialParts } from './essential-parts';
 import { installPackages } from './install-packages';
 import { compressOnce, compressQuickly } from './compress-once';
+import { type KeptFact } from './distroless/base-entries';
 import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
 import { layerHistory } from './layer-history';
@@ -74,14 +75,21 @@ async function assemble(
 ): Promise<LayerAssembleOutput> {
   const { name, platform, users = [], groups = [], links = {}, directories = [], distroless = false } = options;
   const image = await readBase(join(workspace, options.base), platform);
-  const base = await readTree(image.layers, 'the base', distroless ? keptContents(scratch) : BASE_INSPECTION);
+  const kept = keptContents(scratch);
+  const trusts = (options.certificates ?? []).length > 0;
+  const base = await readTree<KeptFact>(image.layers, 'the base', (path, mode) =>
+    distroless || (trusts && holdsTrust(path)) ? kept(path, mode) : BASE_INSPECTION(path, mode),
+  );
   const files = await readSources(workspace, options.files ?? []);
   const row = platformOf(platform);
   const packages = await packagesFor(options, row, base, workspace);
   const written = { users, groups };
   const accounts = mergeAccounts(written, () => undefined, baseAccounts(base));
+  const certificates = await readCertificates(workspace, options.certificates ?? []);
   const effects =
-    packages === null ? null : await installPackages(packages.packages, { base, platform: row, accounts });
+    packages === null && !trusts
+      ? null
+      : await installPackages(packages?.packages ?? [], { base, platform: row, accounts, certificates });
   const added = planLayer({ name, platform: row, base, packages, effects, ...written, links, directories, files });
   const unknown = [...new Set(notUnderstood(effects).map((one) => one.package))];
   if (unknown.length > 0)
@@ -126,6 +134,7 @@ async function assemble(
         base: image.digest,
         ...sourceDigests(files),
         ...packageInputs(packages),
+        ...(trusts ? { certificates: digestOf(certificates) } : {}),
         tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
         ...(distroless ? { distroless: digestOf({ withoutFiles: options.withoutFiles ?? [] }) } : {}),
       },

@@ -58,7 +58,9 @@ it('changes what packages ship as their scripts would, and adds what those make'
   const script = `adduser --system --group x; adduser x audio; chown x:x /bin/x; rm /etc/old
 mkdir -p /var/lib/x; touch /usr/share/man/x /dev/x`;
   const platform = platformOf('linux/amd64');
-  const effects = await installPackages([shipping(script)], { base: BASE, platform, accounts: ACCOUNTS });
+  const effects = await installPackages([shipping(script)], {
+    ...{ base: BASE, platform, accounts: ACCOUNTS, certificates: [] },
+  });
   const accounts = { users: effects.users, groups: effects.groups };
   const left = installedEntries([entry('/usr/bin/x'), entry('/etc/old'), entry('/etc/other')], effects, accounts);
   expect(dumpTree(left)).toMatchObject({

@@ -1,31 +1,43 @@
 import { type Platform } from '@basewright/core';
 import { configurationOrder, parseStanzas } from '@basewright/debian';
-import { type InstalledNode, packageEffects, type PackageEffects, type PackageToInstall } from '@basewright/effects';
-import { type Accounts, type BaseTree, type TreeEntry } from '@basewright/tree';
+import {
+  type InstalledNode,
+  type OwnCertificate,
+  packageEffects,
+  type PackageEffects,
+  type PackageToInstall,
+} from '@basewright/effects';
+import { type TreeNode } from '@basewright/oci';
+import { type Accounts, type TreeEntry } from '@basewright/tree';
 
+import { type KeptFact } from './distroless/base-entries';
 import { isLeftOut, mergedPath } from './left-out';
 import { type LayerPackage, type PackageNode } from './read-packages';
 
 /** What packages are installed on. */
 interface InstallOn {
-  readonly base: BaseTree;
+  readonly base: ReadonlyMap<string, TreeNode<KeptFact>>;
   readonly platform: Platform;
   /** Those of the base and of the image's author, whom scripts find. */
   readonly accounts: Accounts;
+  /** Those that the image trusts besides what the base and the packages have. */
+  readonly certificates: readonly OwnCertificate[];
 }
 
-/** What the maintainer scripts of packages would make on a base, read from the scripts. */
+/** What the maintainer scripts of packages would make on a base, read from the scripts, and what makes certificates trusted. */
 export async function installPackages(
   packages: readonly LayerPackage[],
-  { base, platform, accounts }: InstallOn,
+  { base, platform, accounts, certificates }: InstallOn,
 ): Promise<PackageEffects> {
   const ofBase = [...base].flatMap(([path, node]): [string, InstalledNode][] => {
     const { type, mode, uid, gid, target, fact } = node;
     if (type === 'other') return [];
     const owned = { mode, owner: String(uid), group: String(gid), madeBy: null, isOfBase: true } as const;
     if (type === 'symlink') return [[path, { ...owned, type, target: target ?? '' }]];
-    const content = fact?.text === undefined ? {} : { content: { text: fact.text } };
-    return [[path, { ...owned, type: type === 'directory' ? type : 'file', ...content }]];
+    const content = fact?.text === undefined ? fact?.content : { text: fact.text };
+    return [
+      [path, { ...owned, type: type === 'directory' ? type : 'file', ...(content === undefined ? {} : { content }) }],
+    ];
   });
   const order = configurationOrder(packages.flatMap(({ control }) => parseStanzas(control)));
   const rank = new Map(order.map((name, at) => [name, at]));
@@ -34,6 +46,7 @@ export async function installPackages(
   return packageEffects(ordered.map(toInstall), {
     nodes: ofBase,
     ...accounts,
+    certificates,
     reserved: [],
     architecture: platform.debianArch,
     multiarch: platform.multiarch,
@@ -80,6 +93,9 @@ export function installedEntries(
   return [...left, ...made];
 }
 
+/** Origin of what makes an author's certificates trusted. */
+export const CERTIFICATES = 'certificates';
+
 /** Devices and what the kernel shows are no part of an image. */
 function isVolatile(path: string): boolean {
   return /^\/(dev|proc|sys)(\/|$)/.test(path) || path === '/';
@@ -93,7 +109,8 @@ function entryOf(
 ): TreeEntry | null {
   const uid = accounts.users.find(({ name }) => name === owner)?.uid ?? Number(owner);
   const gid = accounts.groups.find(({ name }) => name === group)?.gid ?? Number(group);
-  const at = { path, uid, gid, origin: `the script of package ${madeBy ?? ''}` };
+  const origin = madeBy === CERTIFICATES ? madeBy : `the script of package ${madeBy ?? ''}`;
+  const at = { path, uid, gid, origin };
   if (type === 'directory') {
     const isPlain = mode === 0o755 && uid === 0 && gid === 0;
     return { ...at, type, mode, ...(isPlain ? { implied: true } : {}) };

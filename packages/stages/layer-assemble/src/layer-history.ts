@@ -4,12 +4,13 @@ import { type LayerAssembleOptions } from './options';
 export function layerHistory(
   options: Pick<
     LayerAssembleOptions,
-    'distroless' | 'packages' | 'users' | 'groups' | 'files' | 'links' | 'directories'
+    'distroless' | 'packages' | 'certificates' | 'users' | 'groups' | 'files' | 'links' | 'directories'
   >,
 ): string {
   const {
     distroless = false,
     packages = [],
+    certificates = [],
     users = [],
     groups = [],
     files = [],
@@ -17,6 +18,7 @@ export function layerHistory(
     directories = [],
   } = options;
   const counts: readonly (readonly [count: number, one: string, many: string])[] = [
+    [certificates.length, 'file of certificates', 'files of certificates'],
     [files.length, 'file or tree', 'files or trees'],
     [Object.keys(links).length, 'link', 'links'],
     [directories.length, 'directory', 'directories'],

@@ -21,7 +21,7 @@ import {
 
 import { type PackageEffects } from '@basewright/effects';
 import { baseAccounts, changedAccountFiles } from './base-accounts';
-import { installedEntries } from './install-packages';
+import { CERTIFICATES, installedEntries } from './install-packages';
 import { debianPaths } from './debian-paths';
 import { interpreterLinks } from './interpreter-links';
 import { osReleaseEntry } from './os-release-entry';
@@ -92,22 +92,25 @@ function withoutWritten(
   };
 }
 
-/** What the packages put into the tree, if any are asked for. */
+/** What the packages, and certificates that are to be trusted, put into the tree, if any are asked for. */
 function packaged(inputs: LayerInputs, accounts: Accounts): TreeEntry[] {
   const { packages, effects, platform, base, name } = inputs;
-  if (packages === null) return [];
-  const shipped = packageEntries(packages.packages, platform, baseLibraries(base));
+  if (packages === null && effects === null) return [];
+  const all = packages?.packages ?? [];
+  const shipped = packageEntries(all, platform, baseLibraries(base));
   const entries = effects === null ? shipped : installedEntries(shipped, effects, accounts);
   const below = [...entries, ...debianPaths(entries, base)];
-  const links = interpreterLinks(interpretersBelow(base, packages.packages), below, base, platform);
+  const links = interpreterLinks(interpretersBelow(base, all), below, base, platform);
   const linked = new Set(links.map(({ path }) => path));
   const others = interpreterLinks(ownInterpreters(inputs), below, base, platform);
   return [
     ...[
       ...below,
       ...links,
-      ...(entries.some(({ path }) => path === '/etc/os-release') ? [] : osReleaseEntry(base, packages.osRelease, name)),
-    ].map((entry) => ({ ...entry, isPackaged: true })),
+      ...(packages === null || entries.some(({ path }) => path === '/etc/os-release')
+        ? []
+        : osReleaseEntry(base, packages.osRelease, name)),
+    ].map((entry) => (entry.origin === CERTIFICATES ? entry : { ...entry, isPackaged: true })),
     // These come and go with the image's own files.
     ...others.filter(({ path }) => !linked.has(path)),
   ];

@@ -1,89 +1,17 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { layerAssembleOutput, type LayerAssembleOutput, readStage } from '@basewright/contracts';
-import { exec, hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
+import { type LayerAssembleOutput } from '@basewright/contracts';
+import { exec } from '@basewright/core';
 import { glibcLoader } from '@basewright/libcs';
 import { runInSandbox } from '@basewright/sandbox';
-import {
-  bothLocks,
-  type DumpedEntry,
-  dumpTree,
-  inTemporaryDirectory,
-  pinnedArchive,
-  readTar,
-} from '@basewright/testing';
+import { dumpTree, inTemporaryDirectory, pinnedArchive } from '@basewright/testing';
 import { type TreeEntry } from '@basewright/tree';
 
 import { assembleLayer } from '../src/assemble-layer';
-import { type LayerAssembleOptions } from '../src/options';
+import { assembled, BASE, native, root, text, unpacked } from './assembled-layer';
 import { BASE_DATE, tinyBase } from './tiny-base';
-
-const native = PLATFORMS.find(({ debianArch }) => debianArch === hostDebianArch());
-if (native === undefined) throw new Error('these tests need a machine of one of the platforms');
-
-const root = { uid: 0, gid: 0, origin: 'test' };
-const directory = (path: string, mode = 0o755): TreeEntry => ({ ...root, type: 'directory', path, mode });
-const text = (path: string, content: string, mode = 0o644): TreeEntry => ({
-  ...root,
-  type: 'file',
-  path,
-  mode,
-  content: { bytes: Buffer.from(content) },
-});
-/** As BusyBox's own images are: /bin is a directory, and so is /lib where there is one. */
-const BASE: readonly TreeEntry[] = [
-  ...['/', '/bin', '/dev', '/etc', '/proc', '/tmp', '/usr', '/usr/bin'].map((path) => directory(path)),
-  text('/bin/true', '#!/bin/bash\n', 0o755),
-  text('/etc/group', 'root:x:0:\n'),
-  text('/etc/os-release', 'NAME="Basewright BusyBox"\nID=basewright\n'),
-  text('/etc/passwd', 'root:x:0:0:root:/root:/bin/sh\n'),
-  text('/etc/shadow', 'root:*:::::::\n', 0o600),
-];
-
-interface Assembled {
-  readonly workspace: string;
-  readonly body: LayerAssembleOutput;
-  /** Of all layers that the stage wrote. */
-  readonly entries: readonly DumpedEntry[];
-  /** Absolute paths of those, bottom first, and the highest. */
-  readonly layers: readonly string[];
-  readonly layer: string;
-}
-
-async function assembled(
-  change: Partial<LayerAssembleOptions>,
-  test: (made: Assembled) => Promise<void>,
-  base: readonly TreeEntry[] = BASE,
-): Promise<void> {
-  await inTemporaryDirectory(async (workspace) => {
-    const platform = change.platform ?? native?.id ?? '';
-    await tinyBase(workspace, 'dist/base', platformOf(platform), base);
-    await writeFile(join(workspace, 'lock.json'), await bothLocks());
-    const outputPath = 'dist/layer';
-    const body = await assembleLayer(
-      { outputPath, platform, name: 'app', base: 'dist/base', lockFile: 'lock.json', ...change },
-      workspace,
-    );
-    const stage = await readStage(join(workspace, outputPath), layerAssembleOutput, platform);
-    const own = body.layers.flatMap(({ file }) => file ?? []);
-    const layers = await Promise.all(own.map((file) => stage.file(file)));
-    const layer = layers.at(-1);
-    if (layer === undefined) throw new Error('nothing was added');
-    const entries = (await Promise.all(layers.map((path) => readTar(path)))).flat();
-    await test({ workspace, body, layers, layer, entries });
-  });
-}
-
-/** What image and base make together, unpacked. */
-async function unpacked({ workspace, layers }: Assembled): Promise<string> {
-  const tree = join(workspace, 'tree');
-  await mkdir(tree);
-  for (const tar of [join(workspace, 'tmp/base.tar'), ...layers])
-    await exec('tar', ['--no-same-owner', '-xf', tar, '-C', tree]);
-  return tree;
-}
 
 it('names the layers of the base and writes one with files, all of the time of the base', async () => {
   await inTemporaryDirectory(async (outside) => {
@@ -148,7 +76,7 @@ it('of a distroless image holds what stays of the base, its links and owners, be
       expect(dumped).not.toHaveProperty(['/bin/sh']);
       return Promise.resolve();
     },
-    base,
+    { base },
   );
 }, 120_000);
 
@@ -219,7 +147,7 @@ describe('packages', () => {
         expect(dumped['/usr/share/zoneinfo/UTC']).toBe('symlink Etc/UTC');
         return Promise.resolve();
       },
-      alpine,
+      { base: alpine },
     );
   }, 300_000);
 

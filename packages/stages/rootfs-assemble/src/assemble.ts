@@ -3,12 +3,14 @@ import { join } from 'node:path';
 
 import { recordArtefact, type RootfsAssembleOutput, rootfsAssembleOutput, writeStage } from '@basewright/contracts';
 import { digestOf, humanBytes, platformOf, log, writeAtomic } from '@basewright/core';
+import { readCertificates } from '@basewright/effects';
 import { compressLayer, LEVEL } from '@basewright/sandbox';
 import { listing, readSources, sourceDigests, treeFactsOf, treeFactsText, writeLayer } from '@basewright/tree';
 
 import { type RootfsAssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
 import { readStages } from './read-stages';
+import { trustEntries } from './trust-entries';
 
 const TAR = 'layer.tar';
 const LISTING = 'listing.txt';
@@ -24,8 +26,21 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
   const { users = [], groups = [], links = {}, directories = [] } = options;
   const stages = await readStages(options, workspace);
   const files = await readSources(workspace, options.files ?? []);
+  const certificates = await readCertificates(workspace, options.certificates ?? []);
+  const trusted = await trustEntries(certificates, platformOf(platform));
   const { version, applets } = stages.tree;
-  const plan = planRootfs({ name, libc, appletLinks, users, groups, links, directories, files, ...stages.tree });
+  const plan = planRootfs({
+    name,
+    libc,
+    appletLinks,
+    users,
+    groups,
+    links,
+    directories,
+    files,
+    trusted,
+    ...stages.tree,
+  });
   return writeStage(join(workspace, options.outputPath), rootfsAssembleOutput, platform, async (directory) => {
     await writeLayer(plan, stages.sourceDate, join(directory, TAR));
     const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {}, LEVEL.smallest);
@@ -50,6 +65,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
       inputs: {
         ...stages.inputs,
         ...sourceDigests(files),
+        ...(certificates.length === 0 ? {} : { certificates: digestOf(certificates) }),
         tree: digestOf({ name, libc, appletLinks, users, groups, links, directories, files: options.files ?? [] }),
       },
     };

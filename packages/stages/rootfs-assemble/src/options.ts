@@ -35,6 +35,7 @@ export const rootfsAssembleOptions = z
     users: writtenOptions.users,
     groups: writtenOptions.groups,
     files: writtenOptions.files,
+    certificates: writtenOptions.certificates,
     links: writtenOptions.links,
     directories: writtenOptions.directories,
     debian: debianSettings.optional(),

@@ -21,6 +21,7 @@ const TINY: RootfsInputs = {
   libraries: { files: [], links: {}, programs: [] },
   users: [],
   groups: [],
+  trusted: [],
   files: [],
   links: {},
   directories: [],

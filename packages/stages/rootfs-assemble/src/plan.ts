@@ -27,6 +27,8 @@ export interface RootfsInputs extends Identity, WrittenTree {
   readonly libraries: LibraryTree;
   readonly users: readonly WrittenUser[];
   readonly groups: readonly WrittenGroup[];
+  /** What makes certificates trusted. */
+  readonly trusted: readonly TreeEntry[];
 }
 
 /**
@@ -47,6 +49,7 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
       program('/bin/getconf', inputs.getconf),
       ...appletEntries(applets, inputs.appletLinks, programs, report),
       ...libraryEntries(inputs.libraries, report),
+      ...inputs.trusted,
       ...accountFiles(accounts),
       ...homeEntries(accounts).filter((home) => !isSettledBy(home, written)),
       ...written,
