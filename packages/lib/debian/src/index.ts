@@ -4,7 +4,9 @@ export { type ChangelogEntry, cvesIn, parseChangelog } from './changelog';
 export { compareVersions } from './compare-versions';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';
 export { parseStanzas, type Stanza } from './deb822';
+export { type DebianRelease, debianRelease } from './debian-release';
 export { snapshotTime } from './fetch/places';
+export { type ImageName, imageRelease, isImageRelease, releaseLine } from './image-release';
 export { binarySourceSet, essentialSet, identitySet, imageSet, type PackageRequest } from './image-set';
 export { type InstalledFile, installedFiles } from './installed-files';
 export { namesSourcesOfPackages, withoutSourcesOfPackages, withSourcesOfPackages } from './lock/built-from';
@@ -33,6 +35,7 @@ export {
   type UnpackedPackage,
 } from './package-files';
 export { configurationOrder } from './needed-packages';
+export { packageRecord } from './package-record';
 export { openPackaging, type Packaging } from './packaging';
 export { assertSuite, openAptFor, type PinnedOptions, type PinnedPackages, pinnedPackages } from './pinned-packages';
 export { currentPackages, keyOf, type PinnedSet, requestOf, toolchainPurpose } from './pinned-set';

@@ -21,7 +21,7 @@ import {
   withTemporaryDirectory,
   writeAtomic,
 } from '@basewright/core';
-import { readLock } from '@basewright/debian';
+import { packageRecord, readLock } from '@basewright/debian';
 import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
 import { packRoot, type PinnedRoot } from '@basewright/sandbox';
 import {
@@ -48,7 +48,6 @@ import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
 import { layerHistory } from './layer-history';
 import { type LayerAssembleOptions } from './options';
-import { packageRecord } from './package-entries';
 import { planLayer } from './plan-layer';
 import { type LayerPackages, readEssential, readPackages } from './read-packages';
 import { splitLayers, type SplitPlan } from './split-layers';

@@ -1,16 +1,12 @@
 import { posix } from 'node:path';
 
 import { invariant, type Platform } from '@basewright/core';
+import { packageRecord } from '@basewright/debian';
 import { type TreeEntry } from '@basewright/tree';
 
 import { isLeftOut, mergedPath } from './left-out';
 import { type LayerPackage, type PackageNode } from './read-packages';
 import { repeatedLibraries } from './repeated-libraries';
-
-/** Where scanners look for a package of an image without dpkg, as distroless images have it. */
-export function packageRecord(name: string): string {
-  return `/var/lib/dpkg/status.d/${name}`;
-}
 
 const ROOT = { uid: 0, gid: 0 };
 

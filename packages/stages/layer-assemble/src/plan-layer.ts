@@ -24,7 +24,7 @@ import { baseAccounts, changedAccountFiles } from './base-accounts';
 import { CERTIFICATES, installedEntries } from './install-packages';
 import { debianPaths } from './debian-paths';
 import { interpreterLinks } from './interpreter-links';
-import { osReleaseEntry } from './os-release-entry';
+import { releaseEntries } from './release-entries';
 import { packageEntries } from './package-entries';
 import { checkAgainstBase, placeOnBase, withoutBaseDirectories } from './place-on-base';
 import { type LayerPackage, type LayerPackages } from './read-packages';
@@ -109,7 +109,7 @@ function packaged(inputs: LayerInputs, accounts: Accounts): TreeEntry[] {
       ...links,
       ...(packages === null || entries.some(({ path }) => path === '/etc/os-release')
         ? []
-        : osReleaseEntry(base, packages.osRelease, name)),
+        : releaseEntries(base, packages.release, name)),
     ].map((entry) => (entry.origin === CERTIFICATES ? entry : { ...entry, isPackaged: true })),
     // These come and go with the image's own files.
     ...others.filter(({ path }) => !linked.has(path)),

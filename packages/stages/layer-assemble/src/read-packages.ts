@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
-
 import { openStore, type Platform } from '@basewright/core';
 import {
   assertPackagesExist,
+  debianRelease,
+  type DebianRelease,
   type DebianSettings,
   essentialSet,
-  identitySet,
   imageSet,
   keyOf,
   licencesOf,
@@ -34,10 +33,10 @@ export interface LayerPackage extends Omit<ShippedPackage, 'entries'> {
   readonly licences: readonly string[] | null;
 }
 
-/** The packages of a layer, and what Debian says of itself: the text of os-release. */
+/** The packages of a layer, and the release of Debian that they are from. */
 export interface LayerPackages extends Pick<PinnedPackages, 'departures'> {
   readonly packages: readonly LayerPackage[];
-  readonly osRelease: string;
+  readonly release: DebianRelease;
 }
 
 /** What {@link readPackages} is given besides the request. */
@@ -54,12 +53,12 @@ export interface PackagesFrom {
  */
 export async function readPackages(request: PackageRequest, from: PackagesFrom): Promise<LayerPackages> {
   const { departures, packages } = await exactPackages(request, from);
-  const identity = await identityOf(from);
+  const { departures: ofRelease, ...release } = await debianRelease(from.platform, { store: openStore(), ...from });
   const shipped = await shippedPackages(openStore(), from.settings, packages);
   return {
     packages: await Promise.all(shipped.map(looked)),
-    osRelease: identity.osRelease,
-    departures: [...new Set([...departures, ...identity.departures])].sort(),
+    release,
+    departures: [...new Set([...departures, ...ofRelease])].sort(),
   };
 }
 
@@ -77,15 +76,6 @@ async function exactPackages(request: PackageRequest, from: PackagesFrom): Promi
   const set = imageSet(request, platform);
   if (lockedSet(lock, keyOf(set)) === null) await assertPackagesExist(store, settings, { platform, request });
   return pinnedPackages(set, { store, ...from });
-}
-
-async function identityOf(from: PackagesFrom): Promise<Pick<LayerPackages, 'osRelease' | 'departures'>> {
-  const store = openStore();
-  const { departures, packages } = await pinnedPackages(identitySet(from.platform), { store, ...from });
-  const [files] = await shippedPackages(store, from.settings, packages);
-  const source = files?.entries.find(({ path }) => path === '/usr/lib/os-release')?.source;
-  if (source === undefined) throw new Error('base-files has no os-release');
-  return { osRelease: await readFile(source, 'utf8'), departures };
 }
 
 async function looked(shipped: ShippedPackage): Promise<LayerPackage> {

@@ -131,6 +131,7 @@ describe('packages', () => {
       expect(await readFile(join(tree, 'etc/os-release'), 'utf8')).toMatch(
         /^ID=debian\n[^]*^IMAGE_ID=with-certificates$/m,
       );
+      expect(await readFile(join(tree, 'etc/debian_version'), 'utf8')).toMatch(/^\d+\.\d+\n$/);
       const bundle = await readFile(join(tree, 'etc/ssl/certs/ca-certificates.crt'), 'utf8');
       expect(bundle.match(/-----BEGIN CERTIFICATE-----/g)?.length).toBeGreaterThan(100);
       expect(made.body.layers.at(-1)?.createdBy).toBe('basewright: packages ca-certificates tzdata');
@@ -144,6 +145,7 @@ describe('packages', () => {
       ({ entries }) => {
         const dumped = dumpTree(entries);
         expect(dumped['/etc/os-release']).toBeUndefined();
+        expect(dumped['/etc/debian_version']).toBeUndefined();
         expect(dumped['/usr/share/zoneinfo/UTC']).toBe('symlink Etc/UTC');
         return Promise.resolve();
       },
