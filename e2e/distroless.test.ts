@@ -114,7 +114,7 @@ describe('nginx-distroless', () => {
     expect(passed).toEqual([
       'no account has a usable password',
       'scanners see each of 11 packages',
-      'os-release says whose advisories are for them',
+      'scanners see whose advisories are for them',
       'the loader finds what every program needs',
       'nginx starts',
     ]);

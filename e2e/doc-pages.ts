@@ -16,6 +16,7 @@ export const PAGES = [
   'how-to/add-a-library.md',
   'how-to/add-a-program.md',
   'how-to/distroless.md',
+  'how-to/scan.md',
   'how-to/add-a-platform.md',
   'how-to/add-a-patch.md',
   'how-to/answer-a-new-cve.md',

@@ -95,7 +95,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       reads: [target('compile'), ...(busybox.packages.length === 0 ? [] : [target('toolchain')])],
       locks:
         libcOf(libc).linkage === 'dynamic'
-          ? [`libraries/${platform.debianArch}`, `requested/${name}/${platform.debianArch}`]
+          ? ['libraries', `requested/${name}`, 'identity'].map((set) => `${set}/${platform.debianArch}`)
           : [],
       files: libraryFiles(needs),
     },

@@ -13,7 +13,8 @@ export {
   tarballOf,
 } from './fetch-and-verify';
 export { acceptance, type Acceptance, accepts, FINDING_KINDS, type FindingKind, FINDINGS } from './findings';
-export { type DerivedLayer, type ImagePackage, type LayerAssembleOutput, layerAssembleOutput } from './layer-assemble';
+export { type ImagePackage } from './image-package';
+export { type DerivedLayer, type LayerAssembleOutput, layerAssembleOutput } from './layer-assemble';
 export { type LibcOutput, libcOutput } from './libc';
 export {
   type LibraryResolveOutput,

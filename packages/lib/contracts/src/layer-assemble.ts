@@ -1,7 +1,8 @@
-import { architecture, digest, packageName, sha256Hex, sourceDate, version } from '@basewright/core';
+import { digest, packageName, sourceDate } from '@basewright/core';
 import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
+import { imagePackage } from './image-package';
 
 const layer = z.strictObject({
   /** Of the blob, as a manifest names it: media type, `sha256:…`, bytes. */
@@ -22,19 +23,6 @@ const removed = z.strictObject({
   path: z.string().startsWith('/'),
   /** `BusyBox`, `a link to /bin/busybox`, `a script of /bin/sh`. */
   why: z.string(),
-});
-
-const imagePackage = z.strictObject({
-  name: packageName,
-  version,
-  architecture,
-  /** Of the .deb. */
-  sha256: sha256Hex,
-  /**
-   * Short names of the licences that its copyright file gives for parts of it, sorted; null where the file is not in
-   * Debian's machine-readable format (https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/).
-   */
-  licences: z.array(z.string()).nullable(),
 });
 
 const body = z.strictObject({
@@ -58,8 +46,6 @@ const body = z.strictObject({
   departures: z.array(z.string()),
 });
 
-/** A package in a derived image. */
-export type ImagePackage = z.infer<typeof imagePackage>;
 /** One layer of a derived image. */
 export type DerivedLayer = z.infer<typeof layer>;
 export type LayerAssembleOutput = z.infer<typeof body>;

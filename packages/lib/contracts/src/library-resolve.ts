@@ -2,6 +2,7 @@ import { imagePath, linkTarget, packageName, version } from '@basewright/core';
 import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
+import { imagePackage } from './image-package';
 
 const library = z.strictObject({
   /** Absolute path in the image. */
@@ -32,8 +33,12 @@ const body = z.strictObject({
   programs: z.array(program),
   /** Symbolic links, those of packages and those the loader relies on: image path to target. */
   links: z.record(imagePath, linkTarget),
-  /** Configuration files the libc reads: image path to artefact. */
+  /** Configuration files the libc reads, and the records of packages that scanners read: image path to artefact. */
   files: z.record(imagePath, artefact),
+  /** The packages that the libraries and programs are from, by name; each has its record among the files. */
+  packages: z.array(imagePackage),
+  /** Which release of Debian they are from: the texts of its os-release and debian_version; null without packages. */
+  debian: z.strictObject({ osRelease: z.string(), version: z.string() }).nullable(),
   /** What programs may ask for at run time and will not find. */
   gaps: z.array(gap),
   /** What became of requests that were not what they seem, one sentence each. */
@@ -49,4 +54,4 @@ export type LibraryGap = z.infer<typeof gap>;
 export type LibraryResolveOutput = z.infer<typeof body>;
 
 /** What library-resolve leaves: every shared object the programs need, with the reason for each. Empty for static images. */
-export const libraryResolveOutput = defineContract<LibraryResolveOutput>({ stage: 'library-resolve', schema: 3, body });
+export const libraryResolveOutput = defineContract<LibraryResolveOutput>({ stage: 'library-resolve', schema: 4, body });

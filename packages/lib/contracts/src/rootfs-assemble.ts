@@ -3,6 +3,7 @@ import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
+import { imagePackage } from './image-package';
 
 const body = z.strictObject({
   libc: z.enum(LIBCS),
@@ -19,6 +20,8 @@ const body = z.strictObject({
   tree: artefact,
   /** Names of the applets the layer has links of, sorted. */
   applets: z.array(fileName),
+  /** The Debian packages that it has files of, by name; each has its record in the tree. */
+  packages: z.array(imagePackage),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
   departures: z.array(z.string()),
 });
@@ -26,4 +29,4 @@ const body = z.strictObject({
 export type RootfsAssembleOutput = z.infer<typeof body>;
 
 /** What rootfs-assemble leaves: one layer. */
-export const rootfsAssembleOutput = defineContract<RootfsAssembleOutput>({ stage: 'rootfs-assemble', schema: 4, body });
+export const rootfsAssembleOutput = defineContract<RootfsAssembleOutput>({ stage: 'rootfs-assemble', schema: 5, body });

@@ -16,6 +16,8 @@ export function librarySet({ debianArch }: Platform): PinnedSet {
     names: LIBRARY_PACKAGES,
     architectures: [],
     native: debianArch,
+    // Their control files are in the image, and in the archives only.
+    archives: true,
   };
 }
 
@@ -51,6 +53,7 @@ export function requestedSet({ name, platform, request }: RequestingImage, packa
     architectures: [],
     native: debianArch,
     alone: true,
+    archives: true,
     request,
   };
 }

@@ -12,13 +12,14 @@ import {
   writeStage,
 } from '@basewright/contracts';
 import { BasewrightError, digestOf, openStore, platformOf, log, sha256 } from '@basewright/core';
-import { readLock } from '@basewright/debian';
+import { type PinnedOptions, readLock } from '@basewright/debian';
 import { type Libc } from '@basewright/libcs';
 
 import { findLibrary } from './find-library';
 import { findText } from './find-text';
 import { gapText } from './gap-text';
 import { gapsOf } from './gaps';
+import { imagePackages } from './image-packages';
 import { requestOfNeeds } from './library-set';
 import { type LibrarySource, openLibrarySource } from './library-source';
 import { type LibraryResolveOptions } from './options';
@@ -26,11 +27,15 @@ import { ownPrograms, readNeeds } from './read-needs';
 import { type LibraryNeeds, type Resolution, resolveNeeds } from './resolve-needs';
 import { writeLibraries } from './write-libraries';
 
+const NSSWITCH = '/etc/nsswitch.conf';
+
 const NOTHING: LibraryResolveOutput = {
   libraries: [],
   programs: [],
   links: {},
   files: {},
+  packages: [],
+  debian: null,
   gaps: [],
   remarks: [],
   departures: [],
@@ -47,17 +52,26 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
   const { body: compiled } = await readCompiled(options, root);
   return writeStage(join(root, options.outputPath), libraryResolveOutput, platform.id, async (directory) => {
     if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
-    const { needs, resolution, source } = await resolve(options, root, compiled);
-    const files = await writeLibraries(directory, platform, { ...resolution, nsswitch: needs.nsswitch });
-    const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
-    for (const remark of resolution.remarks) log.info(`note: ${remark}`);
-    if (gaps.length > 0) log.warn(gapText(platform.id, gaps));
-    const packages = [
+    const { needs, resolution, source, pinned } = await resolve(options, root, compiled);
+    const used = [
       ...resolution.members.map(({ found }) => found.package),
       ...resolution.programs.map((one) => one.package),
     ];
-    const body = { ...files, gaps, remarks: [...resolution.remarks], departures: [...source.departures()] };
-    return { body, inputs: inputsOf(compiled, needs, packages) };
+    const { packages, records, debian, departures } = await imagePackages(used, platform, pinned);
+    const texts = { [NSSWITCH]: needs.nsswitch, ...records };
+    const files = await writeLibraries(directory, platform, { ...resolution, texts });
+    const gaps = await gapsOf({ ...resolution, ownNsswitch: options.nsswitch !== undefined });
+    for (const remark of resolution.remarks) log.info(`note: ${remark}`);
+    if (gaps.length > 0) log.warn(gapText(platform.id, gaps));
+    const body = {
+      ...files,
+      packages: [...packages],
+      debian,
+      gaps,
+      remarks: [...resolution.remarks],
+      departures: [...new Set([...source.departures(), ...departures])].sort(),
+    };
+    return { body, inputs: inputsOf(compiled, needs, used) };
   });
 }
 
@@ -84,23 +98,27 @@ async function readCompiled(options: LibraryResolveOptions, root: string) {
 interface Resolved {
   readonly needs: LibraryNeeds;
   readonly source: LibrarySource;
+  readonly pinned: PinnedOptions;
   readonly resolution: Resolution;
 }
 
 async function resolve(options: LibraryResolveOptions, root: string, compiled: CompileOutput): Promise<Resolved> {
   const platform = platformOf(options.platform);
   const needs = await readNeeds(root, platform, options, compiled);
-  const source = await openLibrarySource({
+  const pinned = {
     store: openStore(),
     settings: options.debian ?? {},
     lock: await readLock(join(root, options.lockFile)),
     strict: options.strict ?? false,
+  };
+  const source = await openLibrarySource({
+    ...pinned,
     platform,
     image: { name: options.name, platform, request: requestOfNeeds(needs, options.nsswitch !== undefined) },
     linked: await linkedPackages(options, root),
     warn: log.warn,
   });
-  return { needs, source, resolution: await resolveNeeds(needs, source) };
+  return { needs, source, pinned, resolution: await resolveNeeds(needs, source) };
 }
 
 /** The packages of a platform that its programs may be linked with. */

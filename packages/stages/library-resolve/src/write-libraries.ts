@@ -9,22 +9,20 @@ import { type Member } from './closure';
 import { loaderLinks } from './library-directories';
 import { type PackagedEntry } from './programs';
 
-const NSSWITCH = '/etc/nsswitch.conf';
-
 /** What goes into a stage's directory. */
 export interface LibraryFiles {
   readonly members: readonly Member[];
   readonly programs: readonly PackagedEntry[];
-  /** The text of nsswitch.conf. */
-  readonly nsswitch: string;
+  /** The texts of further files, by path in the image. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 /** Copies the closed set into a stage's directory, below `files/` at its image paths, and describes it. */
 export async function writeLibraries(
   directory: string,
   platform: Platform,
-  { members, programs, nsswitch }: LibraryFiles,
-): Promise<Omit<LibraryResolveOutput, 'gaps' | 'remarks' | 'departures'>> {
+  { members, programs, texts }: LibraryFiles,
+): Promise<Pick<LibraryResolveOutput, 'libraries' | 'programs' | 'links' | 'files'>> {
   const libraries: ResolvedLibrary[] = [];
   for (const { imagePath, found, neededBy } of members) {
     const { name, version } = found.package;
@@ -45,8 +43,10 @@ export async function writeLibraries(
       placed.push({ path: entry.path, file, package: from.name, version: from.version });
     }
   }
-  const conf = await place(directory, NSSWITCH, 0o644, (to) => writeAtomic(to, nsswitch));
-  return { libraries, programs: placed, links, files: { [NSSWITCH]: conf } };
+  const files: LibraryResolveOutput['files'] = {};
+  for (const [path, text] of Object.entries(texts))
+    files[path] = await place(directory, path, 0o644, (to) => writeAtomic(to, text));
+  return { libraries, programs: placed, links, files };
 }
 
 async function place(

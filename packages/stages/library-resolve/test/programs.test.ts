@@ -82,14 +82,20 @@ it("takes the author's nsswitch.conf, with the modules it names", () =>
       join(root, 'nsswitch.conf'),
       'passwd: files systemd\nhosts: files mdns4_minimal [NOTFOUND=return] dns\n',
     );
-    const { libraries, files } = await resolveLibraries({ ...base, nsswitch: 'nsswitch.conf' }, root);
+    const { libraries, files, packages } = await resolveLibraries({ ...base, nsswitch: 'nsswitch.conf' }, root);
     const found = Object.fromEntries(libraries.map(({ path, package: name, neededBy }) => [path, [name, ...neededBy]]));
     expect(found).toMatchObject({
       '/lib/libnss_systemd.so.2': ['libnss-systemd', 'nsswitch.conf: passwd'],
       '/lib/libnss_mdns4_minimal.so.2': ['libnss-mdns', 'nsswitch.conf: hosts'],
     });
     expect(await readFile(join(root, 'libraries/files/etc/nsswitch.conf'), 'utf8')).toContain('mdns4_minimal');
-    expect(Object.keys(files)).toEqual(['/etc/nsswitch.conf']);
+    const names = packages.map(({ name }) => name);
+    expect(names).toEqual([...new Set(libraries.map((one) => one.package))].sort());
+    expect(names).toEqual(expect.arrayContaining(['libc6', 'libnss-mdns', 'libnss-systemd']));
+    expect(Object.keys(files)).toEqual([
+      '/etc/nsswitch.conf',
+      ...names.map((name) => `/var/lib/dpkg/status.d/${name}`),
+    ]);
   }));
 
 it('reads lists, and names the list and line of what no package has', () =>

@@ -7,10 +7,11 @@ import {
   DEFAULT_SUITE,
   emptyLock,
   formatLock,
+  identitySet,
   type Lock,
+  packageArchives,
   readLock,
   requestOf,
-  unpackPackages,
   withSets,
 } from '@basewright/debian';
 import { inTemporaryDirectory, pinnedFor, REPOSITORY_LOCK } from '@basewright/testing';
@@ -53,7 +54,13 @@ describe('library-resolve', () => {
       expect(new Set(libraries.map((one) => one.package))).toEqual(new Set(['libc6']));
       expect(libraries.map(({ file }) => file.mode.toString(8))).toEqual(['755', '644', '644', '644', '644', '644']);
       expect(links).toEqual({ '/lib64': 'lib' });
-      expect(Object.keys(files)).toEqual(['/etc/nsswitch.conf']);
+      expect(Object.keys(files)).toEqual(['/etc/nsswitch.conf', '/var/lib/dpkg/status.d/libc6']);
+      expect(stage.body.packages).toMatchObject([{ name: 'libc6', architecture: 'amd64' }]);
+      const record = await readFile(join(root, 'libraries/files/var/lib/dpkg/status.d/libc6'), 'utf8');
+      expect(record).toMatch(/^Package: libc6\n(?:.*\n)*Source: glibc\n/);
+      expect(record).toContain(`\nVersion: ${stage.body.packages[0]?.version ?? ''}\n`);
+      expect(stage.body.debian?.osRelease).toMatch(/^ID=debian$/m);
+      expect(stage.body.debian?.version).toMatch(/^\d+\.\d+\n$/);
       for (const { file } of libraries) await stage.file(file);
     }));
 
@@ -122,8 +129,9 @@ describe('library-resolve', () => {
         ['requested/tiny/amd64/libpcre', PCRE_PACKAGES.map((name) => `${name}:amd64`)],
       ]);
       const { debian, ...offline } = base;
-      for (const { packages } of sets) await unpackPackages(openStore(), debian, packages);
-      const pinned = [{ set: librarySet(amd64), packages: libc }, ...sets];
+      const identity = { set: identitySet(amd64), packages: await pinnedFor('identity/amd64') };
+      const pinned = [{ set: librarySet(amd64), packages: libc }, identity, ...sets];
+      for (const { packages } of pinned) await packageArchives(openStore(), debian, packages);
       const lock = { ...emptyLock(DEFAULT_SUITE), archives: (await readLock(REPOSITORY_LOCK))?.archives ?? {} };
       const added = pinned.map(({ packages, set }) => ({ request: requestOf(set), packages }));
       await writeFile(join(root, base.lockFile), formatLock(withSets(lock, added)));
@@ -169,6 +177,8 @@ describe('library-resolve', () => {
         programs: [],
         links: {},
         files: {},
+        packages: [],
+        debian: null,
         gaps: [],
         remarks: [],
         departures: [],

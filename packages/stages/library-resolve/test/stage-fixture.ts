@@ -74,7 +74,7 @@ export async function compile(
 
 /** The archive that what no lock pins is looked up in: it has what images here ask for, and some packages for tests. */
 export async function archiveSettings(): Promise<DebianSettings> {
-  const purposes = await purposesLike(/^(libraries|requested\/busybox-glibc-net|tests\/libraries)\/amd64/);
+  const purposes = await purposesLike(/^(libraries|identity|requested\/busybox-glibc-net|tests\/libraries)\/amd64/);
   return (await pinnedArchive(purposes)).settings;
 }
 

@@ -65,7 +65,14 @@ export async function fakeRootfs(workspace: string, { id, name }: Platform, fake
     const [plain, layer] = [await record('layer.tar'), await record('layer.tar.gz')];
     const told = { listing: await record('listing.txt'), tree: await record('tree.json') };
     const { version = '1.38.0', applets = ['sh'] } = fake;
-    const facts = { libc: 'musl' as const, version, sourceDate: SOURCE_DATE, applets: [...applets], departures: [] };
+    const facts = {
+      libc: 'musl' as const,
+      version,
+      sourceDate: SOURCE_DATE,
+      applets: [...applets],
+      packages: [],
+      departures: [],
+    };
     return { body: { ...facts, ...told, tar: plain, layer }, inputs: {} };
   });
   return output;

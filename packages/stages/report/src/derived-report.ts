@@ -1,5 +1,6 @@
 import { type ImagePackage, type LayerAssembleOutput } from '@basewright/contracts';
 
+import { packageRows } from './package-rows';
 import { onPlatforms, section } from './section';
 import { type Cell } from './table';
 
@@ -65,9 +66,7 @@ export function derivedReportText({ name, from, platforms }: DerivedReport): str
     ),
     section(
       'packages',
-      onPlatforms(platforms, ({ packages }) =>
-        packages.map((one) => [one.name, one.version, one.licences?.join(', ') ?? 'licence: see its copyright file']),
-      ),
+      onPlatforms(platforms, ({ packages }) => packageRows(packages)),
     ),
     section(
       'not as the lock file pins it',

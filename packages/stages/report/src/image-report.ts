@@ -1,4 +1,4 @@
-import { type LibraryResolveOutput } from '@basewright/contracts';
+import { type ImagePackage, type LibraryResolveOutput } from '@basewright/contracts';
 import { type VulnerabilityState } from '@basewright/upstream';
 
 /** What a vulnerability is to an image. */
@@ -81,6 +81,8 @@ export interface ImageReport {
       readonly package: string;
       readonly version: string;
     }[];
+    /** Those that libraries and programs are from, by name. */
+    readonly packages: readonly ImagePackage[];
     /** What programs may ask for at run time and will not find. */
     readonly gaps: LibraryResolveOutput['gaps'];
     /** How it departs from what the lock file pins, one line each. */

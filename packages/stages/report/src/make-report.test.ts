@@ -28,6 +28,10 @@ const FETCHED: FetchAndVerifyOutput = {
 };
 const PATHS = FETCHED.patches.map((one) => one.file.path);
 
+const PACKAGES = [
+  { name: 'libc6', version: '2.41-12', architecture: 'amd64', sha256: 'c'.repeat(64), licences: ['GPL-2', 'LGPL-2.1'] },
+];
+
 function platformFacts(platform: string, applets: string[], patches = PATHS): PlatformFacts {
   return {
     platform,
@@ -63,6 +67,8 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
       programs: [],
       links: {},
       files: {},
+      packages: PACKAGES,
+      debian: { osRelease: 'ID=debian\n', version: '13.8\n' },
       gaps: [],
       remarks: [],
       departures: [],
@@ -76,6 +82,7 @@ function platformFacts(platform: string, applets: string[], patches = PATHS): Pl
       applets,
       tar: file('layer.tar', 4_679_680),
       layer: file('layer.tar.gz', 2_226_327),
+      packages: PACKAGES,
       departures: [],
     },
   };
@@ -149,6 +156,9 @@ it('tells people', () => {
       '               applets    busybox  getconf  libraries  programs   unpacked      layer',
       '  linux/amd64        3  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
       '  linux/arm64        2  1,041,984   26,920      2,500         0  4,679,680  2,226,327',
+      '',
+      'packages',
+      '  libc6  2.41-12  GPL-2, LGPL-2.1',
       '',
       'libraries',
       '  /lib/libc.so.6    libc6 2.41-12                    for /bin/busybox, /bin/getconf',

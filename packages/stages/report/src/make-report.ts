@@ -75,7 +75,10 @@ function librariesAndSizes({
   compiled,
   libraries,
   rootfs,
-}: PlatformFacts): Pick<ImageReport['platforms'][number], 'sizes' | 'libraries' | 'programs' | 'gaps' | 'departures'> {
+}: PlatformFacts): Pick<
+  ImageReport['platforms'][number],
+  'sizes' | 'libraries' | 'programs' | 'packages' | 'gaps' | 'departures'
+> {
   const all = libraries.libraries.map(({ path, file, package: from, version, neededBy }) => {
     return { path, size: file.size, package: from, version, neededBy };
   });
@@ -85,6 +88,7 @@ function librariesAndSizes({
   return {
     libraries: all,
     programs,
+    packages: rootfs.packages,
     gaps: libraries.gaps,
     departures: rootfs.departures,
     sizes: {

@@ -1,4 +1,5 @@
 import { type ImageReport } from './image-report';
+import { packageRows } from './package-rows';
 import { limits, onPlatforms, section } from './section';
 import { type Cell } from './table';
 import { vulnerabilitySections } from './vulnerability-text';
@@ -12,6 +13,10 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
     section('hardening of BusyBox', hardeningRows(report)),
     section('not as the lock file pins it', departureRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
+    section(
+      'packages',
+      onPlatforms(report.platforms, ({ packages }) => packageRows(packages)),
+    ),
     section('libraries', libraryRows(report)),
     section('programs and other files of packages', programRows(report)),
     section('not in the image, and may be asked for at run time', gapRows(report)),

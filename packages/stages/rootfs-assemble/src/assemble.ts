@@ -60,6 +60,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
         listing: await recordArtefact(directory, LISTING),
         tree: await recordArtefact(directory, TREE),
         applets: applets.map((applet) => applet.name),
+        packages: [...stages.packages],
         departures: [...stages.departures],
       },
       inputs: {

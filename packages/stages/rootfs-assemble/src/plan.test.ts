@@ -18,6 +18,7 @@ const TINY: RootfsInputs = {
     { name: 'sh', path: '/bin/sh' },
   ],
   appletLinks: 'hard',
+  debian: null,
   libraries: { files: [], links: {}, programs: [] },
   users: [],
   groups: [],
@@ -119,6 +120,29 @@ it('places libraries, links and configuration of the libc', () => {
     '/lib/libc.so.6': 'file 0644',
     '/lib/ld-linux-x86-64.so.2': 'file 0755',
     '/lib64': 'symlink lib',
+  });
+});
+
+describe('with packages of Debian', () => {
+  const debian = { osRelease: 'VERSION="13 (trixie)"\nID=debian\n', version: '13.8\n' };
+  const textAt = (changes: Partial<RootfsInputs>, path: string): string => {
+    const entry = planRootfs({ ...TINY, debian, ...changes }).find((one) => one.path === path);
+    return entry?.type === 'file' && 'bytes' in entry.content ? Buffer.from(entry.content.bytes).toString() : '';
+  };
+
+  it('says so to scanners', () => {
+    expect(textAt({}, '/etc/os-release')).toMatch(/^ID=debian$/m);
+    expect(textAt({}, '/etc/debian_version')).toBe('13.8\n');
+    expect(planned({})['/etc/debian_version']).toBeUndefined();
+  });
+
+  it('leaves an author the last word', () => {
+    const files = [source({ source: 'own', path: '/etc/os-release' }, file('', 'ID=own\n'))];
+    expect(textAt({ files }, '/etc/os-release')).toBe('ID=own\n');
+    expect(textAt({ files }, '/etc/debian_version')).toBe('13.8\n');
+    expect(planned({ debian, links: { '/etc/os-release': '../usr/lib/os-release' } })).toMatchObject({
+      '/etc/os-release': 'symlink ../usr/lib/os-release',
+    });
   });
 });
 

@@ -16,7 +16,7 @@ import {
 import { type Applet, appletEntries, type AppletLinks, BUSYBOX, withEnvForScripts } from './applet-links';
 import { libraryEntries, type LibraryTree } from './library-entries';
 import { type Identity } from './os-release';
-import { skeletonEntries } from './skeleton';
+import { identityEntries, skeletonEntries } from './skeleton';
 
 /** Everything a root file system is made of. */
 export interface RootfsInputs extends Identity, WrittenTree {
@@ -44,7 +44,8 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
   const applets = withEnvForScripts(inputs.applets, [...programs, ...written.map(({ path }) => path)]);
   const entries = arrangeTree(
     [
-      ...skeletonEntries(inputs),
+      ...skeletonEntries(),
+      ...identityEntries(inputs).filter(({ path }) => !written.some((own) => own.path === path)),
       program(BUSYBOX, inputs.busybox),
       program('/bin/getconf', inputs.getconf),
       ...appletEntries(applets, inputs.appletLinks, programs, report),

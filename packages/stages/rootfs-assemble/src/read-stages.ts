@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   type Artefact,
   compileOutput,
+  type ImagePackage,
   type LibraryResolveOutput,
   libraryResolveOutput,
   type ReadStage,
@@ -20,11 +21,13 @@ import { type RootfsInputs } from './plan';
 
 /** What the stages before this one left, each file re-hashed. */
 export interface EarlierStages {
-  readonly tree: Pick<RootfsInputs, 'version' | 'busybox' | 'getconf' | 'applets' | 'libraries'>;
+  readonly tree: Pick<RootfsInputs, 'version' | 'busybox' | 'getconf' | 'applets' | 'libraries' | 'debian'>;
   /** Seconds since 1970. */
   readonly sourceDate: number;
   /** The root that holds the compressor. */
   readonly pack: RootManifest;
+  /** Those that the libraries and programs are from, by name. */
+  readonly packages: readonly ImagePackage[];
   /** How they depart from what the lock file pins, one line each. */
   readonly departures: readonly string[];
   readonly inputs: StageInputs;
@@ -49,9 +52,11 @@ export async function readStages(options: RootfsAssembleOptions, workspace: stri
       getconf: await content(binaries, getconf.file),
       applets,
       libraries: await libraryTree(libraries),
+      debian: libraries.body.debian,
     },
     sourceDate,
     pack: toolchain.body.pack,
+    packages: libraries.body.packages,
     departures: [...new Set([...toolchain.body.departures, ...libraries.body.departures])].sort(),
     inputs: {
       busybox: busybox.file.sha256,

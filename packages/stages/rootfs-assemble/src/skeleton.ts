@@ -34,7 +34,7 @@ const DIRECTORIES: readonly (readonly [path: string, mode: number])[] = [
 const ROOT = { uid: 0, gid: 0, origin: "the image's skeleton" };
 
 /** What every image has, whoever its users are: directories, and the files that no other stage makes. */
-export function skeletonEntries(identity: Identity): TreeEntry[] {
+export function skeletonEntries(): TreeEntry[] {
   return [
     ...DIRECTORIES.map(([path, mode]): TreeEntry => ({ type: 'directory', path, mode, ...ROOT })),
     // BusyBox's daemons write their process ids to /var/run.
@@ -43,7 +43,18 @@ export function skeletonEntries(identity: Identity): TreeEntry[] {
     // Empty: the place runtimes mount theirs over; an absent one could not be mounted on a read-only root.
     file('/etc/resolv.conf', Buffer.alloc(0)),
     file('/etc/localtime', utcTimeZone()),
+  ];
+}
+
+/**
+ * What the image is, for an author may know better. By the first scanners know whose packages are in it; trivy, of Debian's, by
+ * the second alone (https://github.com/aquasecurity/trivy/blob/main/pkg/fanal/analyzer/os/debian/debian.go).
+ */
+export function identityEntries(identity: Identity): TreeEntry[] {
+  const { debian } = identity;
+  return [
     file('/etc/os-release', Buffer.from(osRelease(identity))),
+    ...(debian === null ? [] : [file('/etc/debian_version', Buffer.from(debian.version))]),
   ];
 }
 

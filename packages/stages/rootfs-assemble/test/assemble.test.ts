@@ -66,7 +66,7 @@ const OPTIONS: RootfsAssembleOptions = {
 /** bytes of a file that compress, but not to nothing. */
 const PROGRAM = Buffer.from(Array.from({ length: 60_000 }, (_value, index) => (index * index) % 251));
 
-const NOTHING_TO_SAY = { gaps: [], remarks: [], departures: [] };
+const NOTHING_TO_SAY = { packages: [], debian: null, gaps: [], remarks: [], departures: [] };
 
 let pack: RootManifest;
 

@@ -5,13 +5,14 @@ import { compileOutput, configureOutput, readStage, rootfsAssembleOutput } from 
 import { readProtections } from '@basewright/elf';
 import { oldestProcessor } from '@basewright/emulation';
 import { libcOf } from '@basewright/libcs';
-import { unpackLayers } from '@basewright/oci';
+import { readInside, unpackLayers } from '@basewright/oci';
 
 import { answeredNames } from './answered-names';
 import { elfChecks } from './elf-checks';
 import { hardeningChecks, isBusyboxFunction } from './hardening-checks';
 import { loaderChecks } from './loader-checks';
 import { type BuiltTestOptions } from './options';
+import { packageChecks } from './package-checks';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { type Checked, type TestRun } from './test-image';
 import { treeChecks } from './tree-checks';
@@ -44,6 +45,7 @@ export async function checkBuilt(options: BuiltTestOptions, run: TestRun): Promi
       ...hardeningChecks(protections, compiled.body, platform),
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, compiled.body)),
+      ...(await packageChecks((path) => readInside({ tree, binds: [] }, path), rootfs.body.packages)),
       ...(await smokeChecks(tree, built, runner)),
       ...(libcOf(libc).linkage === 'dynamic' ? await loaderChecks(loading) : []),
       ...(oldest === null ? [] : await oldProcessorChecks(tree, built, oldest)),

@@ -69,7 +69,11 @@ export function wantedSets(images: readonly ImageFile[], host: string): Wanted {
   const sets = [
     ...built.flatMap(({ spec }) => spec.platforms.flatMap((id) => toolSets(id, spec, host))),
     ...(images.length === 0 ? [] : [packSet(host), emulatorSet(host)]),
-    ...built.flatMap(({ spec }) => (spec.libc === 'glibc' ? architecturesOf(spec.platforms).map(librarySet) : [])),
+    ...built.flatMap(({ spec }) =>
+      spec.libc === 'glibc'
+        ? architecturesOf(spec.platforms).flatMap((one) => [librarySet(one), identitySet(one)])
+        : [],
+    ),
     ...added.flatMap(({ platforms, request, essential }) =>
       platforms.flatMap((platform) => [
         ...[imageSet(request, platform), identitySet(platform)],
