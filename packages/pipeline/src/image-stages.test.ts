@@ -102,6 +102,12 @@ describe('imageStages', () => {
       expect(stage?.files).toContain(`images/${file}`);
   });
 
+  it('keys libraries by what the lock pins for them, and by the release that it says they are from', () => {
+    const locksOf = (libc: string): unknown => stagesOf({ libc })['library-resolve--amd64']?.locks;
+    expect(locksOf('glibc')).toEqual(['libraries/amd64', 'requested/tiny/amd64', 'identity/amd64']);
+    expect(locksOf('musl')).toEqual([]);
+  });
+
   it('lists platforms in the index in the order of the table, whatever the author wrote', () => {
     expect(stagesOf()['layout']?.options).toMatchObject({
       rootfs: [
