@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,7 +9,7 @@ import { testOutput } from '@basewright/test';
 
 import { clientIn } from './client';
 import { expectGoldenDigests } from './golden-digests';
-import { OFFICIAL_LAYER_BYTES } from './official-sizes';
+import { OFFICIAL_LAYER_BYTES, OFFICIAL_LIBRARIES } from './official-sizes';
 import { Workspace } from './workspace';
 
 /** One foreign platform per libc besides amd64; `npm run matrix` builds them all. */
@@ -58,6 +58,17 @@ it("passed BusyBox's own test suite", async () => {
   const { body } = await readStage(output(WITH_SUITE, 'test--amd64'), testOutput, 'linux/amd64');
   expect('passed' in body.upstream && body.upstream.passed).toBeGreaterThan(950);
 });
+
+it.each(['linux/amd64', FOREIGN.glibc])(
+  'busybox-glibc for %s has the libraries of the official image, and all stubs',
+  async (id) => {
+    const stage = await readStage(output('glibc', `rootfs-assemble--${platformOf(id).name}`), rootfsAssembleOutput, id);
+    const listing = readFileSync(await stage.file(stage.body.listing), 'utf8');
+    const stubs = ['libdl.so.2', 'librt.so.1', 'libutil.so.1'];
+    for (const name of [...OFFICIAL_LIBRARIES, ...stubs])
+      expect(listing).toMatch(new RegExp(`^-.* /lib/${name}$`, 'm'));
+  },
+);
 
 describe.each(LIBCS)('busybox-%s', (libc) => {
   const layout = `oci:${output(libc, 'publish/oci')}`;

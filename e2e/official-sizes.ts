@@ -33,5 +33,11 @@ export const OFFICIAL_LAYER_BYTES: Readonly<Record<string, Readonly<Record<strin
   },
 };
 
+/** What the official image on glibc has in /lib besides the loader; the same on all its platforms. */
+export const OFFICIAL_LIBRARIES = [
+  ...['libc.so.6', 'libm.so.6', 'libpthread.so.0', 'libresolv.so.2'],
+  ...['libnss_compat.so.2', 'libnss_dns.so.2', 'libnss_files.so.2', 'libnss_hesiod.so.2'],
+] as const;
+
 /** Applets of the official busybox 1.38.0 image on each libc; the same on all its platforms. */
 export const OFFICIAL_APPLETS = { glibc: 410, musl: 404, uclibc: 410 } as const;
