@@ -130,9 +130,12 @@ function refuse({ id }: Platform, absent: readonly string[], unusable: readonly 
   throw new BasewrightError(code, `cannot resolve the libraries for ${id}:\n${lines}`);
 }
 
-/** Says which libraries that were asked for are empty: glibc made them part of libc.so.6 and keeps the names. */
+/**
+ * Says which libraries that were asked for by name are empty: glibc made them part of libc.so.6 and keeps the names. Who writes
+ * the SONAME of one wants it for a program that names it so.
+ */
 async function stubRemarks(requests: readonly LibraryRequest[], members: readonly Member[]): Promise<string[]> {
-  const reasons = new Set(requests.map(({ by }) => by));
+  const reasons = new Set(requests.flatMap(({ kind, by }) => (kind === 'name' ? [by] : [])));
   const asked = members.filter(
     ({ found, neededBy }) => found.package.name === LIBC_PACKAGE && neededBy.some((by) => reasons.has(by)),
   );

@@ -102,10 +102,12 @@ describe('library-resolve', () => {
     inTemporaryDirectory(async (root) => {
       const { base } = await workspace(root);
       const gconv = '/usr/lib/x86_64-linux-gnu/gconv/UTF-16.so';
-      const { libraries } = await resolveLibraries(
-        { ...base, libraries: ['stdc++', 'libnss', 'libz.so.1', 'dl', gconv] },
+      const { libraries, remarks } = await resolveLibraries(
+        { ...base, libraries: ['stdc++', 'libnss', 'libz.so.1', 'dl', 'librt.so.1', gconv] },
         root,
       );
+      // A SONAME says that the library is wanted as it is.
+      expect(remarks.filter((remark) => /empty stub/.test(remark)).join()).toMatch(/libraries: dl: (?!.*librt)/);
       const found = Object.fromEntries(libraries.map((one) => [one.path, [one.package, ...one.neededBy]]));
       expect(found).toMatchObject({
         '/lib/libstdc++.so.6': ['libstdc++6', 'libraries: stdc++'],
@@ -114,6 +116,7 @@ describe('library-resolve', () => {
         '/lib/libnss_dns.so.2': ['libc6', 'libraries: libnss', 'nsswitch.conf: hosts'],
         '/lib/libz.so.1': ['zlib1g', 'libraries: libz.so.1'],
         '/lib/libdl.so.2': ['libc6', 'libraries: dl'],
+        '/lib/librt.so.1': ['libc6', 'libraries: librt.so.1'],
         [gconv]: ['libc6', `libraries: ${gconv}`],
       });
     }));
