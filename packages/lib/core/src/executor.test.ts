@@ -54,6 +54,10 @@ describe('describeFailure', () => {
     expect(await describeFailure(inFile, '/')).toMatch(
       /^\nerror\[DENIED\]: cannot write to the store .*\nhint: .*STORE/,
     );
+    const aFile = Object.assign(denied(join(root, 'downloads')), { code: 'EEXIST', syscall: 'mkdir' });
+    expect(await describeFailure(aFile, '/')).toMatch(
+      /^\nerror\[DENIED\]: cannot use the store .*downloads is a file, where a directory has to be \(remove it\)/,
+    );
     const fromNode = Object.assign(denied(root), { code: 'ENOENT', syscall: 'mkdir' });
     expect(await describeFailure(fromNode, '/')).toMatch(
       /^\nerror\[DENIED\]: cannot write to the store .*: read-only file system/,

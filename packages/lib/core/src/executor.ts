@@ -114,6 +114,9 @@ function storeDenial(thrown: unknown): string | null {
   const code = systemCodeOf(thrown) ?? '';
   if (['EROFS', 'EACCES', 'EPERM', 'ENOTDIR'].includes(code))
     return `cannot write to the store ${directory}: ${reasonOf(thrown)}`;
+  // A file in the place of one of its directories.
+  if (code === 'EEXIST' && syscall === 'mkdir')
+    return `cannot use the store ${directory}: ${path} is a file, where a directory has to be (remove it)`;
   // What Node makes of EROFS where it was to make a directory with its parents.
   const readOnly = code === 'ENOENT' && syscall === 'mkdir';
   return readOnly ? `cannot write to the store ${directory}: read-only file system` : null;

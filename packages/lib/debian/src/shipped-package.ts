@@ -16,6 +16,7 @@ import {
 import { list, type ReadEntry } from 'tar';
 import { z } from 'zod';
 
+import { parseStanzas } from './deb822';
 import { dpkgDebStream } from './dpkg-deb';
 import { type DebianSettings } from './settings';
 import { isUnpacked, packageArchives, unpack } from './unpack-packages';
@@ -89,9 +90,21 @@ export async function shippedPackages(
     const archive = invariant(archives.get(one.sha256), `the archive of ${one.name}`);
     const directory = await unpack(store, one, archive);
     const { entries, ...rest } = await listingOf(store, one, archive);
+    assertNamed(one, rest.control);
     shipped.push({ package: one, directory, ...rest, entries: entries.map((entry) => withSource(entry, directory)) });
   }
   return shipped;
+}
+
+/** Throws BAD_INPUT for an archive that says it is another package: its name is that of a record in an image's database. */
+function assertNamed({ name, version }: DebianPackage, control: string): void {
+  const said = parseStanzas(control)[0]?.['Package'] ?? '';
+  if (said === name) return;
+  throw new BasewrightError(
+    'BAD_INPUT',
+    `cannot use the package ${name} ${version}: its control file says that it is ${JSON.stringify(said)}`,
+    { hint: 'pin it anew: nx g @basewright/nx:lock' },
+  );
 }
 
 function withSource(entry: Listing['entries'][number], directory: string): ShippedEntry {

@@ -1,12 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { exec } from '@basewright/core';
+import { exec, openStore, sha256 } from '@basewright/core';
 import { inTemporaryDirectory } from '@basewright/testing';
 import { Header, type HeaderData } from 'tar';
 
 import { dpkgDeb } from '../src/dpkg-deb';
-import { readArchive } from '../src/shipped-package';
+import { readArchive, shippedPackages } from '../src/shipped-package';
 
 const MEMBERS = ['debian-binary', 'control.tar', 'data.tar'];
 
@@ -50,5 +50,24 @@ it('comes to an end with a package whose zstd is cut off', async () => {
     // Here dpkg-deb says what tar said of it.
     const run = { archive, action: '--extract', more: [into], purpose: 'unpack hostile 1' } as const;
     await expect(dpkgDeb(run)).rejects.toThrow('cannot unpack hostile 1: dpkg-deb ');
+  });
+});
+
+it('refuses a package that says it is another: its name becomes a path in the image', async () => {
+  await inTemporaryDirectory(async (directory) => {
+    const store = openStore({ BASEWRIGHT_STORE: join(directory, 'store') });
+    await mkdir(join(directory, 'tree/DEBIAN'), { recursive: true });
+    const control = 'Package: other\nVersion: 1\nArchitecture: all\nMaintainer: a\nDescription: b\n';
+    await writeFile(join(directory, 'tree/DEBIAN/control'), control);
+    await exec('dpkg-deb', ['--root-owner-group', '--build', join(directory, 'tree'), join(directory, 'one.deb')]);
+    const bytes = await readFile(join(directory, 'one.deb'));
+    const digest = sha256(bytes);
+    await mkdir(store.downloads, { recursive: true });
+    await rename(join(directory, 'one.deb'), join(store.downloads, digest));
+    const one = { name: 'evil', version: '1', architecture: 'all', archive: 'debian', path: 'pool/evil.deb' };
+    await expect(shippedPackages(store, {}, [{ ...one, size: bytes.length, sha256: digest }])).rejects.toMatchObject({
+      code: 'BAD_INPUT',
+      message: 'cannot use the package evil 1: its control file says that it is "other"',
+    });
   });
 });

@@ -4,6 +4,7 @@ import { dumpTree } from '@basewright/testing';
 import { type BaseFact, type BaseTree, type SourceTree, type TreeEntry } from '@basewright/tree';
 
 import { baseAccounts } from './base-accounts';
+import { type LayerPackage, type PackageNode } from './read-packages';
 import { type LayerInputs, planLayer } from './plan-layer';
 
 const node = (type: TreeNode<BaseFact>['type'], more: Partial<TreeNode<BaseFact>> = {}): TreeNode<BaseFact> => ({
@@ -124,6 +125,23 @@ describe('planLayer', () => {
     expect(textOf(entries, '/etc/passwd')).toContain('redis:x:100:100::/var/lib/redis:/bin/sh\n');
     expect(textOf(entries, '/etc/passwd')).toMatch(/^root:x:0:0:[^:]*:\/:/m);
     expect(textOf(entries, '/etc/group')).toMatch(/^shadow:x:42:redis$/m);
+  });
+
+  it('takes no table of accounts from a package', () => {
+    const entry: PackageNode = {
+      ...{ path: '/etc/passwd', type: 'file', mode: 0o644, uid: 0, gid: 0, size: 0, source: '/dev/null' },
+    };
+    const evil = { name: 'evil', version: '1', architecture: 'amd64', archive: 'debian', path: 'pool/x' };
+    const packages: LayerPackage[] = [
+      {
+        ...{ package: { ...evil, sha256: '', size: 0 }, directory: '', control: 'Package: evil\n', md5sums: null },
+        ...{ scripts: {}, triggers: '', licences: null, entries: [entry] },
+      },
+    ];
+    const release = { osRelease: '', version: '13' };
+    expect(() => plan({ packages: { packages, release, departures: [] } })).toThrow(
+      '/etc/passwd: package evil has one of its own; users and groups are those of the base and of image.json',
+    );
   });
 
   it('makes tables where the base has none', () => {

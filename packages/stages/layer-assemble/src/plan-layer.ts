@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 
 import { type Platform } from '@basewright/core';
 import {
+  ACCOUNT_FILES,
   type Accounts,
   arrangeTree,
   baseLibraries,
@@ -59,12 +60,15 @@ export function planLayer(inputs: LayerInputs): TreeEntry[] {
     const placed = placeOnBase(inputs.base, entry, report);
     return placed === null ? [] : [placed];
   };
+  const brought = packaged(inputs, accounts);
   const own = [
     ...changedAccountFiles(inputs.base, ofBase, accounts),
     ...homeEntries(added).filter((home) => !isSettledBy(home, written)),
     ...written,
   ].flatMap(onBase);
-  const entries = [...own, ...unlessSettled(packaged(inputs, accounts).flatMap(onBase), own)];
+  for (const { path, origin } of brought.filter((entry) => isAccountFile(entry.path)))
+    report(`${path}: ${origin} has one of its own; users and groups are those of the base and of image.json`);
+  const entries = [...own, ...unlessSettled(brought.flatMap(onBase), own)];
   entries.push(...cacheOfLibraries(entries, inputs));
   const layer = withoutBaseDirectories(inputs.base, arrangeTree(entries, report));
   checkAgainstBase(inputs.base, layer, report);
@@ -139,6 +143,10 @@ function interpreterOfProgram(program: Program | undefined): string[] {
 function unlessSettled(entries: readonly TreeEntry[], own: readonly TreeEntry[]): TreeEntry[] {
   const settled = new Set(own.flatMap((entry) => (isOnTheWay(entry) ? [] : [entry.path])));
   return entries.filter((entry) => isOnTheWay(entry) || !settled.has(entry.path));
+}
+
+function isAccountFile(path: string): boolean {
+  return ACCOUNT_FILES.some((file) => file.path === path);
 }
 
 function isOnTheWay(entry: TreeEntry): boolean {
