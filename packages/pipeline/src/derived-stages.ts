@@ -8,6 +8,7 @@ import {
 } from '@basewright/image';
 import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 
+import { containerEnvironment } from './container-environment';
 import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { derivedReportStage } from './report-stage';
@@ -148,7 +149,8 @@ function distrolessOptions({
   withoutFiles,
   image,
 }: DerivedSpec): Pick<LayerAssembleOptions, 'distroless' | 'withoutFiles' | 'config'> {
-  const { entrypoint, cmd, env, workingDir } = image;
+  const { entrypoint, cmd, workingDir } = image;
+  const env = containerEnvironment(image);
   return { distroless, withoutFiles, config: { entrypoint, cmd, env, workingDir } };
 }
 

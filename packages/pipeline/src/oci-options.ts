@@ -2,6 +2,7 @@ import { platformOf } from '@basewright/core';
 import { type DerivedSpec, expandTag, type ImageSpec, type ResolvedSettings } from '@basewright/image';
 import { type PublishOptions } from '@basewright/publish';
 
+import { containerEnvironment } from './container-environment';
 import { type PlatformContext } from './platform-context';
 
 /** The part of publish's options that is the same for one platform and for all. */
@@ -43,7 +44,8 @@ export function builtBusybox(
 
 /** How a container starts, as publish takes it. */
 export function containerOptions(image: ImageSpec['image'] | DerivedSpec['image']): PublishOptions['config'] {
-  const { cmd, entrypoint, env, workingDir, user, labels, exposedPorts, volumes, stopSignal } = image;
+  const { cmd, entrypoint, workingDir, user, labels, exposedPorts, volumes, stopSignal } = image;
+  const env = containerEnvironment(image);
   return { cmd, entrypoint, env, workingDir, user, labels, exposedPorts, volumes, stopSignal };
 }
 

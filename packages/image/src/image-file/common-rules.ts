@@ -21,6 +21,14 @@ export const registryIsRepository: Rule<{ readonly registry?: string | undefined
   return mistake === null ? [] : [`registry: ${mistake}`];
 };
 
+/** PATH is said in one way. */
+export const pathSaidOnce: Rule<{
+  readonly image: { readonly env: Readonly<Record<string, string>>; readonly path?: object | undefined };
+}> = ({ image: { env, path } }) =>
+  path === undefined || !Object.hasOwn(env, 'PATH')
+    ? []
+    : ['image.path: image.env.PATH says it, too; leave one of the two out ("PATH": "/opt/bin:$PATH" does the same)'];
+
 /** What an image.json of either kind may read in the workspace. */
 interface NamesFiles {
   readonly rootfs: { readonly files: readonly { readonly source: string }[] };

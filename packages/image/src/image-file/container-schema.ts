@@ -1,4 +1,11 @@
-import { pathValueMistake, portMistake, signalMistake, userMistake, variableNameMistake } from '@basewright/core';
+import {
+  pathDirectoryMistake,
+  pathValueMistake,
+  portMistake,
+  signalMistake,
+  userMistake,
+  variableNameMistake,
+} from '@basewright/core';
 import { z } from 'zod';
 
 /** A text that has a mistake or, with null, has none. */
@@ -23,6 +30,16 @@ export const environment = z
     // Beside mistakes in names, too.
     when: () => true,
   });
+
+const directories = z.array(textWithout(pathDirectoryMistake)).default([]);
+
+/** Directories that PATH has besides those it has otherwise. */
+export const searchPath = z
+  .strictObject({
+    prepend: directories.describe('Directories that are searched before them.').meta({ examples: [['/opt/app/bin']] }),
+    append: directories.describe('Directories that are searched after them.').meta({ examples: [['/opt/tools/bin']] }),
+  })
+  .optional();
 
 export const exposedPort = textWithout(portMistake);
 export const user = textWithout(userMistake);

@@ -1,6 +1,6 @@
 import { parseBaseReference } from './base-reference';
 import { type DerivedSpec } from './derived-schema';
-import { noPlatformTwice, registryIsRepository, type Rule } from './common-rules';
+import { noPlatformTwice, pathSaidOnce, registryIsRepository, type Rule } from './common-rules';
 import { tagMistake } from './tag-template';
 
 const fromIsBase: Rule<DerivedSpec> = ({ from }) => {
@@ -39,4 +39,5 @@ export const derivedRules: readonly Rule<DerivedSpec>[] = [
   filesGoFromDistroless,
   tagsAreTags,
   registryIsRepository,
+  pathSaidOnce,
 ];

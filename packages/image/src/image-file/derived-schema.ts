@@ -1,7 +1,7 @@
 import { packageName } from '@basewright/core';
 import { z } from 'zod';
 
-import { environment } from './container-schema';
+import { environment, searchPath } from './container-schema';
 import { common, image } from './image-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 
@@ -18,6 +18,9 @@ const container = z
       .describe(
         'Environment, added to the base\'s. A variable\'s own name in its value stands for the value of the base: "/opt/bin:$PATH".',
       ),
+    path: searchPath.describe(
+      'Directories of PATH besides those of the base. In place of env.PATH, not together with it.',
+    ),
   })
   .describe('How a container of it starts: what is said here goes before what the base says.')
   .meta({ examples: [{ entrypoint: ['nginx', '-g', 'daemon off;'], user: 'www-data', exposedPorts: ['8080/tcp'] }] });

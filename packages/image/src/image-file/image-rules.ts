@@ -3,7 +3,7 @@ import { availableHardening, libcOf } from '@basewright/libcs';
 import { knownVersions } from '@basewright/upstream';
 
 import { fixSets, lostFixes } from '../security-fixes';
-import { noPlatformTwice, registryIsRepository, type Rule as RuleOf } from './common-rules';
+import { noPlatformTwice, pathSaidOnce, registryIsRepository, type Rule as RuleOf } from './common-rules';
 import { type ImageSpec } from './image-schema';
 import { expandTag, tagMistake } from './tag-template';
 
@@ -104,4 +104,5 @@ export const imageRules: readonly Rule[] = [
   hardeningIsThere,
   tagsAreTags,
   registryIsRepository,
+  pathSaidOnce,
 ];

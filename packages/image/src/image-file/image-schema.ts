@@ -4,7 +4,7 @@ import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 import { busybox } from './busybox-schema';
-import { environment, exposedPort, stopSignal, user } from './container-schema';
+import { environment, exposedPort, searchPath, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
@@ -34,6 +34,9 @@ export const image = z
       .describe(
         'Environment, besides PATH. A variable\'s own name in its value stands for the value it has otherwise: "/opt/bin:$PATH".',
       ),
+    path: searchPath.describe(
+      'Directories of PATH besides the usual ones, /usr/local/sbin to /bin. In place of env.PATH, not together with it.',
+    ),
     workingDir: imagePath.optional().describe('Directory that it starts in. Default: /.'),
     user: user
       .optional()

@@ -230,6 +230,21 @@ describe('how a container starts', () => {
     expect(() => parse(withImage(image))).not.toThrow();
   });
 
+  it('has its PATH from image.path or from image.env, not from both', () => {
+    const image = '{ "path": { "prepend": ["opt/bin", "/a:/b"], "apend": [] }, "env": { "PATH": "/c" } }';
+    expect(() => parse(withImage(image))).toThrow(
+      [
+        'cannot use images/x/image.json: 3 mistakes',
+        '  image.path.prepend[0]: expected an absolute path in the image, without "." and "..", found "opt/bin"',
+        '  image.path.prepend[1]: expected one directory: write each by itself, without ":", found "/a:/b"',
+        '  image.path.apend: unknown field (did you mean "append"?)',
+      ].join('\n'),
+    );
+    const both = '{ "image": { "path": { "prepend": ["/a"] }, "env": { "PATH": "/c" } }, ';
+    for (const text of [minimal, '{ "from": "busybox-glibc", "platforms": ["linux/amd64"] }'])
+      expect(() => parse(text.replace('{', both))).toThrow('  image.path: image.env.PATH says it, too; leave one of');
+  });
+
   it('may take away what a base says', () => {
     const derived =
       '{ "from": "busybox-glibc", "platforms": ["linux/amd64"], "image": { "user": "", "stopSignal": "" } }';

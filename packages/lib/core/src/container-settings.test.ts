@@ -1,4 +1,11 @@
-import { pathValueMistake, portMistake, signalMistake, userMistake, variableNameMistake } from './container-settings';
+import {
+  pathDirectoryMistake,
+  pathValueMistake,
+  portMistake,
+  signalMistake,
+  userMistake,
+  variableNameMistake,
+} from './container-settings';
 
 describe('portMistake', () => {
   it.each(['80', '1', '65535', '80/tcp', '53/udp', '132/sctp'])('finds none in %s', (port) => {
@@ -74,6 +81,24 @@ describe('pathValueMistake', () => {
     ['~/bin:$PATH', '"~/bin" would be taken as it is written'],
   ])('%s: %s', (value, mistake) => {
     expect(pathValueMistake(value)).toContain(mistake);
+  });
+});
+
+describe('pathDirectoryMistake', () => {
+  it.each(['/opt/bin', '/', '/opt/my tools/bin', '/opt/bin/'])('finds none in %j', (directory) => {
+    expect(pathDirectoryMistake(directory)).toBeNull();
+  });
+
+  it.each([
+    ['/opt/bin:/usr/games', 'expected one directory: write each by itself, without ":"'],
+    ['opt/bin', 'expected an absolute path in the image'],
+    ['~/bin', 'expected an absolute path in the image'],
+    ['', 'expected an absolute path in the image'],
+    ['/opt/../bin', 'expected an absolute path in the image'],
+    ['/opt/\nbin', 'expected a path without control characters'],
+    ['/opt/$VERSION/bin', 'expected a path without "$"'],
+  ])('%j: %s', (directory, mistake) => {
+    expect(pathDirectoryMistake(directory)).toContain(mistake);
   });
 });
 

@@ -76,6 +76,15 @@ export function pathValueMistake(value: string): string | null {
   return home === undefined ? null : `expected directories: "${home}" would be taken as it is written`;
 }
 
+/** Of one directory of PATH. */
+export function pathDirectoryMistake(directory: string): string | null {
+  if (directory.includes(':')) return 'expected one directory: write each by itself, without ":"';
+  if (!directory.startsWith('/') || directory.split('/').some((name) => name === '.' || name === '..'))
+    return 'expected an absolute path in the image, without "." and ".."';
+  if (/\p{Cc}/u.test(directory)) return 'expected a path without control characters';
+  return directory.includes('$') ? 'expected a path without "$": nothing expands it when a container starts' : null;
+}
+
 /** What docker takes as the number of a user or group (moby/sys/user, `maxID`). */
 const HIGHEST_ID = 2 ** 31 - 1;
 

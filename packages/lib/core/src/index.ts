@@ -1,6 +1,7 @@
 export { assertRoom } from './assert-room';
 export {
   ownReference,
+  pathDirectoryMistake,
   pathValueMistake,
   portMistake,
   signalMistake,
