@@ -80,6 +80,13 @@ describe('imageStages', () => {
     expect(key([...config].reverse())).not.toBe(key(config));
   });
 
+  it('keys configure with the characters to show where image.json says so', () => {
+    const options = (busybox: object): object | undefined =>
+      stagesOf({ busybox: { version: '1.38.0', ...busybox } })['configure--amd64']?.options;
+    expect(options({ unicode: 'wide' })).toMatchObject({ unicode: 'wide' });
+    expect(options({})).not.toHaveProperty('unicode');
+  });
+
   it('names the files a stage reads', () => {
     expect(stagesOf()['configure--amd64']?.files).toEqual(['images/common/x.config']);
     expect(stagesOf()['fetch-and-verify']?.files).toEqual(['images/tiny/patches/*.patch']);

@@ -55,6 +55,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       options: {
         ...common('configure'),
         base,
+        ...(busybox.unicode === undefined ? {} : { unicode: busybox.unicode }),
         fragments,
         set: busybox.set,
         unset: busybox.unset,

@@ -33,6 +33,12 @@ export const busybox = z
       .default([])
       .describe('Symbols to switch off, after the fragments.')
       .meta({ examples: [['FEATURE_SYNC_FANCY']] }),
+    unicode: z
+      .enum(['wide'])
+      .optional()
+      .describe(
+        'Which characters ls, the shell\'s line and others show: "wide" adds those of two columns, as Chinese, Japanese and Korean have them, and combining ones; all these are ? otherwise. Costs 0.5 to 1.2 kB of the compressed layer. Below config, set and unset.',
+      ),
     packages: z
       .array(packageName)
       .default([])

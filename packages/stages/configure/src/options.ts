@@ -3,6 +3,8 @@ import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
+import { UNICODE_WORDS } from './unicode-requests';
+
 /** The options of the executor configure; every path is relative to the workspace. schema.json is made of it. */
 export const configureOptions = z
   .strictObject({
@@ -28,6 +30,12 @@ export const configureOptions = z
       .optional()
       .describe(
         'Print which settings of a full .config have no effect in this release. The plugin asks one platform of an image to. Default: true.',
+      ),
+    unicode: z
+      .enum(UNICODE_WORDS)
+      .optional()
+      .describe(
+        'Characters that ls, line editing and others show: with `wide` those of two columns and combining ones, too, which are `?` otherwise. Asked for before the fragments. Default: what the base says.',
       ),
     fragments: z
       .array(z.string())

@@ -5,6 +5,7 @@ import { type ConfigText, parseConfig } from './config-text';
 import { packageRequests } from './libc-limits';
 import { type ConfigureOptions } from './options';
 import { optionRequests, type Request } from './request';
+import { unicodeRequests } from './unicode-requests';
 
 /** Everything that was asked for, in the order it applies, and the lines that could not be understood. */
 export interface AllRequests {
@@ -13,12 +14,12 @@ export interface AllRequests {
 }
 
 /**
- * Collects the requests of libc, packages of the build root, fragments and options, later over earlier. Throws NOT_FOUND
+ * Collects the requests of libc, packages of the build root, characters to show, fragments and options, later over earlier. Throws NOT_FOUND
  * for a missing fragment.
  */
 export async function readRequests(
   workspace: string,
-  options: Pick<ConfigureOptions, 'libc' | 'fragments' | 'set' | 'unset'>,
+  options: Pick<ConfigureOptions, 'libc' | 'unicode' | 'fragments' | 'set' | 'unset'>,
   packages: ReadonlySet<string>,
 ): Promise<AllRequests> {
   const fragments = await Promise.all((options.fragments ?? []).map((path) => readFragment(workspace, path)));
@@ -30,6 +31,7 @@ export async function readRequests(
         from: `needed on ${options.libc}`,
       })),
       ...packageRequests(packages),
+      ...unicodeRequests(options.unicode),
       ...fragments.flatMap(({ requests }) => requests),
       ...optionRequests(options.set ?? {}, options.unset ?? []),
     ],

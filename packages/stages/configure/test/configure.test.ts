@@ -141,6 +141,22 @@ describe('configure, with the real sources and toolchain', () => {
     expect(lines).toContain('CONFIG_FEATURE_UTMP=y');
   });
 
+  it('shows wide characters where asked to, under what the image asks for', async () => {
+    const wide = await settle({ unicode: 'wide', base: 'allnoconfig' });
+    expect(wide.split('\n')).toEqual(
+      expect.arrayContaining([
+        'CONFIG_UNICODE_SUPPORT=y',
+        'CONFIG_LAST_SUPPORTED_WCHAR=0',
+        'CONFIG_UNICODE_COMBINING_WCHARS=y',
+        'CONFIG_UNICODE_WIDE_WCHARS=y',
+        'CONFIG_SUBST_WCHAR=63',
+        '# CONFIG_FEATURE_CHECK_UNICODE_IN_ENV is not set',
+      ]),
+    );
+    const but = await settle({ unicode: 'wide', set: { LAST_SUPPORTED_WCHAR: 12799 } });
+    expect(but.split('\n')).toContain('CONFIG_LAST_SUPPORTED_WCHAR=12799');
+  });
+
   it('refuses everything that does not hold at once, and leaves what was there', async () => {
     const before = await settle({ outputPath: 'kept' });
     await writeFile(join(workspace, 'bad.config'), 'CONFIG_FEATURE_LS_COLR=y\nnonsense\nCONFIG_FEATURE_LS_COLOR=y\n');
