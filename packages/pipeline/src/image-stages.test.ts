@@ -87,6 +87,15 @@ describe('imageStages', () => {
     expect(options({})).not.toHaveProperty('unicode');
   });
 
+  it('tells each stage that reads applets where they lie', () => {
+    const options = (rootfs: object, stage: string): object | undefined => stagesOf({ rootfs })[stage]?.options;
+    for (const stage of ['library-resolve--amd64', 'rootfs-assemble--amd64', 'test--amd64']) {
+      expect(options({ appletPaths: 'bin' }, stage)).toMatchObject({ appletPaths: 'bin' });
+      expect(options({}, stage)).not.toHaveProperty('appletPaths');
+    }
+    expect(options({ appletPaths: 'bin' }, 'compile--amd64')).not.toHaveProperty('appletPaths');
+  });
+
   it('names the files a stage reads', () => {
     expect(stagesOf()['configure--amd64']?.files).toEqual(['images/common/x.config']);
     expect(stagesOf()['fetch-and-verify']?.files).toEqual(['images/tiny/patches/*.patch']);

@@ -33,6 +33,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const base = isKnownBase(busybox.base) ? busybox.base : paths.source(busybox.base);
   const needs = libraryNeeds(image, paths);
   const certificates = image.certificates.map(paths.source);
+  const appletPaths = rootfs.appletPaths === undefined ? {} : { appletPaths: rootfs.appletPaths };
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
   const stages: Record<string, Stage> = {
@@ -90,6 +91,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         compile: output('compile'),
         ...(busybox.packages.length === 0 ? {} : { toolchain: output('toolchain') }),
         ...needs,
+        ...appletPaths,
         lockFile,
         strict,
       },
@@ -126,6 +128,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         configure: output('configure'),
         compile: output('compile'),
         rootfsAssemble: output('rootfs-assemble'),
+        ...appletPaths,
         lockFile,
         strict,
       },

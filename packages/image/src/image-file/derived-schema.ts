@@ -67,7 +67,7 @@ export const derivedSchema = z
       .describe('Paths of the base that a distroless image goes without, too, each with all below it.')
       .meta({ examples: [['/docker-entrypoint.sh']] }),
     rootfs: rootfs
-      .omit({ appletLinks: true })
+      .omit({ appletLinks: true, appletPaths: true })
       .prefault({})
       .describe('What is added to the tree of the base.')
       .meta({

@@ -99,6 +99,12 @@ describe('parseImageFile', () => {
     ['1.38.0"', `1.27.2", "sha256": "${'ab'.repeat(32)}", "mirrors": ["file:./b.tar.bz2"]`, null],
     ['1.38.0"', '1.38.0", "withoutFixes": ["CVE-2025-60876"]', null],
     ['1.38.0"', '1.38.0", "unicode": "wide"', null],
+    ['"libc": "musl"', '"libc": "musl", "rootfs": { "appletPaths": "bin" }', null],
+    [
+      '"libc": "musl"',
+      '"libc": "musl", "rootfs": { "appletPaths": "/bin" }',
+      'rootfs.appletPaths: "/bin" is not one of own, bin (did you mean "bin"?)',
+    ],
     ['1.38.0"', '1.38.0", "unicode": "wied"', 'busybox.unicode: "wied" is not one of wide'],
     ['1.38.0"', '1.38.0", "hardening": "full"', null],
     ['1.38.0"', '1.38.0", "hardening": ["stack-protector"]', null],

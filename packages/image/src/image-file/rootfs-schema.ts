@@ -81,6 +81,12 @@ const directory = z.strictObject({
 export const rootfs = z
   .strictObject({
     appletLinks: z.enum(['hard', 'symbolic']).optional().describe('How applets point to /bin/busybox.'),
+    appletPaths: z
+      .enum(['own', 'bin'])
+      .optional()
+      .describe(
+        'Where applets lie: "own", the default, at the paths BusyBox installs them at (/bin, /sbin, /usr/bin, /usr/sbin); "bin", all in /bin as the official image has them, with /usr/bin/env besides; /sbin and /usr/sbin are empty directories then.',
+      ),
     users: z
       .array(user)
       .default([])

@@ -1,3 +1,4 @@
+import { APPLET_PATHS, APPLET_PATHS_TEXT } from '@basewright/contracts';
 import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
@@ -20,6 +21,7 @@ export const libraryResolveOptions = z
     compile: workspacePath
       .describe('Directory of the compile stage, relative to the workspace.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+    appletPaths: z.enum(APPLET_PATHS).optional().describe(APPLET_PATHS_TEXT),
     toolchain: workspacePath
       .optional()
       .describe(

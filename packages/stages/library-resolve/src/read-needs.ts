@@ -1,4 +1,4 @@
-import { type CompileOutput } from '@basewright/contracts';
+import { type AppletPaths, type CompileOutput, withAppletPaths } from '@basewright/contracts';
 import { BasewrightError, type Platform, readWorkspaceFile, reasonOf } from '@basewright/core';
 
 import { type RootProgram } from './closure';
@@ -11,7 +11,7 @@ import { type LibraryNeeds } from './resolve-needs';
 const PROGRAM_PATHS = { busybox: '/bin/busybox', getconf: '/bin/getconf' } as const;
 
 /** The part of an image that says what it asks for. */
-export type WrittenNeeds = Pick<LibraryResolveOptions, 'libraries' | 'programs' | 'nsswitch'>;
+export type WrittenNeeds = Pick<LibraryResolveOptions, 'libraries' | 'programs' | 'nsswitch' | 'appletPaths'>;
 
 /** The programs that the compile stage made, at their places in the image. */
 export function ownPrograms({ busybox, getconf }: CompileOutput): RootProgram[] {
@@ -22,7 +22,8 @@ export function ownPrograms({ busybox, getconf }: CompileOutput): RootProgram[] 
 }
 
 /** The paths of programs that scripts may name in their first line. */
-function interpretersOf({ applets }: CompileOutput): string[] {
+function interpretersOf(compiled: CompileOutput, paths: AppletPaths | undefined): string[] {
+  const { applets } = withAppletPaths(compiled, paths);
   return [...Object.values(PROGRAM_PATHS), ...applets.map(({ path }) => path)];
 }
 
@@ -33,13 +34,13 @@ function interpretersOf({ applets }: CompileOutput): string[] {
 export async function readNeeds(
   workspace: string,
   platform: Platform,
-  { libraries = [], programs = [], nsswitch }: WrittenNeeds,
+  { libraries = [], programs = [], nsswitch, appletPaths }: WrittenNeeds,
   compiled: CompileOutput | null,
 ): Promise<LibraryNeeds> {
   return {
     platform,
     own: compiled === null ? [] : ownPrograms(compiled),
-    interpreters: compiled === null ? null : interpretersOf(compiled),
+    interpreters: compiled === null ? null : interpretersOf(compiled, appletPaths),
     libraries: await readRequests(workspace, libraries),
     programs,
     nsswitch: nsswitch === undefined ? nsswitchText() : await readNsswitch(workspace, nsswitch),

@@ -22,7 +22,7 @@ const TREE = 'tree.json';
  * Throws BAD_INPUT for mistakes in the options, and what readStage and the sandbox throw.
  */
 export async function assembleRootfs(options: RootfsAssembleOptions, workspace: string): Promise<RootfsAssembleOutput> {
-  const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS } = options;
+  const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS, appletPaths } = options;
   const { users = [], groups = [], links = {}, directories = [] } = options;
   const stages = await readStages(options, workspace);
   const files = await readSources(workspace, options.files ?? []);
@@ -67,7 +67,17 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
         ...stages.inputs,
         ...sourceDigests(files),
         ...(certificates.length === 0 ? {} : { certificates: digestOf(certificates) }),
-        tree: digestOf({ name, libc, appletLinks, users, groups, links, directories, files: options.files ?? [] }),
+        tree: digestOf({
+          name,
+          libc,
+          appletLinks,
+          appletPaths,
+          users,
+          groups,
+          links,
+          directories,
+          files: options.files ?? [],
+        }),
       },
     };
   });

@@ -1,3 +1,4 @@
+import { APPLET_PATHS, APPLET_PATHS_TEXT } from '@basewright/contracts';
 import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
@@ -32,6 +33,7 @@ export const rootfsAssembleOptions = z
       .enum(['hard', 'symbolic'])
       .optional()
       .describe('How applets become names of /bin/busybox: hard links, or relative symbolic links. Default: "hard".'),
+    appletPaths: z.enum(APPLET_PATHS).optional().describe(APPLET_PATHS_TEXT),
     users: writtenOptions.users,
     groups: writtenOptions.groups,
     files: writtenOptions.files,

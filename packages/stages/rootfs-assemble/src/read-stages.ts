@@ -11,6 +11,7 @@ import {
   type RootManifest,
   type StageInputs,
   toolchainOutput,
+  withAppletPaths,
 } from '@basewright/contracts';
 import { BasewrightError } from '@basewright/core';
 import { type FileContent } from '@basewright/tree';
@@ -40,7 +41,7 @@ export async function readStages(options: RootfsAssembleOptions, workspace: stri
     readStage(join(workspace, options.libraryResolve), libraryResolveOutput, options.platform),
     readStage(join(workspace, options.toolchain), toolchainOutput, options.platform),
   ]);
-  const { libc, version, sourceDate, busybox, getconf, applets } = binaries.body;
+  const { libc, version, sourceDate, busybox, getconf, applets } = withAppletPaths(binaries.body, options.appletPaths);
   if (libc !== options.libc) {
     const problem = `cannot assemble a root file system for ${options.libc}: ${options.compile} was compiled for ${libc}`;
     throw new BasewrightError('CONTRACT_MISMATCH', problem, { hint: 'run the compile target of this project again' });

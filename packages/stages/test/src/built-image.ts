@@ -1,7 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { compileOutput, configureOutput, readStage, rootfsAssembleOutput } from '@basewright/contracts';
+import {
+  compileOutput,
+  configureOutput,
+  readStage,
+  rootfsAssembleOutput,
+  withAppletPaths,
+} from '@basewright/contracts';
 import { readProtections } from '@basewright/elf';
 import { oldestProcessor } from '@basewright/emulation';
 import { libcOf } from '@basewright/libcs';
@@ -37,14 +43,15 @@ export async function checkBuilt(options: BuiltTestOptions, run: TestRun): Promi
     await bytes(compiled.body.unstripped),
     isBusyboxFunction,
   );
-  const built = { compiled: compiled.body, names: answeredNames(compiled.body, config) };
+  const placed = withAppletPaths(compiled.body, options.appletPaths);
+  const built = { compiled: placed, names: answeredNames(compiled.body, config) };
   const loading = { tree, platform, runner, accept: [], isClosed: true };
   return {
     checks: [
       ...elfChecks('busybox', busybox.elf, platform, libc),
       ...hardeningChecks(protections, compiled.body, platform),
       ...elfChecks('getconf', getconf.elf, platform, libc),
-      ...(await treeChecks(tree, compiled.body)),
+      ...(await treeChecks(tree, placed)),
       ...(await packageChecks((path) => readInside({ tree, binds: [] }, path), rootfs.body.packages)),
       ...(await smokeChecks(tree, built, runner)),
       ...(libcOf(libc).linkage === 'dynamic' ? await loaderChecks(loading) : []),

@@ -1,4 +1,4 @@
-import { acceptance } from '@basewright/contracts';
+import { acceptance, APPLET_PATHS, APPLET_PATHS_TEXT } from '@basewright/contracts';
 import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
@@ -36,6 +36,7 @@ const ofBuilt = z.strictObject({
   compile: workspacePath
     .describe('Directory that compile left.')
     .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+  appletPaths: z.enum(APPLET_PATHS).optional().describe(APPLET_PATHS_TEXT),
   rootfsAssemble: workspacePath
     .describe('Directory that rootfs-assemble left.')
     .meta({ examples: ['dist/images/busybox-glibc/rootfs-assemble--amd64'] }),

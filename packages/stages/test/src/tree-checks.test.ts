@@ -49,7 +49,7 @@ it.each([
   [
     'an applet that is not linked',
     { linked: applets.slice(0, 1) },
-    'every applet is linked where busybox installs it: missing: /usr/bin/env',
+    'every applet is linked where the image has it: missing: /usr/bin/env',
   ],
 ])('finds %s', async (_, image, problem) => {
   expect(problems(await checks(image))).toEqual([problem]);

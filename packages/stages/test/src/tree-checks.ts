@@ -32,7 +32,7 @@ function root(passwd: readonly string[][]): Check {
 }
 
 async function links(tree: string, applets: CompileOutput['applets']): Promise<Check> {
-  const name = 'every applet is linked where busybox installs it';
+  const name = 'every applet is linked where the image has it';
   const there = await Promise.all(
     applets.map(({ path }) =>
       lstat(join(tree, path)).then(
