@@ -1,4 +1,5 @@
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';
+export { namedFiles } from './image-file/common-rules';
 export { isKnownBase } from './image-file/busybox-schema';
 export { type DerivedSpec } from './image-file/derived-schema';
 export { imageJsonSchema } from './image-file/image-json-schema';

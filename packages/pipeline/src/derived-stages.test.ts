@@ -66,6 +66,15 @@ it('names the files of the layer, beside image.json', () => {
   });
 });
 
+it("dates the image's own layer by the commits of what image.json names", () => {
+  const files = [{ source: './motd', path: '/etc/motd' }];
+  const lastCommitOf = ['images/app/image.json', 'images/app/motd'];
+  expect(stagesOf({ rootfs: { files }, image: { created: 'git' } })['layer-assemble--amd64']).toMatchObject({
+    options: { created: { lastCommitOf } },
+    lastCommitOf,
+  });
+});
+
 it('tags the index, and says where it is pushed; a version is told where a tag tells one', () => {
   const { layout, 'layout--amd64': native } = stagesOf({
     tags: ['2.1', 'latest'],

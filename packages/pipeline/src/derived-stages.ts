@@ -9,6 +9,7 @@ import {
 import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 
 import { containerEnvironment } from './container-environment';
+import { createdSetting } from './created-setting';
 import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { derivedReportStage } from './report-stage';
@@ -108,6 +109,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
   const { packages, withoutPackages } = image;
   const { debianArch } = platformOf(id);
   const certificates = image.certificates.map(paths.source);
+  const created = createdSetting(image, paths);
   const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
   return {
     stage: 'layer-assemble',
@@ -124,10 +126,12 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       files,
       ...(certificates.length === 0 ? {} : { certificates }),
       ...(image.distroless ? distrolessOptions(image) : {}),
+      ...created.options,
       lockFile,
       strict,
       debian,
     },
+    lastCommitOf: created.lastCommitOf,
     reads: [base.target],
     locks: [
       `pack/${hostDebianArch() ?? ''}`,

@@ -87,6 +87,32 @@ describe('imageStages', () => {
     expect(options({})).not.toHaveProperty('unicode');
   });
 
+  it('dates the tree by a date, or by the commits of what image.json names and nothing else', () => {
+    const rootfs = {
+      files: [
+        { source: './site/', path: '/srv' },
+        { source: '../common/motd', path: '/etc/motd' },
+      ],
+    };
+    const stage = (created?: string): Stage | undefined =>
+      stagesOf({ rootfs, image: { created } })['rootfs-assemble--amd64'];
+    expect(stage()?.options).not.toHaveProperty('created');
+    expect(stage('2026-01-31T12:00:00Z')).toMatchObject({
+      options: { created: '2026-01-31T12:00:00Z' },
+      lastCommitOf: [],
+    });
+    const lastCommitOf = [
+      'images/tiny/image.json',
+      'images/tiny/site',
+      'images/common/motd',
+      'images/common/x.config',
+      'images/tiny/patches/*.patch',
+    ];
+    expect(stage('git')).toMatchObject({ options: { created: { lastCommitOf } }, lastCommitOf });
+    for (const [target, { lastCommitOf: paths = [] }] of Object.entries(stagesOf({ image: { created: 'git' } })))
+      expect([target, paths.length > 0]).toEqual([target, target.startsWith('rootfs-assemble')]);
+  });
+
   it('tells each stage that reads applets where they lie', () => {
     const options = (rootfs: object, stage: string): object | undefined => stagesOf({ rootfs })[stage]?.options;
     for (const stage of ['library-resolve--amd64', 'rootfs-assemble--amd64', 'test--amd64']) {

@@ -3,6 +3,7 @@ import { type DebianSettings, toolchainPurpose } from '@basewright/debian';
 import { isKnownBase } from '@basewright/image';
 import { type Libc, libcOf } from '@basewright/libcs';
 
+import { createdSetting } from './created-setting';
 import { hardeningOf } from './hardening-setting';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { builtBusybox, ociOptions, platformPush } from './oci-options';
@@ -33,6 +34,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const base = isKnownBase(busybox.base) ? busybox.base : paths.source(busybox.base);
   const needs = libraryNeeds(image, paths);
   const certificates = image.certificates.map(paths.source);
+  const created = createdSetting(image, paths);
   const appletPaths = rootfs.appletPaths === undefined ? {} : { appletPaths: rootfs.appletPaths };
   const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
 
@@ -114,7 +116,9 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...rootfs,
         files,
         ...(certificates.length === 0 ? {} : { certificates }),
+        ...created.options,
       },
+      lastCommitOf: created.lastCommitOf,
       reads: [target('compile'), target('library-resolve'), target('toolchain')],
       files: [...files.map(({ source }) => source), ...certificates],
     },

@@ -52,6 +52,8 @@ interface StagePlan<Name extends StageName> {
   readonly locks?: readonly string[];
   /** Files and directories of the workspace that it reads; the last part of a path may hold `*`. */
   readonly files?: readonly string[];
+  /** Of which files and directories of the workspace it reads when they were committed last; paths as in `files`. */
+  readonly lastCommitOf?: readonly string[];
   /** The stage leaves an image that the target `publish` of the same platforms pushes: it is told where to, and writes it down. */
   readonly pushed?: true;
 }

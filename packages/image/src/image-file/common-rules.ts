@@ -55,8 +55,8 @@ export function sourcesInWorkspace(directory: string): Rule<NamesFiles> {
     });
 }
 
-/** Each file that an image.json names, with its field. */
-function namedFiles({
+/** Each file that an image.json names, relative to it, with its field. */
+export function namedFiles({
   rootfs,
   busybox,
   libraries = [],

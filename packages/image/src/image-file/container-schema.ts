@@ -1,4 +1,5 @@
 import {
+  dateMistake,
   pathDirectoryMistake,
   pathValueMistake,
   portMistake,
@@ -40,6 +41,12 @@ export const searchPath = z
     append: directories.describe('Directories that are searched after them.').meta({ examples: [['/opt/tools/bin']] }),
   })
   .optional();
+
+/** When an image was made: a date, or "git" for the last commit that touched it. */
+export const created = textWithout((text) => {
+  const mistake = text === 'git' ? null : dateMistake(text);
+  return mistake === null ? null : `${mistake}, or "git"`;
+});
 
 export const exposedPort = textWithout(portMistake);
 export const user = textWithout(userMistake);

@@ -4,7 +4,7 @@ import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
 import { busybox } from './busybox-schema';
-import { environment, exposedPort, searchPath, stopSignal, user } from './container-schema';
+import { created, environment, exposedPort, searchPath, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
 import { OFFICIAL_TAGS, PLACEHOLDERS } from './tag-template';
 
@@ -37,6 +37,12 @@ export const image = z
     path: searchPath.describe(
       'Directories of PATH besides the usual ones, /usr/local/sbin to /bin. In place of env.PATH, not together with it.',
     ),
+    created: created
+      .optional()
+      .describe(
+        'When the image was made, which is the time of its own files, too (of those of rootfs.files up to half a year less, by their content): a date, or "git" for the last commit that touched image.json or a file it names. Default: the time of the BusyBox release, or of the base.',
+      )
+      .meta({ examples: ['2026-01-31T12:00:00Z', 'git'] }),
     workingDir: imagePath.optional().describe('Directory that it starts in. Default: /.'),
     user: user
       .optional()

@@ -238,6 +238,23 @@ describe('how a container starts', () => {
     expect(() => parse(withImage(image))).not.toThrow();
   });
 
+  it.each(['git', '2026-01-31T12:00:00Z', '2026-01-31T12:00:00+01:00'])('may be dated %s', (created) => {
+    expect(() => parse(withImage(JSON.stringify({ created })))).not.toThrow();
+  });
+
+  it.each([
+    [
+      '2026-01-31',
+      'expected a date with seconds and time zone, as in "2026-01-31T12:00:00Z", or "git", found "2026-01-31"',
+    ],
+    [
+      '1970-01-01T00:00:00Z',
+      'expected a date from 1980 to 2106-02-07T06:28:15Z, or "git", found "1970-01-01T00:00:00Z"',
+    ],
+  ])('may not be dated %s', (created, mistake) => {
+    expect(() => parse(withImage(JSON.stringify({ created })))).toThrow(`  image.created: ${mistake}`);
+  });
+
   it('has its PATH from image.path or from image.env, not from both', () => {
     const image = '{ "path": { "prepend": ["opt/bin", "/a:/b"], "apend": [] }, "env": { "PATH": "/c" } }';
     expect(() => parse(withImage(image))).toThrow(

@@ -64,7 +64,7 @@ const file = z.strictObject({
   source: z
     .string()
     .describe(
-      'File or directory beside image.json. Times in the image come from the release, and of a file from its content as well, so that a server has another ETag for another content.',
+      'File or directory beside image.json. Times in the image come from the release or image.created, and of a file from its content as well, so that a server has another ETag for another content.',
     ),
   path: imagePath.describe('Where it goes in the image; with a slash at its end, the directory that a file goes into.'),
   mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),

@@ -8,6 +8,7 @@ export {
   userMistake,
   variableNameMistake,
 } from './container-settings';
+export { dateMistake, secondsOf } from './created-date';
 export { digestOf, sha256, sha256File } from './digest';
 export { addToStore, findStored, type StoredFile } from './download-store';
 export { syncPath, syncTree } from './durable';
@@ -28,6 +29,7 @@ export {
 } from './foreign-file';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
+export { lastCommitArguments, lastCommitTime } from './last-commit';
 export { withLock } from './lock';
 export { didYouMean, nearest } from './nearest';
 export { isFirstInRun } from './once-in-run';

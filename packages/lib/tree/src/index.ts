@@ -9,6 +9,7 @@ export { userByNumber } from './find-user';
 export { type Finding } from './finding';
 export { byCodeUnit, imagePath, parentsOf, type Report } from './image-path';
 export { libraryCache } from './library-cache';
+export { createdOption, createdTime } from './created-option';
 export { listing } from './listing';
 export { lookAtFile } from './look-at-file';
 export { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
@@ -16,7 +17,7 @@ export { programOfContent, readContent } from './program-of-content';
 export { type Program, programOf } from './program';
 export { readSources, sourceDigests, type SourceNode, type SourceTree, type WrittenFile } from './source-tree';
 export { type Start, startOf } from './start';
-export { tarLayer } from './tar-layer';
+export { type LayerTimes, tarLayer } from './tar-layer';
 export {
   decidesStart,
   isAuthors,

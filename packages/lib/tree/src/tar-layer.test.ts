@@ -7,7 +7,7 @@ const placed = { mode: 0o755, uid: 0, gid: 0, origin: 'test' };
 
 function bytesOf(entries: TreeEntry[]): Buffer {
   const chunks: Uint8Array[] = [];
-  for (const chunk of tarLayer(entries, 1_700_000_000)) chunks.push(chunk);
+  for (const chunk of tarLayer(entries, { packaged: 1_600_000_000, own: 1_700_000_000 })) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
@@ -97,4 +97,21 @@ it.each([
   const expected = Buffer.concat([new Pax(fields).encode(), header.block ?? Buffer.alloc(0), Buffer.alloc(1024)]);
   const content = { bytes: Buffer.alloc(0) };
   expect(bytesOf([{ ...placed, type: 'file', path: `/${path}`, content }]).equals(expected)).toBe(true);
+});
+
+it("has two times: of what is packaged, and of the image's own", async () => {
+  const content = { bytes: Buffer.from('x') };
+  const tar = bytesOf([
+    { ...placed, type: 'directory', path: '/srv' },
+    { ...placed, type: 'file', path: '/busybox', content, isPackaged: true },
+    { ...placed, type: 'hardlink', path: '/[', target: '/busybox', isPackaged: true },
+    { ...placed, type: 'file', path: '/srv/index.html', content, age: 60 },
+  ]);
+  const times = (await entriesOf(tar)).map(({ path, mtime }) => [path, Number(mtime?.getTime()) / 1000]);
+  expect(Object.fromEntries(times)).toEqual({
+    'srv/': 1_700_000_000,
+    busybox: 1_600_000_000,
+    '[': 1_600_000_000,
+    'srv/index.html': 1_699_999_940,
+  });
 });

@@ -7,29 +7,35 @@ const BLOCK = 512;
 
 const TYPES = { directory: 'Directory', file: 'File', symlink: 'SymbolicLink', hardlink: 'Link' } as const;
 
+/** Times of a layer's entries, in seconds since 1970: of what is packaged, and of the image's own files. */
+export interface LayerTimes {
+  readonly packaged: number;
+  readonly own: number;
+}
+
 /**
  * The bytes of a tar (POSIX.1-2001) with the entries of a plan, in the plan's order but hard links last, so that each
- * comes after its file. Owners are numbers without names, every time is `mtime` (seconds since 1970), but for files
- * with an age, which are older by that.
+ * comes after its file. Owners are numbers without names, every time is one of `times`, but for files with an
+ * age, which are older by that.
  * Throws what reading a file's content throws, and TOOL_FAILED when a file has another size than planned.
  */
-export function* tarLayer(entries: readonly TreeEntry[], mtime: number): Generator<Uint8Array, void> {
+export function* tarLayer(entries: readonly TreeEntry[], times: LayerTimes): Generator<Uint8Array, void> {
   const isLink = (entry: TreeEntry): boolean => entry.type === 'hardlink';
   for (const entry of [...entries.filter((each) => !isLink(each)), ...entries.filter(isLink)]) {
-    yield headerOf(entry, mtime);
+    yield headerOf(entry, times);
     if (entry.type === 'file') yield* contentOf(entry);
   }
   yield Buffer.alloc(2 * BLOCK);
 }
 
-function headerOf(entry: TreeEntry, mtime: number): Uint8Array {
+function headerOf(entry: TreeEntry, times: LayerTimes): Uint8Array {
   const fields = {
     path: tarPath(entry),
     ...('target' in entry ? { linkpath: entry.type === 'hardlink' ? entry.target.slice(1) : entry.target } : {}),
     uid: entry.uid,
     gid: entry.gid,
     size: sizeOf(entry),
-    mtime: new Date(timeOf(entry, mtime) * 1000),
+    mtime: new Date(timeOf(entry, times) * 1000),
   };
   const header = new Header({
     ...fields,
@@ -70,7 +76,8 @@ function* contentOf({ path, content }: FileEntry): Generator<Uint8Array, void> {
 }
 
 /** No time is before 1970, which a header cannot say. */
-function timeOf(entry: TreeEntry, mtime: number): number {
+function timeOf(entry: TreeEntry, { packaged, own }: LayerTimes): number {
+  const mtime = entry.isPackaged === true ? packaged : own;
   const { age = 0 } = entry.type === 'file' ? entry : {};
   return age > mtime ? mtime + age : mtime - age;
 }

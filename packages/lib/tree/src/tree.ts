@@ -18,7 +18,7 @@ interface Placed {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Whether it is of packages, or what a distroless image keeps of its base; else it is the image's own. */
+  /** Whether it is built, or of packages, or what a distroless image keeps of its base; else it is the image's own. */
   readonly isPackaged?: boolean;
   /** Who asked for the entry, as an error names it: `applet ls`, `rootfs.files[0] (motd)`. */
   readonly origin: string;

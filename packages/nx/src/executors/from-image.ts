@@ -58,7 +58,10 @@ const NAME_FILES = ['files', 'fragments', 'base', 'patches', 'tarballs', 'nsswit
 function refuseUnkeyed(given: Readonly<Record<string, unknown>>, file: string, target: string): void {
   const libraries = Array.isArray(given['libraries']) ? (given['libraries'] as unknown[]) : [];
   const named = Object.keys(given).filter(
-    (name) => NAME_FILES.includes(name) || (name === 'libraries' && libraries.some((one) => typeof one === 'object')),
+    (name) =>
+      NAME_FILES.includes(name) ||
+      (name === 'libraries' && libraries.some((one) => typeof one === 'object')) ||
+      (name === 'created' && typeof given['created'] === 'object'),
   );
   if (named.length > 0) {
     throw new BasewrightError(

@@ -1,3 +1,4 @@
+import { shellWord } from './shell-word';
 import { type TargetInput } from './stage-inputs';
 
 /**
@@ -11,7 +12,7 @@ import { type TargetInput } from './stage-inputs';
 export function sourceInputs(sources: readonly string[]): TargetInput[] {
   if (sources.length === 0) return [];
   const own = sources.flatMap((path) => [`{workspaceRoot}/${path}`, `{workspaceRoot}/${path}/**/*`]);
-  const state = sources.map((path) => `state ${shellWord(path)}`).join('; ');
+  const state = sources.map((path) => `state ${pathWord(path)}`).join('; ');
   return [...own, { runtime: `${STATE}; { ${state}; } 2>&1 | sha256sum` }];
 }
 
@@ -34,9 +35,9 @@ const STATE = [
 ].join('; ');
 
 /** A path as one word of a shell, but for `*`, which stays what it is. */
-function shellWord(path: string): string {
+function pathWord(path: string): string {
   return path
     .split('*')
-    .map((part) => (part === '' ? '' : `'${part.replaceAll("'", String.raw`'\''`)}'`))
+    .map((part) => (part === '' ? '' : shellWord(part)))
     .join('*');
 }

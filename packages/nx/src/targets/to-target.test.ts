@@ -24,3 +24,11 @@ it.each([
 ])('keeps apart %s', (_what, one, other) => {
   expect(keyOf('x--amd64', one)).not.toEqual(keyOf('x--amd64', other));
 });
+
+it('keys a target by the commit that it takes a date from', () => {
+  const stage = { stage: 'rootfs-assemble', description: '', options: {}, reads: [], lastCommitOf: ['a'] };
+  const { inputs } = toTarget('x', stage as unknown as Stage, { image: 'image.json', settings: {} }, [], () => ({
+    runtime: '',
+  }));
+  expect(inputs?.[0]).toMatchObject({ runtime: expect.stringMatching(/^echo .*; git .* ':\(literal\)a' /) as string });
+});

@@ -4,6 +4,7 @@ import { outputOf, type Stage } from '@basewright/pipeline';
 import { type TargetConfiguration } from '@nx/devkit';
 
 import { PLUGIN } from '../plugin-name';
+import { commitInput } from './commit-input';
 import { type LockInputs } from './lock-inputs';
 import { sourceInputs } from './source-inputs';
 import { type TargetInput } from './stage-inputs';
@@ -39,6 +40,9 @@ export function toTarget(
       joined([
         partOfImage(name, stage),
         ...(stage.locks === undefined || stage.locks.length === 0 ? [] : [locks(stage.locks)]),
+        ...(stage.lastCommitOf === undefined || stage.lastCommitOf.length === 0
+          ? []
+          : [commitInput(stage.lastCommitOf)]),
       ]),
       ...sourceInputs(stage.files ?? []),
       ...executorInputs,

@@ -27,6 +27,8 @@ import { packRoot, type PinnedRoot } from '@basewright/sandbox';
 import {
   BASE_INSPECTION,
   type BaseTree,
+  createdTime,
+  type LayerTimes,
   listing,
   mergeAccounts,
   readSources,
@@ -102,11 +104,20 @@ async function assemble(
     ? await makeDistroless(base, added, image, options)
     : { entries: added, removed: null };
   const below = removed === null ? image.layers.map(baseLayer) : [];
-  const sourceDate = dateOf(image);
+  const baseDate = dateOf(image);
+  const sourceDate = await createdTime(workspace, options.created, baseDate);
   return writeStage(join(workspace, options.outputPath), layerAssembleOutput, platform, async (directory) => {
     const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
     const parts = splitLayers(plan, removed === null ? base : new Map());
-    const own = pack === null ? [] : await ownLayers(parts, { directory, options, sourceDate, pack: pack.root });
+    const own =
+      pack === null
+        ? []
+        : await ownLayers(parts, {
+            directory,
+            options,
+            times: { packaged: baseDate, own: sourceDate },
+            pack: pack.root,
+          });
     const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
     await writeAtomic(join(directory, LISTING), listing(plan));
     const onBase = { tree: base, isReplaced: removed !== null };
@@ -135,6 +146,7 @@ async function assemble(
         ...packageInputs(packages),
         ...(trusts ? { certificates: digestOf(certificates) } : {}),
         tree: digestOf({ users, groups, links, directories, files: options.files ?? [] }),
+        ...(options.created === undefined ? {} : { created: String(sourceDate) }),
         ...(distroless ? { distroless: digestOf({ withoutFiles: options.withoutFiles ?? [] }) } : {}),
       },
     };
@@ -222,7 +234,7 @@ interface LayerToWrite {
 interface Writing {
   readonly directory: string;
   readonly options: LayerAssembleOptions;
-  readonly sourceDate: number;
+  readonly times: LayerTimes;
   readonly pack: RootManifest;
 }
 
@@ -250,10 +262,10 @@ async function ownLayers({ packaged, own }: SplitPlan, writing: Writing): Promis
 
 async function writtenLayer(
   { name, entries, compress, createdBy }: LayerToWrite,
-  { directory, options, sourceDate, pack }: Writing,
+  { directory, options, times, pack }: Writing,
 ): Promise<DerivedLayer> {
   const path = join(directory, name);
-  const plain = await writeLayer(entries, sourceDate, path);
+  const plain = await writeLayer(entries, times, path);
   const tar = { directory, name, of: `${options.name} ${options.platform}`, ...plain };
   const compressed = await compress(tar, pack, options.debian ?? {});
   await chmod(join(directory, compressed), 0o644);

@@ -1,6 +1,6 @@
 import { type DeepReadonly, packageName, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
-import { writtenOptions } from '@basewright/tree';
+import { createdOption, writtenOptions } from '@basewright/tree';
 import { z } from 'zod';
 
 /** The options of the executor layer-assemble; every path is relative to the workspace. schema.json is made of it. */
@@ -77,6 +77,7 @@ export const layerAssembleOptions = z
       .describe(
         "Fail where the lock file cannot be kept, instead of taking the suite's current packages with a warning. Default: false.",
       ),
+    created: createdOption,
     debian: debianSettings.optional(),
   })
   .describe(

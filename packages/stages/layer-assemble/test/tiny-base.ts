@@ -40,7 +40,7 @@ export async function tinyBase(
 async function layerOf(directory: string, entries: readonly TreeEntry[]): Promise<LayerFacts> {
   await mkdir(directory, { recursive: true });
   const tar = join(directory, 'base.tar');
-  await writeLayer(entries, BASE_DATE, tar);
+  await writeLayer(entries, { packaged: BASE_DATE, own: BASE_DATE }, tar);
   await exec('gzip', ['-n', '-k', '-f', tar]);
   const [digest, { size }] = [await sha256File(`${tar}.gz`), await stat(`${tar}.gz`)];
   const descriptor = { mediaType: MEDIA_TYPES.gzipLayer, digest: digestFrom(digest), size };

@@ -58,7 +58,8 @@ function appletEntry(applet: Applet, style: AppletLinks): TreeEntry {
 }
 
 function placedAt({ name, path }: Applet) {
-  return { path, uid: 0, gid: 0, origin: `applet ${name}` };
+  // A hard link has the time of its file, whichever of the two is unpacked last.
+  return { path, uid: 0, gid: 0, origin: `applet ${name}`, isPackaged: true };
 }
 
 /** Relative, so that it also holds in a tree that is not mounted as the root. */

@@ -5,7 +5,15 @@ import { recordArtefact, type RootfsAssembleOutput, rootfsAssembleOutput, writeS
 import { digestOf, humanBytes, platformOf, log, writeAtomic } from '@basewright/core';
 import { readCertificates } from '@basewright/effects';
 import { compressLayer, LEVEL } from '@basewright/sandbox';
-import { listing, readSources, sourceDigests, treeFactsOf, treeFactsText, writeLayer } from '@basewright/tree';
+import {
+  createdTime,
+  listing,
+  readSources,
+  sourceDigests,
+  treeFactsOf,
+  treeFactsText,
+  writeLayer,
+} from '@basewright/tree';
 
 import { type RootfsAssembleOptions, DEFAULT_APPLET_LINKS } from './options';
 import { planRootfs } from './plan';
@@ -29,6 +37,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
   const certificates = await readCertificates(workspace, options.certificates ?? []);
   const trusted = await trustEntries(certificates, platformOf(platform));
   const { version, applets } = stages.tree;
+  const created = await createdTime(workspace, options.created, stages.sourceDate);
   const plan = planRootfs({
     name,
     libc,
@@ -42,7 +51,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
     ...stages.tree,
   });
   return writeStage(join(workspace, options.outputPath), rootfsAssembleOutput, platform, async (directory) => {
-    await writeLayer(plan, stages.sourceDate, join(directory, TAR));
+    await writeLayer(plan, { packaged: stages.sourceDate, own: created }, join(directory, TAR));
     const compressed = await compressLayer(directory, TAR, stages.pack, options.debian ?? {}, LEVEL.smallest);
     await writeAtomic(join(directory, LISTING), listing(plan));
     const facts = await treeFactsOf({ entries: plan, base: null, users, platform: platformOf(platform) });
@@ -54,7 +63,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
       body: {
         libc,
         version,
-        sourceDate: stages.sourceDate,
+        sourceDate: created,
         tar: await recordArtefact(directory, TAR),
         layer,
         listing: await recordArtefact(directory, LISTING),
@@ -67,6 +76,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
         ...stages.inputs,
         ...sourceDigests(files),
         ...(certificates.length === 0 ? {} : { certificates: digestOf(certificates) }),
+        ...(options.created === undefined ? {} : { created: String(created) }),
         tree: digestOf({
           name,
           libc,

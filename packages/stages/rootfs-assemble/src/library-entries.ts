@@ -19,7 +19,7 @@ export interface LibraryTree {
   readonly programs: readonly string[];
 }
 
-const ROOT = { uid: 0, gid: 0 };
+const ROOT = { uid: 0, gid: 0, isPackaged: true };
 
 /** Shared objects, programs, loader links and configuration files of the libc, all root's. */
 export function libraryEntries({ files, links }: LibraryTree, report: Report): TreeEntry[] {

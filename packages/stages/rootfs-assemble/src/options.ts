@@ -2,7 +2,7 @@ import { APPLET_PATHS, APPLET_PATHS_TEXT } from '@basewright/contracts';
 import { type DeepReadonly, platformId, projectName, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
-import { writtenOptions } from '@basewright/tree';
+import { createdOption, writtenOptions } from '@basewright/tree';
 import { z } from 'zod';
 
 import { type AppletLinks } from './applet-links';
@@ -40,6 +40,7 @@ export const rootfsAssembleOptions = z
     certificates: writtenOptions.certificates,
     links: writtenOptions.links,
     directories: writtenOptions.directories,
+    created: createdOption,
     debian: debianSettings.optional(),
   })
   .describe(

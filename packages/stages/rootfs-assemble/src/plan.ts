@@ -62,5 +62,5 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
 }
 
 function program(path: string, content: FileContent): TreeEntry {
-  return { type: 'file', path, mode: 0o755, uid: 0, gid: 0, content, origin: 'compile' };
+  return { type: 'file', path, mode: 0o755, uid: 0, gid: 0, content, origin: 'compile', isPackaged: true };
 }
