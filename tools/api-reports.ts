@@ -77,18 +77,25 @@ function declarationsOf({ declarations = [] }: ts.Symbol): string {
     .map((one) => {
       // `declare const x: T` is a statement with a list of declarations in it.
       const whole = ts.isVariableDeclaration(one) ? one.parent.parent : one;
-      return sortedEnums(printer.printNode(ts.EmitHint.Unspecified, whole, one.getSourceFile()));
+      return sortedUnions(printer.printNode(ts.EmitHint.Unspecified, whole, one.getSourceFile()));
     })
     .join('\n');
 }
 
 /** The compiler writes the members of an inferred union in the order in which it met them, which an incremental build changes. */
-function sortedEnums(text: string): string {
-  return text.replace(
-    /(ZodEnum<\{\n)([^{}]*\n)(\s*\}>)/g,
-    (_whole, start: string, members: string, end: string) =>
-      `${start}${members.trimEnd().split('\n').sort().join('\n')}\n${end}`,
-  );
+function sortedUnions(text: string): string {
+  return text
+    .replace(
+      /(ZodEnum<\{\n)([^{}]*\n)(\s*\}>)/g,
+      (_whole, start: string, members: string, end: string) =>
+        `${start}${members.trimEnd().split('\n').sort().join('\n')}\n${end}`,
+    )
+    .replace(/\b\d+(?: \| \d+)+\b/g, (numbers) =>
+      numbers
+        .split(' | ')
+        .sort((a, b) => Number(a) - Number(b))
+        .join(' | '),
+    );
 }
 
 main(process.argv.slice(2));
