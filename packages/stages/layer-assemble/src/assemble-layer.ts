@@ -1,4 +1,4 @@
-import { chmod, rm } from 'node:fs/promises';
+import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import {
@@ -7,28 +7,26 @@ import {
   type LayerAssembleOutput,
   layerAssembleOutput,
   recordArtefact,
-  type RootManifest,
   writeStage,
 } from '@basewright/contracts';
 import {
-  digestFrom,
   digestOf,
   humanBytes,
+  log,
   openStore,
   type Platform,
   platformOf,
-  log,
   withTemporaryDirectory,
   writeAtomic,
 } from '@basewright/core';
 import { packageRecord, readLock } from '@basewright/debian';
-import { MEDIA_TYPES, readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
+import { holdsTrust, readCertificates } from '@basewright/effects';
+import { readBase, readTree, type StoredImage, type StoredLayer } from '@basewright/oci';
 import { packRoot, type PinnedRoot } from '@basewright/sandbox';
 import {
   BASE_INSPECTION,
   type BaseTree,
   createdTime,
-  type LayerTimes,
   listing,
   mergeAccounts,
   readSources,
@@ -36,23 +34,21 @@ import {
   type TreeEntry,
   treeFactsOf,
   treeFactsText,
-  writeLayer,
 } from '@basewright/tree';
 
-import { holdsTrust, type PackageEffects, readCertificates } from '@basewright/effects';
 import { baseAccounts } from './base-accounts';
 import { replacedApplets } from './debian-paths';
-import { essentialNeeds, essentialParts } from './essential-parts';
-import { installPackages } from './install-packages';
-import { compressOnce, compressQuickly } from './compress-once';
 import { type KeptFact } from './distroless/base-entries';
 import { keptContents } from './distroless/kept-contents';
 import { makeDistroless } from './distroless/make-distroless';
-import { layerHistory } from './layer-history';
+import { essentialNeeds, essentialParts } from './essential-parts';
+import { installPackages } from './install-packages';
+import { notUnderstood, scriptMessages } from './not-understood';
 import { type LayerAssembleOptions } from './options';
+import { ownLayers } from './own-layers';
 import { planLayer } from './plan-layer';
 import { type LayerPackages, readEssential, readPackages } from './read-packages';
-import { splitLayers, type SplitPlan } from './split-layers';
+import { splitLayers } from './split-layers';
 
 const LISTING = 'listing.txt';
 const TREE = 'tree.json';
@@ -92,17 +88,19 @@ async function assemble(
       ? null
       : await installPackages(packages?.packages ?? [], { base, platform: row, accounts, certificates });
   const added = planLayer({ name, platform: row, base, packages, effects, ...written, links, directories, files });
-  const unknown = [...new Set(notUnderstood(effects).map((one) => one.package))];
-  if (unknown.length > 0)
-    log.info(
-      `note: not all of these packages' scripts is understood, see \`nx run ${name}:report\`: ${unknown.join(' ')}`,
-    );
   const replaced = distroless ? [] : replacedApplets(added, base);
   if (replaced.length > 0)
     log.info(`${name} ${platform}: packages take the place of ${replaced.length} applets: ${replaced.join(' ')}`);
   const { entries: plan, removed } = distroless
     ? await makeDistroless(base, added, image, options)
     : { entries: added, removed: null };
+  const unread = notUnderstood(effects);
+  const { warnings, others } = scriptMessages(unread, { plan, base: removed === null ? base : new Map() });
+  for (const warning of warnings) log.warn(warning);
+  if (others.length > 0)
+    log.info(
+      `note: not all of these packages' scripts is understood, see \`nx run ${name}:report\`: ${others.join(' ')}`,
+    );
   const below = removed === null ? image.layers.map(baseLayer) : [];
   const baseDate = dateOf(image);
   const sourceDate = await createdTime(workspace, options.created, baseDate);
@@ -137,7 +135,7 @@ async function assemble(
         tree: await recordArtefact(directory, TREE),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
         packages: packagesIn(plan, packages),
-        scripts: notUnderstood(effects),
+        scripts: unread,
         departures: [...new Set(departures)].sort(),
       },
       inputs: {
@@ -191,13 +189,6 @@ function packagesIn(plan: readonly TreeEntry[], packages: LayerPackages | null):
     });
 }
 
-/** What is not understood of maintainer scripts, a line each. */
-function notUnderstood(effects: PackageEffects | null): LayerAssembleOutput['scripts'] {
-  const lines = (effects?.lines ?? []).filter(({ outcome }) => outcome === 'unknown');
-  const told = lines.map(({ package: name, script, text }) => ({ package: name, line: `${script}: ${text}` }));
-  return [...new Map(told.map((one) => [`${one.package} ${one.line}`, one])).values()];
-}
-
 function packageInputs(packages: LayerPackages | null): Record<string, string> {
   const used = packages?.packages.map(({ package: { name, architecture, version, sha256 } }) => [
     `package ${name}:${architecture}`,
@@ -221,62 +212,4 @@ async function packRootOf(
 ): Promise<PinnedRoot> {
   const lock = await readLock(join(workspace, lockFile));
   return packRoot({ store: openStore(), settings, lock, strict });
-}
-
-interface LayerToWrite {
-  readonly name: string;
-  readonly entries: readonly TreeEntry[];
-  readonly compress: typeof compressOnce;
-  readonly createdBy: string;
-}
-
-/** What a layer is written with. */
-interface Writing {
-  readonly directory: string;
-  readonly options: LayerAssembleOptions;
-  readonly times: LayerTimes;
-  readonly pack: RootManifest;
-}
-
-/** Writes the layers of a plan, bottom first: what packages bring, and on that the image's own; none that is empty. */
-async function ownLayers({ packaged, own }: SplitPlan, writing: Writing): Promise<DerivedLayer[]> {
-  const { distroless = false, packages = [], ...rest } = writing.options;
-  const layers = [
-    {
-      name: 'packages.tar',
-      entries: packaged,
-      compress: compressOnce,
-      createdBy: layerHistory({ distroless, packages }),
-    },
-    {
-      name: 'files.tar',
-      entries: own,
-      compress: compressQuickly,
-      createdBy: layerHistory({ ...rest, distroless: false, packages: [] }),
-    },
-  ];
-  const written: DerivedLayer[] = [];
-  for (const layer of layers) if (layer.entries.length > 0) written.push(await writtenLayer(layer, writing));
-  return written;
-}
-
-async function writtenLayer(
-  { name, entries, compress, createdBy }: LayerToWrite,
-  { directory, options, times, pack }: Writing,
-): Promise<DerivedLayer> {
-  const path = join(directory, name);
-  const plain = await writeLayer(entries, times, path);
-  const tar = { directory, name, of: `${options.name} ${options.platform}`, ...plain };
-  const compressed = await compress(tar, pack, options.debian ?? {});
-  await chmod(join(directory, compressed), 0o644);
-  await rm(path);
-  const file = await recordArtefact(directory, compressed);
-  return {
-    mediaType: MEDIA_TYPES.gzipLayer,
-    digest: digestFrom(file.sha256),
-    size: file.size,
-    diffId: digestFrom(plain.sha256),
-    file,
-    createdBy,
-  };
 }
