@@ -1,5 +1,5 @@
 export { type Apt, openApt, openAptOf, openSourceApt } from './apt';
-export { assertPackagesExist } from './assert-packages-exist';
+export { assertPackagesExist, type NamedPackages } from './assert-packages-exist';
 export { type ChangelogEntry, cvesIn, parseChangelog } from './changelog';
 export { compareVersions } from './compare-versions';
 export { type FileSearch, type PackagedFile, packagesWithFile } from './contents';

@@ -74,7 +74,10 @@ async function exactPackages(request: PackageRequest, from: PackagesFrom): Promi
   const { settings, lock, platform } = from;
   const store = openStore();
   const set = imageSet(request, platform);
-  if (lockedSet(lock, keyOf(set)) === null) await assertPackagesExist(store, settings, { platform, request });
+  if (lockedSet(lock, keyOf(set)) === null) {
+    const named = { names: request.packages, field: 'packages', purpose: `add packages to ${request.name}` };
+    await assertPackagesExist(store, settings, { platform, ...named });
+  }
   return pinnedPackages(set, { store, ...from });
 }
 

@@ -52,7 +52,9 @@ export async function pinPackages(wanted: Wanted, before: Lock, options: PinOpti
   const isPinned = (set: PinnedSet): boolean => lockedSet(before, keyOf(set)) !== null;
   for (const { platforms, request } of wanted.added) {
     for (const platform of platforms) {
-      if (!isPinned(imageSet(request, platform))) await assertPackagesExist(store, settings, { platform, request });
+      if (isPinned(imageSet(request, platform))) continue;
+      const named = { names: request.packages, field: 'packages', purpose: `add packages to ${request.name}` };
+      await assertPackagesExist(store, settings, { platform, ...named });
     }
   }
   const requests = await requestsOf(wanted.libraries, options.workspace);
