@@ -53,7 +53,7 @@ export const derivedSchema = z
       .boolean()
       .default(true)
       .describe(
-        'With packages comes what they need of those that every Debian has: descriptions of terminals where something links ncurses, the locale C.UTF-8 where something sets a locale, ldconfig and its cache where something asks them for libraries.',
+        'With packages comes what they need of those that every Debian has: descriptions of terminals where something links ncurses, the locale C.UTF-8 where something sets a locale, ldconfig and its cache where something asks them for libraries, the common files of PAM where a service includes them.',
       ),
     distroless: z
       .boolean()

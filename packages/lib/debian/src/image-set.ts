@@ -65,12 +65,12 @@ export function binarySourceSet(name: string, suite?: string): PinnedSet {
 
 /**
  * Packages that every Debian has, so that no other depends on them, and all may use what is in them: descriptions of terminals,
- * the locale C.UTF-8, ldconfig (Debian Policy 3.8). An image gets the parts that something in it needs.
+ * the locale C.UTF-8, ldconfig, what services' PAM files include (Debian Policy 3.8). An image gets the parts that something in it needs.
  */
 export function essentialSet({ debianArch }: Platform): PinnedSet {
   return {
     purpose: `essential/${debianArch}`,
-    names: ['libc-bin', 'ncurses-base'],
+    names: ['libc-bin', 'libpam-runtime', 'ncurses-base'],
     architectures: [],
     native: debianArch,
     archives: true,

@@ -161,6 +161,9 @@ export class PackageScript implements ScriptHost {
         return printed(this.#stat(args));
       case 'update-alternatives':
         return ['--list', '--query', '--display'].includes(first ?? '') ? this.#alternative(second ?? null) : undefined;
+      // Of a file that no layer gives any.
+      case 'setcap':
+        return first === '-r' ? printed('', true) : undefined;
       case 'expr':
         return printed(calculated(args));
       case 'mktemp':

@@ -89,8 +89,7 @@ async function assemble(
       : await installPackages(packages?.packages ?? [], { base, platform: row, accounts, certificates });
   const added = planLayer({ name, platform: row, base, packages, effects, ...written, links, directories, files });
   const replaced = distroless ? [] : replacedApplets(added, base);
-  if (replaced.length > 0)
-    log.info(`${name} ${platform}: packages take the place of ${replaced.length} applets: ${replaced.join(' ')}`);
+  if (replaced.length > 0) log.info(`${name} ${platform}: packages take the place of applets: ${replaced.join(' ')}`);
   const { entries: plan, removed } = distroless
     ? await makeDistroless(base, added, image, options)
     : { entries: added, removed: null };

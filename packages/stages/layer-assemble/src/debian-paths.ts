@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { resolvePath } from '@basewright/core';
 import { type BaseTree, type TreeEntry } from '@basewright/tree';
@@ -43,10 +44,14 @@ export function replacedApplets(entries: readonly TreeEntry[], base: BaseTree): 
   return [...new Set(names)].sort();
 }
 
-/** Whether a base has BusyBox there, under another name than its own. */
+/** Whether a base has BusyBox there, under another name than its own: as a link, or as another name of the same file. */
 function isApplet(base: BaseTree, path: string): boolean {
   const node = base.get(path);
   if (node === undefined || posix.basename(path) === 'busybox') return false;
-  const target = node.type === 'hardlink' ? node.target : node.type === 'symlink' ? resolvePath(base, path) : null;
-  return posix.basename(target ?? '') === 'busybox';
+  if (node.type === 'symlink') return posix.basename(resolvePath(base, path) ?? '') === 'busybox';
+  const { inode } = node;
+  return inode !== null && BUSYBOX.some((own) => isDeepStrictEqual(base.get(own)?.inode, inode));
 }
+
+/** Where BusyBox lies in the images of others, too. */
+const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'];

@@ -16,6 +16,8 @@ interface Part {
   /** Where an image has it already. */
   readonly known: string;
   readonly isNeeded: (nodes: readonly PackageNode[]) => boolean;
+  /** Its scripts are followed: what they make is why it is wanted. */
+  readonly isConfigured?: true;
 }
 
 const PARTS: readonly Part[] = [
@@ -38,7 +40,22 @@ const PARTS: readonly Part[] = [
     // Python's ctypes asks it where libraries are; nothing else of Debian's reads the cache but the loader, which does without.
     isNeeded: (nodes) => nodes.some(({ path }) => /\/ctypes\/util\.py$/.test(path)),
   },
+  {
+    package: 'libpam-runtime',
+    // What is in there is for who administers a machine, in Perl.
+    paths: /^(?!\/usr\/sbin\/)/,
+    known: '/etc/pam.d/common-auth',
+    isNeeded: (nodes) => nodes.some(includesCommon),
+    isConfigured: true,
+  },
 ];
+
+/** Whether it is a service's file for PAM that takes in one that all services have (pam.conf(5)). */
+function includesCommon({ path, source }: PackageNode): boolean {
+  return (
+    path.startsWith('/etc/pam.d/') && source !== undefined && /^@include\s+common-/m.test(readFileSync(source, 'utf8'))
+  );
+}
 
 /** What packages need of those that every Debian has, and what neither they nor their base bring. */
 export function essentialNeeds(packages: readonly LayerPackage[], base: BaseTree): readonly Part[] {
@@ -49,7 +66,7 @@ export function essentialNeeds(packages: readonly LayerPackage[], base: BaseTree
   );
 }
 
-/** The packages of which parts are needed, with these alone. Their scripts are about the whole of them, and are left. */
+/** The packages of which parts are needed, with these alone. Scripts are about the whole of a package: those of a part are left. */
 export function essentialParts(packages: readonly LayerPackage[], needs: readonly Part[]): LayerPackage[] {
   return packages.flatMap((one): LayerPackage[] => {
     const wanted = needs.filter((part) => part.package === one.package.name);
@@ -57,7 +74,9 @@ export function essentialParts(packages: readonly LayerPackage[], needs: readonl
     const files = one.entries.filter(({ path, type }) => type !== 'directory' && isWanted(path));
     const above = new Set(files.flatMap(({ path }) => parentsOf(path)));
     const entries = one.entries.filter((entry) => files.includes(entry) || above.has(entry.path));
-    return wanted.length === 0 ? [] : [{ ...one, scripts: {}, triggers: '', entries }];
+    if (wanted.length === 0) return [];
+    const isConfigured = wanted.some((part) => part.isConfigured === true);
+    return [{ ...one, ...(isConfigured ? {} : { scripts: {}, triggers: '' }), entries }];
   });
 }
 

@@ -8,15 +8,18 @@ import { installedEntries, installPackages } from './install-packages';
 import { type LayerPackage } from './read-packages';
 
 const at = { mode: 0o755, uid: 0, gid: 0, layer: 0, inode: null } as const;
+const BUSYBOX = { ...at, type: 'file', inode: { layer: 0, index: 7 } } as const;
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';
 const GROUP = 'root:x:0:\naudio:x:29:\n';
 const BASE: BaseTree = new Map([
   ['/', { ...at, type: 'directory' }],
   ['/bin', { ...at, type: 'directory' }],
-  ['/bin/busybox', { ...at, type: 'file' }],
-  ['/bin/tar', { ...at, type: 'hardlink', target: '/bin/busybox' }],
+  ['/bin/busybox', BUSYBOX],
+  // As a layer's hard link is in the tree of an image.
+  ['/bin/tar', BUSYBOX],
+  ['/bin/other', { ...at, type: 'file', inode: { layer: 0, index: 8 } }],
   ['/usr/bin/awk', { ...at, type: 'symlink', target: '../../bin/busybox' }],
-  ['/usr/sbin/fdisk', { ...at, type: 'hardlink', target: '/bin/busybox' }],
+  ['/usr/sbin/fdisk', BUSYBOX],
   ['/etc/passwd', { ...at, type: 'file', fact: { text: PASSWD } }],
   ['/etc/group', { ...at, type: 'file', fact: { text: GROUP } }],
   ['/etc/shadow', { ...at, type: 'file', mode: 0o640, fact: { text: 'root:$6$x:::::::\n' } }],

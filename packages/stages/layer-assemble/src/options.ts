@@ -40,7 +40,7 @@ export const layerAssembleOptions = z
       .boolean()
       .optional()
       .describe(
-        'Add what the packages need of those that every Debian has: descriptions of terminals, the locale C.UTF-8, ldconfig and its cache. Default: true.',
+        'Add what the packages need of those that every Debian has: descriptions of terminals, the locale C.UTF-8, ldconfig and its cache, the common files of PAM. Default: true.',
       ),
     distroless: z
       .boolean()

@@ -16,7 +16,7 @@ export const native = invariant(
 );
 
 export const root = { uid: 0, gid: 0, origin: 'test' };
-const directory = (path: string, mode = 0o755): TreeEntry => ({ ...root, type: 'directory', path, mode });
+export const directory = (path: string, mode = 0o755): TreeEntry => ({ ...root, type: 'directory', path, mode });
 export const text = (path: string, content: string, mode = 0o644): TreeEntry => ({
   ...root,
   type: 'file',

@@ -10,7 +10,7 @@ import { dumpTree, inTemporaryDirectory, pinnedArchive } from '@basewright/testi
 import { type TreeEntry } from '@basewright/tree';
 
 import { assembleLayer } from '../src/assemble-layer';
-import { assembled, BASE, native, root, text, unpacked } from './assembled-layer';
+import { assembled, BASE, directory, native, root, text, unpacked } from './assembled-layer';
 import { BASE_DATE, tinyBase } from './tiny-base';
 
 it('names the layers of the base and writes one with files, all of the time of the base', async () => {
@@ -111,6 +111,24 @@ describe('packages', () => {
       const licences = made.entries.filter(({ path }) => path.startsWith('/usr/share/doc/bash/'));
       expect(dumpTree(licences)).toEqual({ '/usr/share/doc/bash/copyright': 'file 0644' });
     });
+  }, 300_000);
+
+  it('go before applets of their names, which are hard links to BusyBox', async () => {
+    const applets = ['/bin/bash', '/usr/sbin/bash'].map((path): TreeEntry => ({
+      ...{ ...root, type: 'hardlink', path, mode: 0o755, target: '/bin/busybox' },
+    }));
+    const base = [...BASE, directory('/usr/sbin'), text('/bin/busybox', 'BusyBox', 0o755), ...applets];
+    await assembled(
+      { name: 'with-bash', packages: ['bash'] },
+      ({ entries }) => {
+        expect(dumpTree(entries)).toMatchObject({
+          '/bin/bash': 'symlink ../usr/bin/bash',
+          '/usr/sbin/bash': 'symlink ../bin/bash',
+        });
+        return Promise.resolve();
+      },
+      { base },
+    );
   }, 300_000);
 
   it('have the entries that scanners read, of what is in the image', async () => {
