@@ -9,6 +9,8 @@ import { type Status } from './read-script';
 export interface Making {
   readonly tree: InstalledTree;
   readonly by: string;
+  /** Bits that what is made has not, as umask(1) takes them. Default: 022. */
+  readonly umask?: number;
 }
 
 /** Where a command works. */
@@ -63,10 +65,10 @@ export function makeDirectory(path: string, mode: number, { tree, by }: Making):
 }
 
 /** Puts a file somewhere, with the directories above it. */
-export function writeFile(path: string, content: Content, context: Making, mode = 0o644): void {
+export function writeFile(path: string, content: Content, context: Making): void {
   makeDirectory(posix.dirname(path), 0o755, context);
   const there = context.tree.at(path);
-  const like = there?.type === 'file' ? there : { ...ROOT, mode };
+  const like = there?.type === 'file' ? there : { ...ROOT, mode: 0o666 & ~(context.umask ?? 0o022) };
   const { owner, group } = like;
   context.tree.put(path, { type: 'file', mode: like.mode, owner, group, content, madeBy: context.by });
 }
@@ -168,7 +170,7 @@ const changeOwner: FileCommand = (args, context) => {
 export const FILE_COMMANDS: Readonly<Record<string, FileCommand>> = {
   mkdir: (args, context) => {
     const { options, words } = split(args, MODE);
-    const mode = modeOf(options.get('m') ?? '755', 0o755);
+    const mode = modeOf(options.get('m') ?? (0o777 & ~(context.umask ?? 0o022)).toString(8), 0o755);
     if (mode === null) return null;
     const isAll = options.has('p');
     for (const path of words) {

@@ -100,7 +100,9 @@ export async function packageEffects(
   makeAlternatives(tree, installation.alternatives, target.isWanted);
   return {
     nodes: new Map(
-      [...tree.entries()].filter(([path, { madeBy }]) => madeBy !== null && !path.startsWith('/tmp/.installation/')),
+      [...tree.entries()].filter(
+        ([path, { madeBy }]) => madeBy !== null && !/^\/tmp(\/\.installation(\/.*)?)?$/.test(path),
+      ),
     ),
     removed: paths.filter((path) => tree.at(path, true) === undefined),
     users: accounts.users,
@@ -199,11 +201,16 @@ async function declared(
   return lines;
 }
 
-/** The default answers of debconf's templates, by name (debconf-devel(7)). */
+/**
+ * The answers to the questions of debconf's templates when nobody is asked, by name (debconf-devel(7)). A choice that has no default
+ * has none: a config script would make it.
+ */
 function defaultsIn(templates: string): Map<string, string> {
-  const stanzas = templates.split(/\n{2,}/).map((stanza) => {
-    const name = /^Template:\s*(\S+)/m.exec(stanza)?.[1] ?? '';
-    return [name, /^Default:[ \t]*(.*)$/m.exec(stanza)?.[1] ?? ''] as const;
+  const stanzas = templates.split(/\n{2,}/).flatMap((stanza): [string, string][] => {
+    const name = /^Template:\s*(\S+)/m.exec(stanza)?.[1];
+    const answer = /^Default:[ \t]*(.*)$/m.exec(stanza)?.[1];
+    if (name === undefined || (answer === undefined && /^Type:\s*select/m.test(stanza))) return [];
+    return [[name, answer ?? '']];
   });
   return new Map(stanzas);
 }

@@ -68,6 +68,7 @@ export class PackageScript implements ScriptHost {
   readonly #defaults: ReadonlyMap<string, string>;
   #temporary = 0;
   #depth = 0;
+  #umask = 0o022;
 
   /** `defaults` are the answers of debconf's questions when nobody is asked, by template. */
   constructor(
@@ -93,6 +94,7 @@ export class PackageScript implements ScriptHost {
     const [name, ...args] = call.words;
     if (name === null) return this.#unknown(call);
     const last = args.at(-1);
+    if (name === 'umask' && /^0?[0-7]{3}$/.test(last ?? '')) this.#umask = parseInt(last ?? '', 8);
     if (name === 'dpkg-trigger' && last != null) this.#installation.activated.add(last);
     const question = this.#question(name, args);
     if (question !== undefined) return question;
@@ -171,7 +173,7 @@ export class PackageScript implements ScriptHost {
       case 'db_get':
       case 'db_metaget': {
         const value = first === null ? undefined : this.#defaults.get(first);
-        return { ...silent(true), sets: { RET: value ?? null } };
+        return { ...silent(value !== undefined), sets: { RET: value ?? null } };
       }
       default:
         return undefined;
@@ -232,9 +234,9 @@ export class PackageScript implements ScriptHost {
     return silent(true);
   }
 
-  #context(): { tree: InstalledTree; accounts: InstalledAccounts; by: string } {
+  #context(): Making & { accounts: InstalledAccounts } {
     const { tree, accounts } = this.#installation;
-    return { tree, accounts, by: this.#package };
+    return { tree, accounts, by: this.#package, umask: this.#umask };
   }
 
   /** What may not be come to makes nothing; but what would change nothing is needless either way. */

@@ -115,6 +115,31 @@ it('follows a script that a script calls, and no program', async () => {
   });
 });
 
+it('makes what is made under a umask without its bits', async () => {
+  expect(await made('umask 066; touch /a; echo x > /b; mkdir /c; umask 022; touch /d')).toEqual({
+    '/a': 'file 600 0:0',
+    '/b': 'file 600 0:0',
+    '/c': 'directory 711 0:0',
+    '/d': 'file 644 0:0',
+  });
+});
+
+it('takes a choice of debconf that has no default for one that nobody has made', async () => {
+  const templates = 'Template: one/area\nType: select\nChoices: a, b\n';
+  const script = '. /usr/share/debconf/confmodule\nAREA=Etc; db_get one/area && AREA="$RET"; touch /$AREA';
+  const { nodes } = await install([packageOf('one', script, {}, { templates })]);
+  expect([...nodes.keys()]).toEqual(['/Etc']);
+});
+
+it('takes the tabs from the lines of a here-document that is written so', async () => {
+  const { nodes } = await install([packageOf('one', 'x=1\ncat > /a <<-EOF\n\tone\n\t\ttwo $x\n\tEOF\n')]);
+  expect(nodes.get('/a')?.content).toEqual({ text: 'one\ntwo 1\n' });
+});
+
+it('leaves nothing of temporary files', async () => {
+  expect(await made('t=$(mktemp)\necho x > $t\nrm $t')).toEqual({});
+});
+
 it('takes options as coreutils do: letters together, with their word, and long', async () => {
   const script = 'mkdir -Zp -m700 /a/b\ninstall --mode 640 /dev/null /c\nchmod 01733 /d';
   expect(await made(script, { '/d': directory })).toMatchObject({

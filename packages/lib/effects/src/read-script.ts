@@ -355,12 +355,12 @@ export class ScriptReader implements Expansion {
     return { input, output };
   }
 
-  #document({ delimiter, body }: Extract<Redirection, { type: 'HereDoc' }>): Value {
-    if (delimiter?.quoted === true || body.parts === undefined) return body.text;
-    return valueOf(
-      { type: 'Word', text: body.text, value: body.text, pos: body.pos, end: body.end, parts: body.parts },
-      this,
-    );
+  #document({ delimiter, body, operator }: Extract<Redirection, { type: 'HereDoc' }>): Value {
+    const { text, pos, end, parts } = body;
+    const isPlain = delimiter?.quoted === true || parts === undefined;
+    const value = isPlain ? text : valueOf({ type: 'Word', text, value: text, pos, end, parts }, this);
+    // Tabs at the beginning of lines are for who reads the script (dash(1), Here-document).
+    return operator === '<<-' ? (value?.replace(/^\t+/gm, '') ?? null) : value;
   }
 
   #textOf({ pos, end }: { readonly pos: number; readonly end: number }): string {
