@@ -18,6 +18,7 @@ export const PAGES = [
   'how-to/distroless.md',
   'how-to/scan.md',
   'how-to/add-a-platform.md',
+  'how-to/add-a-libc.md',
   'how-to/add-a-patch.md',
   'how-to/answer-a-new-cve.md',
   'how-to/pin.md',

@@ -61,7 +61,7 @@ describe('only changed stages run again', () => {
   });
 
   it('runs from library-resolve when a library is added', () => {
-    workspace.edit(IMAGE, (text) => text.replace('"tags"', '"libraries": ["libstdc++.so.6"],\n  "tags"'));
+    workspace.edit(IMAGE, (text) => text.replace('"libraries": [', '"libraries": ["libstdc++.so.6", '));
     expect(publish().ran).toEqual(of('library-resolve--amd64', 'rootfs-assemble--amd64', 'layout'));
   });
 
