@@ -46,7 +46,8 @@ it('gives copies, which a command may write to', async () => {
     const scratch = join(tree, 'files');
     const [hostname, hosts] = await hostFiles({ tree, scratch, hostname: 'coral', network: true });
     expect(hosts).toEqual({ from: join(scratch, 'hosts'), to: '/etc/hosts', writable: true });
-    expect(await readFile(join(scratch, 'hosts'), 'utf8')).toBe(await readFile('/etc/hosts', 'utf8'));
+    const before = (await readFile('/etc/hosts', 'utf8')).trimEnd();
+    expect(await readFile(join(scratch, 'hosts'), 'utf8')).toBe(`${before}\n127.0.1.1\tcoral\n`);
     expect(await readFile(hostname?.from ?? '', 'utf8')).toBe('coral\n');
   });
 });

@@ -29,7 +29,11 @@ export interface HostFilesRequest {
 export async function hostFiles({ tree, scratch, missing, hostname, network }: HostFilesRequest): Promise<Bind[]> {
   await mkdir(scratch);
   const texts: Record<string, string | null> = { '/etc/hostname': `${hostname}\n` };
-  if (network) for (const path of ['/etc/hosts', '/etc/resolv.conf']) texts[path] = await textOf(path);
+  if (network) {
+    const hosts = await textOf('/etc/hosts');
+    texts['/etc/hosts'] = hosts === null ? null : hostsWith(hosts, hostname);
+    texts['/etc/resolv.conf'] = await textOf('/etc/resolv.conf');
+  }
   const binds: Bind[] = [];
   for (const [path, text] of Object.entries(texts)) {
     if (text === null) continue;
@@ -53,6 +57,11 @@ export async function checkSystemDirectories(tree: string): Promise<void> {
     const what = there.isSymbolicLink() ? 'a link' : 'a file';
     throw new BasewrightError('BAD_INPUT', `cannot run the image: its ${path} is ${what}, and has to be a directory`);
   }
+}
+
+/** Names of hosts, with a container's own: sudo and others look it up. The address is Debian's for a name without a network of its own. */
+function hostsWith(hosts: string, hostname: string): string {
+  return `${hosts}${hosts === '' || hosts.endsWith('\n') ? '' : '\n'}127.0.1.1\t${hostname}\n`;
 }
 
 /** Null where this machine has no such file. */
