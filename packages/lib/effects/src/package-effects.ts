@@ -12,7 +12,8 @@ import {
 import { type Making } from './file-commands';
 import { type InstalledNode, InstalledTree } from './installed-tree';
 import { type OwnCertificate } from './own-certificates';
-import { type Installation, isShellScript, PackageScript, type ScriptLine } from './package-script';
+import { type Installation, type ScriptLine } from './installation';
+import { isShellScript, PackageScript } from './package-script';
 import { ScriptReader } from './read-script';
 import { applyService } from './services';
 import { applySysusers, applyTmpfiles, type TmpfilesContext } from './tmpfiles';

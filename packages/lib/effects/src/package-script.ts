@@ -1,51 +1,14 @@
-import { posix } from 'node:path';
-
 import { ACCOUNT_COMMANDS } from './account-commands';
 import { type InstalledAccounts } from './accounts';
-import { type Alternative, parseAlternative } from './alternatives';
-import { comparedWithNothing, testStatus } from './conditions';
+import { parseAlternative } from './alternatives';
 import { FILE_COMMANDS, makeDirectory, type Making, writeFile } from './file-commands';
-import { type InstalledTree } from './installed-tree';
+import { type Installation, type ScriptLine } from './installation';
 import { MODULE_COMMANDS } from './module-commands';
 import { NEEDLESS } from './needless-commands';
 import { makePamProfiles } from './pam-profiles';
+import { printed, QUESTIONS, silent } from './questions';
 import { type Answer, type Call, type ScriptHost, type Status } from './read-script';
 import { type Value } from './words';
-
-/** What the scripts of all packages of an image come to. */
-export interface Installation {
-  readonly tree: InstalledTree;
-  readonly accounts: InstalledAccounts;
-  readonly alternatives: Alternative[];
-  /** What is made when all packages are configured, by the package whose script asked for it first. */
-  readonly late: Set<(making: Making) => void>;
-  /** Follows a script of a shell that a script calls. */
-  readonly follow: (source: string, host: ScriptHost, parameters: readonly string[]) => void;
-  /** Names of triggers that scripts started. */
-  readonly activated: Set<string>;
-  /** The architecture of the image, as Debian and GNU call it. */
-  readonly architecture: string;
-  readonly multiarch: string;
-}
-
-/** What became of a line of a script. */
-export interface ScriptLine {
-  readonly package: string;
-  /** `postinst`, `preinst`, `postinst triggered`; of what systemd would do the path of the file. */
-  readonly script: string;
-  readonly text: string;
-  /** `made`: an image has what it makes; `needless`: an image needs nothing of it; `unknown`: it is not understood. */
-  readonly outcome: 'made' | 'needless' | 'unknown';
-  /** Why it is needless. */
-  readonly reason?: string;
-}
-
-const silent = (status: Status): Answer => ({ status, output: '' });
-const printed = (output: Value, status: Status = true): Answer => ({ status, output });
-
-/** Commands that nobody installs into an image, and that scripts ask for: what they would do is made here, or needless. */
-const isStandIn = (name: string): boolean =>
-  ['systemd-tmpfiles', 'systemd-sysusers', 'update-alternatives', 'dpkg-statoverride', 'ucf'].includes(name);
 
 /** Files of functions that a script takes in, of which those that matter are commands here. */
 const KNOWN_SOURCES =
@@ -96,7 +59,9 @@ export class PackageScript implements ScriptHost {
     const last = args.at(-1);
     if (name === 'umask' && /^0?[0-7]{3}$/.test(last ?? '')) this.#umask = parseInt(last ?? '', 8);
     if (name === 'dpkg-trigger' && last != null) this.#installation.activated.add(last);
-    const question = this.#question(name, args);
+    if (name === 'mktemp') return printed(`/tmp/.installation/${this.#package}-${(this.#temporary += 1)}`);
+    const asked = { installation: this.#installation, defaults: this.#defaults };
+    const question = Object.hasOwn(QUESTIONS, name) ? QUESTIONS[name]?.(args, asked) : undefined;
     if (question !== undefined) return question;
     const isLog = call.output?.path?.startsWith('/var/log/') === true;
     if (call.output !== null && !isLog) return this.#written(call, name, args);
@@ -118,79 +83,6 @@ export class PackageScript implements ScriptHost {
     return silent(status);
   }
 
-  /** What only asks, and what it answers; undefined for other commands. */
-  #question(name: string, args: readonly Value[]): Answer | undefined {
-    const { tree, accounts, architecture, multiarch } = this.#installation;
-    const [first = '', second = ''] = args;
-    switch (name) {
-      case '[':
-        return silent(testStatus(args.slice(0, -1), tree));
-      case 'test':
-        return silent(testStatus(args, tree));
-      case 'command':
-      case 'which':
-      case 'type':
-        return this.#found(args.at(-1) ?? null);
-      case 'getent':
-      case 'id': {
-        const who = args.filter((word) => word !== null && !word.startsWith('-')).at(-1) ?? null;
-        if (who === null) return printed(null, null);
-        const isThere = (first === 'group' ? accounts.group(who) : accounts.user(who)) !== undefined;
-        const number = first === 'group' ? accounts.group(who)?.gid : accounts.user(who)?.uid;
-        return printed(name === 'id' && number !== undefined ? String(number) : null, isThere);
-      }
-      case 'dpkg':
-        if (first === '--print-architecture') return printed(architecture);
-        if (first === '--compare-versions') return silent(second === '' ? comparedWithNothing(args[2] ?? '') : null);
-        return printed(null, null);
-      case 'dpkg-architecture':
-        if (args.some((word) => word?.includes('MULTIARCH'))) return printed(multiarch);
-        return printed(args.some((word) => word?.endsWith('HOST_ARCH')) ? architecture : null, true);
-      case 'dpkg-divert':
-        return args.includes('--listpackage') || args.includes('--list') || args.includes('--truename')
-          ? printed('', true)
-          : undefined;
-      case 'basename':
-        return printed(first === null ? null : posix.basename(first, second ?? undefined));
-      case 'dirname':
-        return printed(first === null ? null : posix.dirname(first));
-      case 'readlink':
-      case 'realpath': {
-        const path = args.at(-1);
-        return printed(path == null ? null : tree.place(path), path == null ? null : tree.at(path) !== undefined);
-      }
-      case 'stat':
-        return printed(this.#stat(args));
-      case 'update-alternatives':
-        return ['--list', '--query', '--display'].includes(first ?? '') ? this.#alternative(second ?? null) : undefined;
-      // Of a file that no layer gives any.
-      case 'setcap':
-        return first === '-r' ? printed('', true) : undefined;
-      case 'expr':
-        return printed(calculated(args));
-      case 'mktemp':
-        return printed(`/tmp/.installation/${this.#package}-${(this.#temporary += 1)}`);
-      case 'db_get':
-      case 'db_metaget': {
-        const value = first === null ? undefined : this.#defaults.get(first);
-        return { ...silent(value !== undefined), sets: { RET: value ?? null } };
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  /** `stat -c %a PATH`: a mode, or the number of an owner. */
-  #stat(args: readonly Value[]): Value {
-    const path = args.at(-1);
-    const node = path == null ? undefined : this.#installation.tree.at(path);
-    if (node === undefined) return null;
-    const { accounts } = this.#installation;
-    if (args.includes('%a')) return node.mode.toString(8);
-    if (args.includes('%u')) return String(accounts.user(node.owner)?.uid ?? node.owner);
-    return args.includes('%g') ? String(accounts.group(node.group)?.gid ?? node.group) : null;
-  }
-
   /** Whether a command is a script of a package, which is followed then. */
   #followed(name: string, args: readonly string[]): boolean {
     const { tree, follow } = this.#installation;
@@ -200,20 +92,6 @@ export class PackageScript implements ScriptHost {
     follow(source, this, args);
     this.#depth -= 1;
     return true;
-  }
-
-  /** What update-alternatives says of a name of which no link was offered. */
-  #alternative(name: Value): Answer {
-    const { alternatives } = this.#installation;
-    return name === null || alternatives.some((one) => one.name === name) ? printed(null, null) : printed('', false);
-  }
-
-  #found(name: Value): Answer {
-    if (name === null) return printed(null, null);
-    const places = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin'].map((place) => `${place}/${name}`);
-    const path = places.find((place) => this.#installation.tree.at(place)?.type === 'file');
-    if (path !== undefined) return printed(path);
-    return isStandIn(name) ? printed('/bin/true') : printed('', false);
   }
 
   /** A command whose output goes into a file: a here-document, or words. */
@@ -308,13 +186,4 @@ export class PackageScript implements ScriptHost {
       ...(reason === undefined ? {} : { reason }),
     });
   }
-}
-
-/** `expr A + B` and the like of two whole numbers; null for anything else. */
-function calculated([left = null, operator = null, right = null, ...more]: readonly Value[]): Value {
-  if (more.length > 0 || !/^-?\d+$/.test(left ?? '') || !/^-?\d+$/.test(right ?? '')) return null;
-  const [a, b] = [Number(left), Number(right)];
-  if (operator === '+') return String(a + b);
-  if (operator === '-') return String(a - b);
-  return operator === '*' ? String(a * b) : null;
 }
