@@ -30,12 +30,17 @@ const CONTENTS: Readonly<Record<string, (directory: string) => void>> = {
   'a program of 43 MB': oneProgram,
 };
 
-/** Measures side by side, `rounds` times; medians. `base` is a project of the workspace whose image is published. */
+/** Measures side by side, `rounds` times; medians. `base` is an image project of the workspace. */
 export async function layerLoads(workspace: Workspace, base: string, rounds: number): Promise<LayerLoad[]> {
   const watch = new Stopwatch();
   const files = join(workspace.root, FILES);
-  const written = { from: base, platforms: ['linux/amd64'], files: [{ source: './files', path: '/srv/files' }] };
+  const written = {
+    from: base,
+    platforms: ['linux/amd64'],
+    rootfs: { files: [{ source: './files', path: '/srv/files' }] },
+  };
   workspace.write(IMAGE, JSON.stringify({ name: 'bench-layer', ...written }));
+  workspace.nx(['run', `${base}:layout--amd64`]);
   const lock = await readLock(join(workspace.root, 'basewright.lock.json'));
   const { root } = await packRoot({ store: openStore(), settings: {}, lock, strict: true });
   const loads: LayerLoad[] = [];
@@ -68,9 +73,9 @@ async function archive(root: RootManifest, workspace: string): Promise<void> {
   await runInSandbox({
     root: await materialiseRoot(openStore(), {}, root),
     program: 'sh',
-    args: ['-c', `tar --create --directory /in . | libdeflate-gzip -${LEVEL.quick} >/out/layer.tar.gz`],
+    args: ['-c', `tar --create --directory /src . | libdeflate-gzip -${LEVEL.quick} >/out/layer.tar.gz`],
     binds: [
-      { from: join(workspace, FILES), to: '/in' },
+      { from: join(workspace, FILES), to: '/src' },
       { from: out, to: '/out', writable: true },
     ],
     purpose: 'archive files with tar and libdeflate-gzip',
