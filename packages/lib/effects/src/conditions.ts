@@ -1,5 +1,5 @@
 import { type InstalledTree } from './installed-tree';
-import { type Status } from './read-script';
+import { type Status } from './script-host';
 import { type Value } from './words';
 
 /** What `test` and `[` come to (dash(1)), by the tree and the words; null where a word is not known, or a question about more than the tree. */

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { type InstalledAccounts } from './accounts';
 import { COPY, INSTALL, MODE, modeOf, split } from './command-options';
 import { type Content, type InstalledNode, type InstalledTree } from './installed-tree';
-import { type Status } from './read-script';
+import { type Status } from './script-host';
 
 /** Where something is made, and by which package. */
 export interface Making {

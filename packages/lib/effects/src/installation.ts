@@ -2,7 +2,7 @@ import { type InstalledAccounts } from './accounts';
 import { type Alternative } from './alternatives';
 import { type Making } from './file-commands';
 import { type InstalledTree } from './installed-tree';
-import { type ScriptHost } from './read-script';
+import { type ScriptHost } from './script-host';
 
 /** What the scripts of all packages of an image come to. */
 export interface Installation {

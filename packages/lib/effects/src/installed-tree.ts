@@ -102,11 +102,16 @@ function mergedPath(path: string): string {
 }
 
 /** `*`, `?` and `[…]` of a shell, of which none matches a slash. */
-export function globPattern(pattern: string): RegExp {
+function globPattern(pattern: string): RegExp {
   const source = pattern
     .replace(/[.+^${}()|\\]/g, '\\$&')
     .replace(/\*/g, '[^/]*')
     .replace(/\?/g, '[^/]')
     .replace(/\[!/g, '[^');
   return new RegExp(`^${source}$`);
+}
+
+/** The same of a text that is no path: all match a slash, too. */
+export function textPattern(pattern: string): RegExp {
+  return new RegExp(globPattern(pattern).source.replaceAll('[^/]', '[^]'));
 }

@@ -1,5 +1,5 @@
 import { makeDirectory, type Making, writeFile } from './file-commands';
-import { type Status } from './read-script';
+import { type Status } from './script-host';
 
 /** What switches a module of a server or an interpreter on; null where it is not understood. */
 type ModuleCommand = (args: readonly string[], making: Making) => Status;

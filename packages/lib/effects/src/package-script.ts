@@ -7,7 +7,7 @@ import { MODULE_COMMANDS } from './module-commands';
 import { NEEDLESS } from './needless-commands';
 import { makePamProfiles } from './pam-profiles';
 import { printed, QUESTIONS, silent } from './questions';
-import { type Answer, type Call, type ScriptHost, type Status } from './read-script';
+import { type Answer, type Call, type ScriptHost, type Status } from './script-host';
 import { type Value } from './words';
 
 /** Files of functions that a script takes in, of which those that matter are commands here. */

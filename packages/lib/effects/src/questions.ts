@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 
 import { comparedWithNothing, testStatus } from './conditions';
 import { type Installation } from './installation';
-import { type Answer, type Status } from './read-script';
+import { type Answer, type Status } from './script-host';
 import { type Value } from './words';
 
 /** An answer that prints nothing. */

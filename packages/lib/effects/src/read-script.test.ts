@@ -9,7 +9,7 @@ describe('what is not understood', () => {
     ['the body of a loop without an end', 'while read line; do touch /$line; done </x', ['touch /$line']],
     ['a pipe', 'echo x | tee /etc/x', ['tee /etc/x']],
     ['a file that is computed', 'sed s/a/b/ /x > /y', ['sed s/a/b/ /x > /y']],
-    ['words that become a script', 'eval "$x"', ['eval ']],
+    ['words that become a script', 'eval "$x"', ['eval "$x"']],
   ])('is named: %s', async (_what, script, lines) => {
     expect(await unknown(script)).toEqual(lines);
   });

@@ -8,51 +8,15 @@ import type {
   If,
   Pipeline,
   PipelineNode,
-  Redirection,
   Script,
   Statement,
 } from 'unbash' with { 'resolution-mode': 'import' };
 
-import { globPattern } from './installed-tree';
-import { type Expansion, type Value, valueOf, wordsOf } from './words';
-
-/** What became of a command: it succeeds, it fails, or nobody knows here. */
-export type Status = boolean | null;
-
-/** A command that a script comes to. */
-export interface Call {
-  /** Its name and arguments. */
-  readonly words: readonly [name: Value, ...args: Value[]];
-  /** What is written to it: of a here-document. */
-  readonly input: Value | undefined;
-  /** Where its output goes, if not to who watches: a path, and whether it is added there. */
-  readonly output: { readonly path: Value; readonly isAppended: boolean } | null;
-  /** As it stands in the script. */
-  readonly text: string;
-  /** Whether it is come to at all depends on what nobody knows here. */
-  readonly isMaybe: boolean;
-}
-
-/** What becomes of a command. */
-export interface Answer {
-  readonly status: Status;
-  /** What it prints, without the line breaks at the end; null where that is not known. */
-  readonly output: Value;
-  /** Variables that it sets, as debconf's commands do. */
-  readonly sets?: Readonly<Record<string, Value>>;
-}
-
-/** What a reader is told by, and tells of. */
-export interface ScriptHost {
-  /** What becomes of a command, and what it prints: null where that is not known. */
-  readonly call: (call: Call) => Answer;
-  readonly matching: (pattern: string) => string[];
-  /** A construct of the shell whose commands cannot be told. */
-  readonly obscure: (text: string) => void;
-}
-
-/** How a list of commands ended, when not by its last one. */
-type Flow = 'next' | 'exit' | 'return' | 'break' | 'continue';
+import { textPattern } from './installed-tree';
+import { streamsOf } from './redirects';
+import { type Answer, type Call, type ScriptHost, type Status } from './script-host';
+import { type ShellStart, ShellState } from './shell-state';
+import { assignmentText, type Expansion, textOf, type Value, valueOf, wordsOf } from './words';
 
 /** As deep as functions call one another. */
 const DEEPEST = 20;
@@ -65,25 +29,14 @@ const DEEPEST = 20;
 export class ScriptReader implements Expansion {
   readonly #source: string;
   readonly #host: ScriptHost;
-  readonly #variables: Map<string, Value>;
+  readonly #state: ShellState;
   readonly #functions = new Map<string, FunctionNode>();
-  #parameters: readonly Value[];
-  #maybe = 0;
   #depth = 0;
-  #flow: Flow = 'next';
 
-  constructor(
-    source: string,
-    host: ScriptHost,
-    {
-      parameters,
-      variables,
-    }: { readonly parameters: readonly string[]; readonly variables: Readonly<Record<string, string>> },
-  ) {
+  constructor(source: string, host: ScriptHost, start: ShellStart) {
     this.#source = source;
     this.#host = host;
-    this.#parameters = parameters;
-    this.#variables = new Map(Object.entries(variables));
+    this.#state = new ShellState(start);
   }
 
   /** Follows a whole script. */
@@ -92,17 +45,11 @@ export class ScriptReader implements Expansion {
   }
 
   variable(name: string): Value | undefined {
-    if (/^[1-9]\d*$/.test(name)) return this.#parameters[Number(name) - 1];
-    if (name === '#') return String(this.#parameters.length);
-    if (name === '@' || name === '*')
-      return this.#parameters.some((one) => one === null) ? null : this.#parameters.join(' ');
-    if (name === '?' || name === '$' || name === '0' || name === '!') return null;
-    return this.#variables.get(name);
+    return this.#state.variable(name);
   }
 
-  /** Sets a variable; unknown where the assignment may not be come to. */
   assign(name: string, value: Value): void {
-    this.#variables.set(name, this.#maybe > 0 ? null : value);
+    this.#state.assign(name, value);
   }
 
   output(script: Script): Value {
@@ -120,7 +67,7 @@ export class ScriptReader implements Expansion {
   #statements(statements: readonly Statement[]): Status {
     let status: Status = true;
     for (const { command } of statements) {
-      if (this.#flow !== 'next') return status;
+      if (this.#state.flow !== 'next') return status;
       status = command.type === 'AndOr' ? this.#andOr(command) : this.#pipeline(command);
     }
     return status;
@@ -142,7 +89,7 @@ export class ScriptReader implements Expansion {
       const own: Status = isWanted === null ? this.#maybeOf(() => this.#pipeline(command)) : this.#pipeline(command);
       // `a || true` is true, whatever a comes to.
       status = isWanted !== null ? own : operator === '||' && own === true ? true : before === own ? own : null;
-      if (this.#flow !== 'next') return status;
+      if (this.#state.flow !== 'next') return status;
     }
     return status;
   }
@@ -150,13 +97,10 @@ export class ScriptReader implements Expansion {
   #pipeline(node: PipelineNode): Status {
     if (node.type !== 'Pipeline') return this.#command(node);
     const isNegated = node.prefixes.some(({ type }) => type === 'Negation');
-    const status = node.commands.length === 1 ? this.#piped(node) : this.#severalPiped(node);
+    const [only, ...others] = node.commands;
+    const isOne = only !== undefined && others.length === 0;
+    const status = isOne ? this.#command(only) : this.#severalPiped(node);
     return isNegated ? (status === null ? null : !status) : status;
-  }
-
-  #piped({ commands }: Pipeline): Status {
-    const [only] = commands;
-    return only === undefined ? true : this.#command(only);
   }
 
   /** What goes through pipes is not followed, but that grep finds nothing in nothing; of what the commands do beside, each is asked. */
@@ -170,12 +114,12 @@ export class ScriptReader implements Expansion {
   }
 
   #maybeOf(action: () => Status): Status {
-    this.#maybe += 1;
-    const flow = this.#flow;
+    this.#state.maybe += 1;
+    const flow = this.#state.flow;
     const status = action();
-    this.#maybe -= 1;
+    this.#state.maybe -= 1;
     // An exit that may be come to ends nothing.
-    this.#flow = flow;
+    this.#state.flow = flow;
     return status;
   }
 
@@ -189,16 +133,14 @@ export class ScriptReader implements Expansion {
         return this.#case(node);
       case 'For':
         return this.#for(node);
-      case 'While': {
-        this.#maybeOf(() => this.#list(node.clause));
-        this.#maybeOf(() => this.#list(node.body));
+      case 'While':
+        for (const part of [node.clause, node.body]) this.#maybeOf(() => this.#list(part));
         return null;
-      }
       case 'BraceGroup':
         return this.#list(node.body);
       case 'Subshell': {
         const status = this.#list(node.body);
-        if (this.#flow === 'exit') this.#flow = 'next';
+        if (this.#state.flow === 'exit') this.#state.flow = 'next';
         return status;
       }
       case 'Redirected':
@@ -207,7 +149,7 @@ export class ScriptReader implements Expansion {
         this.#functions.set(node.name.value, node);
         return true;
       default:
-        this.#host.obscure(this.#textOf(node));
+        this.#host.obscure(textOf(this.#source, node));
         return null;
     }
   }
@@ -216,7 +158,7 @@ export class ScriptReader implements Expansion {
     const ways = [{ clause, then }, ...elif];
     for (const [at, way] of ways.entries()) {
       const status = this.#list(way.clause);
-      if (this.#flow !== 'next' || status === true) return this.#list(way.then);
+      if (this.#state.flow !== 'next' || status === true) return this.#list(way.then);
       if (status === false) continue;
       this.#maybeOf(() => this.#list(way.then));
       for (const other of ways.slice(at + 1)) {
@@ -236,17 +178,15 @@ export class ScriptReader implements Expansion {
         this.#maybeOf(() => this.#list(body));
         continue;
       }
-      const isMatch = pattern.some((one) => {
-        const text = valueOf(one, this);
-        return text !== null && new RegExp(globPattern(text).source.replaceAll('[^/]', '[^]')).test(value);
-      });
-      if (isMatch) return this.#list(body);
+      const texts = pattern.flatMap((one) => valueOf(one, this) ?? []);
+      if (texts.some((text) => textPattern(text).test(value))) return this.#list(body);
     }
     return value === null ? null : true;
   }
 
   #for({ name, wordlist, body }: Extract<CommandNode, { type: 'For' }>): Status {
-    const words = wordlist === undefined ? [...this.#parameters] : wordlist.flatMap((word) => wordsOf(word, this));
+    const words =
+      wordlist === undefined ? [...this.#state.parameters] : wordlist.flatMap((word) => wordsOf(word, this));
     let status: Status = true;
     for (const word of words) {
       if (word === null) {
@@ -258,9 +198,9 @@ export class ScriptReader implements Expansion {
       }
       this.assign(name.value, word);
       status = this.#list(body);
-      const flow = this.#flow;
+      const flow = this.#state.flow;
       if (flow === 'exit' || flow === 'return') return status;
-      this.#flow = 'next';
+      this.#state.flow = 'next';
       if (flow === 'break') break;
     }
     return status;
@@ -279,10 +219,10 @@ export class ScriptReader implements Expansion {
     if (name === undefined) return { status: true, output: '' };
     const own = name === null ? undefined : this.#builtIn(name, args);
     if (own !== undefined) return { status: own, output: '' };
-    const { input, output } = this.#streams(node.redirects);
+    const { input, output } = streamsOf(node.redirects, this);
     const words: Call['words'] = [name, ...args];
-    const isMaybe = this.#maybe > 0;
-    const call = { words, input, output: isForOutput ? null : output, text: this.#textOf(node), isMaybe };
+    const isMaybe = this.#state.maybe > 0;
+    const call = { words, input, output: isForOutput ? null : output, text: textOf(this.#source, node), isMaybe };
     const answer = this.#host.call(call);
     for (const [variable, value] of Object.entries(answer.sets ?? {})) this.assign(variable, value);
     return answer;
@@ -291,91 +231,18 @@ export class ScriptReader implements Expansion {
   /** What the shell does itself; undefined for any other command. */
   #builtIn(name: string, args: readonly Value[]): Status | undefined {
     const called = this.#functions.get(name);
-    if (called !== undefined) return this.#function(called, args);
-    switch (name) {
-      case 'exit':
-      case 'return':
-        this.#flow = name;
-        return args[0] === undefined ? null : args[0] === '0';
-      case 'break':
-      case 'continue':
-        this.#flow = name;
-        return true;
-      case 'shift':
-        this.#parameters = this.#parameters.slice(Number(args[0] ?? '1'));
-        return true;
-      case 'local':
-      case 'export':
-      case 'readonly':
-        for (const word of args) {
-          const [, variable, value] = /^(\w+)=(.*)$/s.exec(word ?? '') ?? [];
-          if (variable !== undefined) this.assign(variable, value ?? '');
-        }
-        return true;
-      case 'read':
-        for (const word of args) if (word !== null && !word.startsWith('-')) this.#variables.set(word, null);
-        return null;
-      case 'eval':
-        this.#host.obscure(`eval ${args.join(' ')}`);
-        return null;
-      case 'unset':
-        for (const word of args) if (word !== null && !word.startsWith('-')) this.#variables.delete(word);
-        return true;
-      case 'set':
-        if (args[0] === '--') this.#parameters = args.slice(1);
-        return true;
-      default:
-        return undefined;
-    }
+    return called === undefined ? this.#state.builtIn(name, args) : this.#function(called, args);
   }
 
   #function({ body }: FunctionNode, args: readonly Value[]): Status {
     if (this.#depth >= DEEPEST) return null;
-    const parameters = this.#parameters;
-    this.#parameters = args;
+    const parameters = this.#state.parameters;
+    this.#state.parameters = args;
     this.#depth += 1;
     const status = body.type === 'CompoundList' ? this.#list(body) : this.#command(body);
     this.#depth -= 1;
-    this.#parameters = parameters;
-    if (this.#flow === 'return') this.#flow = 'next';
+    this.#state.parameters = parameters;
+    if (this.#state.flow === 'return') this.#state.flow = 'next';
     return status;
   }
-
-  #streams(redirects: readonly Redirection[]): Pick<Call, 'input' | 'output'> {
-    let input: Value | undefined;
-    let output: Call['output'] = null;
-    for (const one of redirects) {
-      if (one.type === 'HereDoc') input = this.#document(one);
-      if (one.type !== 'Redirect' || one.target === undefined) continue;
-      const isOutput = ['>', '>>', '>|'].includes(one.operator);
-      const descriptor = one.descriptor?.type === 'FileDescriptor' ? one.descriptor.value : 1;
-      const path = isOutput && descriptor === 1 ? valueOf(one.target, this) : '/dev/null';
-      if (path !== '/dev/null') output = { path, isAppended: one.operator === '>>' };
-    }
-    return { input, output };
-  }
-
-  #document({ delimiter, body, operator }: Extract<Redirection, { type: 'HereDoc' }>): Value {
-    const { text, pos, end, parts } = body;
-    const isPlain = delimiter?.quoted === true || parts === undefined;
-    const value = isPlain ? text : valueOf({ type: 'Word', text, value: text, pos, end, parts }, this);
-    // Tabs at the beginning of lines are for who reads the script (dash(1), Here-document).
-    return operator === '<<-' ? (value?.replace(/^\t+/gm, '') ?? null) : value;
-  }
-
-  #textOf({ pos, end }: { readonly pos: number; readonly end: number }): string {
-    return this.#source
-      .slice(pos, end)
-      .replace(/\s*\\\n\s*/g, ' ')
-      .replace(/\s*\n\s*/g, '; ');
-  }
-}
-
-function assignmentText(
-  name: string,
-  value: Extract<Command['prefix'][number], { type: 'Assignment' }>['value'],
-  expansion: Expansion,
-): Value {
-  const text = value.type === 'ArrayValue' ? null : valueOf(value, expansion);
-  return text === null ? null : `${name}=${text}`;
 }

@@ -1,6 +1,8 @@
-import type { ParameterExpansionPart, Script, Word, WordPart } from 'unbash' with { 'resolution-mode': 'import' };
+import type { Command, ParameterExpansionPart, Script, Word, WordPart } from 'unbash' with {
+  'resolution-mode': 'import',
+};
 
-import { globPattern } from './installed-tree';
+import { textPattern } from './installed-tree';
 
 /** A word of a script when it is read: its text, or null where that depends on what nobody knows here. */
 export type Value = string | null;
@@ -132,7 +134,7 @@ function parameterValue({ parameter, prefix, operation }: ParameterExpansionPart
 
 /** A value without the shortest (`#`, `%`) or longest (`##`, `%%`) beginning or end that a pattern matches. */
 function without(value: string, pattern: string, operator: '#' | '##' | '%' | '%%'): string {
-  const expression = new RegExp(globPattern(pattern).source.replaceAll('[^/]', '[^]'));
+  const expression = textPattern(pattern);
   const lengths = Array.from({ length: value.length + 1 }, (_none, length) => length);
   const isLongest = operator.length === 2;
   const ordered = isLongest ? lengths.reverse() : lengths;
@@ -142,4 +144,22 @@ function without(value: string, pattern: string, operator: '#' | '##' | '%' | '%
   );
   if (found === undefined) return value;
   return isEnd ? value.slice(0, value.length - found) : value.slice(found);
+}
+
+/** A piece of a script as it stands there, in one line. */
+export function textOf(source: string, { pos, end }: { readonly pos: number; readonly end: number }): string {
+  return source
+    .slice(pos, end)
+    .replace(/\s*\\\n\s*/g, ' ')
+    .replace(/\s*\n\s*/g, '; ');
+}
+
+/** The word that an assignment among the arguments of a command is: `local x=$y`. */
+export function assignmentText(
+  name: string,
+  value: Extract<Command['prefix'][number], { type: 'Assignment' }>['value'],
+  expansion: Expansion,
+): Value {
+  const text = value.type === 'ArrayValue' ? null : valueOf(value, expansion);
+  return text === null ? null : `${name}=${text}`;
 }
