@@ -1,6 +1,6 @@
 import { lastCommitArguments } from '@basewright/core';
 
-import { shellWord } from './shell-word';
+import { shellWord } from './source-inputs';
 
 /**
  * The Nx input under which a stage re-runs when another commit is the last that touched `paths`: its time, which the stage

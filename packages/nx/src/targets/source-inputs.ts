@@ -1,4 +1,3 @@
-import { shellWord } from './shell-word';
 import { type TargetInput } from './stage-inputs';
 
 /**
@@ -40,4 +39,9 @@ function pathWord(path: string): string {
     .split('*')
     .map((part) => (part === '' ? '' : shellWord(part)))
     .join('*');
+}
+
+/** A text as one word of a shell. */
+export function shellWord(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
