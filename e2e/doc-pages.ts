@@ -34,7 +34,7 @@ export const PAGES = [
 export const PAGES_NEED = [
   ...['glibc', 'musl', 'uclibc'].map((libc) => `toolchain/amd64/${libc}/amd64`),
   ...['toolchain/amd64/musl/arm64', 'pack/amd64', 'qemu/amd64', 'sources/uclibc-source'],
-  ...['libraries/amd64', 'requested/busybox-glibc-net/amd64', 'identity/amd64', 'tests/nginx/amd64'],
+  ...['libraries/amd64', 'requested/busybox-glibc-net/amd64', 'identity/amd64', 'essential/amd64', 'tests/nginx/amd64'],
 ];
 
 /**
