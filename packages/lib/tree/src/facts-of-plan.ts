@@ -58,8 +58,11 @@ function owner(uid: number, gid: number): Pick<NodeFacts, 'uid' | 'gid'> {
   return { ...(uid === 0 ? {} : { uid }), ...(gid === 0 ? {} : { gid }) };
 }
 
-function defined<Fields extends object>(fields: Fields): { [Key in keyof Fields]?: NonNullable<Fields[Key]> } {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Fields]?: NonNullable<Fields[Key]>;
+function defined(fields: Pick<NodeFacts, 'target' | 'origin' | 'program'>): Partial<NodeFacts> {
+  const { target, origin, program } = fields;
+  return {
+    ...(target === undefined ? {} : { target }),
+    ...(origin === undefined ? {} : { origin }),
+    ...(program === undefined ? {} : { program }),
   };
 }

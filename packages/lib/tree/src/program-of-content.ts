@@ -6,8 +6,8 @@ import { type FileContent } from './tree';
 
 /** What a file of a plan is to whoever executes it. Throws what reading it throws. */
 export function programOfContent(content: FileContent): Program {
-  if ('bytes' in content) return programOf(content.bytes);
-  return content.program ?? lookAtFile(content.file).program;
+  if (content.program !== undefined) return content.program;
+  return 'bytes' in content ? programOf(content.bytes) : lookAtFile(content.file).program;
 }
 
 /** The bytes of a file of a plan. Throws what reading it throws. */

@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 import { exists, reasonOf } from '@basewright/core';
 
@@ -39,9 +39,18 @@ export interface SourceTree {
   readonly problem?: string;
 }
 
+/** Bytes of small files that are kept until the layer is written, all sources together; the others are read once more. */
+const ROOM = 1 << 27;
+
+/** How much of ROOM is left. */
+interface Room {
+  bytes: number;
+}
+
 /** Looks at every source of an image, without deciding anything. Never throws: problems are part of the answer. */
 export async function readSources(workspace: string, files: readonly WrittenFile[]): Promise<SourceTree[]> {
-  return Promise.all(files.map((written) => readSource(workspace, written)));
+  const room = { bytes: ROOM };
+  return Promise.all(files.map((written) => readSource(workspace, written, room)));
 }
 
 /** The sha256 of every file found, by its path in the workspace. */
@@ -52,11 +61,11 @@ export function sourceDigests(trees: readonly SourceTree[]): Record<string, stri
   return Object.fromEntries(digests) as Record<string, string>;
 }
 
-async function readSource(workspace: string, written: WrittenFile): Promise<SourceTree> {
+async function readSource(workspace: string, written: WrittenFile, room: Room): Promise<SourceTree> {
   const nodes: SourceNode[] = [];
   try {
     const path = await insideWorkspace(workspace, written.source);
-    walk(path, '', await stat(path), nodes);
+    walk({ path, below: '', stats: await stat(path) }, nodes, room);
     return { written, nodes };
   } catch (error) {
     return { written, nodes, problem: reasonOf(error) };
@@ -73,19 +82,28 @@ async function insideWorkspace(workspace: string, source: string): Promise<strin
   return path;
 }
 
+interface Found {
+  /** Absolute, on this machine. */
+  readonly path: string;
+  readonly below: string;
+  readonly stats: Stats;
+}
+
 /** It waits for each file, as readPieces does, and for the same reason. */
-function walk(path: string, below: string, stats: Stats, nodes: SourceNode[]): void {
+function walk({ path, below, stats }: Found, nodes: SourceNode[], room: Room): void {
   if (stats.isDirectory()) {
     nodes.push({ below, type: 'directory' });
     for (const name of readdirSync(path).sort(byCodeUnit)) {
-      const child = join(path, name);
-      walk(child, posix.join(below, name), lstatSync(child), nodes);
+      const child = `${path}/${name}`;
+      walk({ path: child, below: below === '' ? name : `${below}/${name}`, stats: lstatSync(child) }, nodes, room);
     }
   } else if (stats.isSymbolicLink()) {
     nodes.push({ below, type: 'symlink', target: readlinkSync(path) });
   } else if (stats.isFile()) {
-    const { sha256, program } = lookAtFile(path);
-    const content = { file: path, size: stats.size, program };
+    const { sha256, program, bytes } = lookAtFile(path);
+    const isKept = bytes !== undefined && bytes.length <= room.bytes;
+    if (isKept) room.bytes -= bytes.length;
+    const content = isKept ? { bytes, program } : { file: path, size: stats.size, program };
     nodes.push({ below, type: 'file', content, executable: (stats.mode & 0o100) !== 0, sha256 });
   } else {
     throw new Error(`${below === '' ? 'it' : below} is no file, directory or symbolic link`);

@@ -2,14 +2,17 @@ import { type Program } from './program';
 
 /** Where a file's bytes come from: made here, or read from disk when the layer is written. */
 export type FileContent =
-  | { readonly bytes: Uint8Array }
-  | {
+  | (Content & { readonly bytes: Uint8Array })
+  | (Content & {
       /** Absolute path on this machine. */
       readonly file: string;
       readonly size: number;
-      /** What it is to whoever executes it, where it was looked at already. */
-      readonly program?: Program;
-    };
+    });
+
+interface Content {
+  /** What it is to whoever executes it, where it was looked at already. */
+  readonly program?: Program;
+}
 
 interface Placed {
   /** Absolute path in the image without a final slash; the root directory is `/`. */
