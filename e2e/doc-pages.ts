@@ -33,7 +33,7 @@ export const PAGES = [
 /** What the images of these pages are made of, by what the lock files pin it for. */
 export const PAGES_NEED = [
   ...['glibc', 'musl', 'uclibc'].map((libc) => `toolchain/amd64/${libc}/amd64`),
-  ...['toolchain/amd64/musl/arm64', 'pack/amd64', 'qemu/amd64', 'sources/uclibc-source'],
+  ...['toolchain/amd64/glibc/arm64', 'toolchain/amd64/musl/arm64', 'pack/amd64', 'qemu/amd64', 'sources/uclibc-source'],
   ...['libraries/amd64', 'requested/busybox-glibc-net/amd64', 'identity/amd64', 'essential/amd64', 'tests/nginx/amd64'],
 ];
 

@@ -19,7 +19,7 @@ it('finds what has other bytes, also where size and time are as they were', () =
     for (const path of [good, bad]) await storedTree({ store, path }, fill);
     await mkdir(store.downloads);
     for (const text of ['one', 'two']) await writeFile(join(store.downloads, sha256(text)), text);
-    expect(await findDamage(store)).toEqual({ checked: 4, damaged: [] });
+    expect(await findDamage(store)).toEqual({ checked: 4, damaged: [], unreadable: [] });
 
     await writeFile(join(bad, 'file'), 'CONTENT');
     await utimes(join(bad, 'file'), 1, 1);
@@ -30,5 +30,6 @@ it('finds what has other bytes, also where size and time are as they were', () =
         { path: bad, damage: 'file was changed' },
         { path: join(store.downloads, sha256('two')), damage: 'its sha256 is another' },
       ],
+      unreadable: [],
     });
   }));

@@ -82,8 +82,11 @@ async function emulation(): Promise<string> {
 
 /** Reads every byte of the store. Throws CHECK_FAILED with what is damaged. */
 async function wholeStore(): Promise<string> {
-  const { checked, damaged } = await findDamage(openStore());
-  if (damaged.length === 0) return `${checked} trees and files are as they were when they were made`;
+  const { checked, damaged, unreadable } = await findDamage(openStore());
+  if (damaged.length === 0) {
+    const others = unreadable.length === 0 ? '' : `; ${unreadable.length} belong to other users and were not read`;
+    return `${checked} trees and files are as they were when they were made${others}`;
+  }
   const lines = damaged.map(({ path, damage }) => `${path}: ${damage}`);
   throw new BasewrightError('CHECK_FAILED', lines.join('\n'), {
     hint: `delete it, and the next build makes it again: rm -rf ${damaged.map(({ path }) => path).join(' ')}`,

@@ -6,7 +6,7 @@ import { wordsOfNx } from './command-line';
 import { nxWords } from './nx-words';
 import { type RunOptions } from './options';
 import { runImage } from './run-image';
-import { outliveSignals } from './signals';
+import { hasTerminal, outliveSignals } from './signals';
 
 /** What Nx makes of a command line; flags of the command are in it too, so nothing else of it is read. */
 export interface NxOptions {
@@ -29,6 +29,11 @@ export function runTarget(
     const asked = readAsked(wordsOfNx(nxWords(unparsed)), configured);
     const { root, projectName = '', cwd = root } = context;
     const options = imageOf(configured, context);
+    if (process.env['NX_TUI'] === 'true' && hasTerminal()) {
+      process.stderr.write(
+        `note: Nx's terminal UI keeps what you type until you press i; npx basewright run ${projectName} takes it at once\n`,
+      );
+    }
     const status = await runImage(options, {
       workspace: root,
       asked,
