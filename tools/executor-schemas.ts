@@ -9,6 +9,7 @@ import { libraryResolveOptions } from '@basewright/library-resolve';
 import { type StageName } from '@basewright/pipeline';
 import { publishOptions } from '@basewright/publish';
 import { reportOptions } from '@basewright/report';
+import { sbomOptions } from '@basewright/sbom';
 import { rootfsAssembleOptions } from '@basewright/rootfs-assemble';
 import { testOptions } from '@basewright/test';
 import { toolchainOptions } from '@basewright/toolchain';
@@ -31,6 +32,7 @@ const STAGES: Readonly<Record<Exclude<StageName, 'run'>, Options>> = {
   publish: publishOptions,
   test: testOptions,
   report: reportOptions,
+  sbom: sbomOptions,
 };
 
 /**

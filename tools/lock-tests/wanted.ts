@@ -44,6 +44,8 @@ export const WANTED: readonly PinnedSet[] = [
     ...['libcom-err2', 'libgssapi-krb5-2', 'libk5crypto3', 'libkeyutils1', 'libkrb5-3', 'libkrb5support0'],
     ...['libnss-mdns', 'libnss-systemd', 'libssl3t64'],
   ]),
+  // What reads the documents of the stage sbom.
+  closure('cyclonedx', 'amd64', ['python3-cyclonedx-lib', 'python3-jsonschema']),
   // One architecture has it, another has not.
   alone('memtest', 'amd64', ['memtest86+']),
   // What an archive needs that nginx is resolved from: FOR_SYSTEMS of image-set.ts is left out afterwards.

@@ -24,6 +24,7 @@ describe('inferImage', () => {
           'library-resolve',
           'publish',
           'rootfs-assemble',
+          'sbom',
           'test',
           'toolchain',
         ].flatMap((stage) => [stage, ...PLATFORMS.map((platform) => `${stage}--${platform}`)]),

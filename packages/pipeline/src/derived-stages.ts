@@ -14,6 +14,7 @@ import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { derivedReportStage } from './report-stage';
 import { runStage } from './run-stage';
+import { derivedSbomStage } from './sbom-stage';
 import { type OtherTarget, type Stage } from './stage';
 
 /** What the stages of a derived image are made from. */
@@ -60,6 +61,7 @@ function stagesOf(context: DerivedContext, base: BaseReference, id: string): Rec
       outputPath: context.paths.output(target('publish')),
     }),
     [target('test')]: testStage(context, id),
+    [target('sbom')]: derivedSbomStage(context, id),
   };
 }
 

@@ -29,7 +29,16 @@ function keyIn({ 'compile--amd64': compile }: Readonly<Record<string, Stage>>): 
 
 describe('imageStages', () => {
   it('makes every stage per platform, and the index', () => {
-    const perPlatform = ['compile', 'configure', 'layout', 'library-resolve', 'rootfs-assemble', 'test', 'toolchain'];
+    const perPlatform = [
+      'compile',
+      'configure',
+      'layout',
+      'library-resolve',
+      'rootfs-assemble',
+      'sbom',
+      'test',
+      'toolchain',
+    ];
     expect(Object.keys(stagesOf()).sort()).toEqual(
       [
         'fetch-and-verify',
@@ -57,6 +66,10 @@ describe('imageStages', () => {
         'rootfs-assemble--amd64',
       ],
       'layout--amd64': ['rootfs-assemble--amd64', 'toolchain--amd64'],
+      'sbom--amd64': [
+        'fetch-and-verify',
+        ...['toolchain', 'compile', 'library-resolve', 'rootfs-assemble', 'layout'].map((stage) => `${stage}--amd64`),
+      ],
     });
   });
 

@@ -8,6 +8,7 @@ import { hardeningOf } from './hardening-setting';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { builtBusybox, ociOptions, platformPush } from './oci-options';
 import { type PlatformContext } from './platform-context';
+import { sbomStage } from './sbom-stage';
 import { type Stage } from './stage';
 
 /** What every stage of a platform is told. */
@@ -156,6 +157,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       pushed: true,
       reads: [target('rootfs-assemble'), target('toolchain')],
     },
+    sbom: sbomStage(context, id),
   };
   if (ownLibc) {
     stages['libc'] = {

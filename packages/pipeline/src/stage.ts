@@ -9,6 +9,7 @@ import { type PublishOptions } from '@basewright/publish';
 import { type ReportOptions } from '@basewright/report';
 import { type RootfsAssembleOptions } from '@basewright/rootfs-assemble';
 import { type RunOptions } from '@basewright/run';
+import { type SbomOptions } from '@basewright/sbom';
 import { type TestOptions } from '@basewright/test';
 import { type ToolchainOptions } from '@basewright/toolchain';
 
@@ -26,6 +27,7 @@ export interface StageOptions {
   readonly publish: PublishOptions;
   readonly test: TestOptions;
   readonly report: ReportOptions;
+  readonly sbom: SbomOptions;
   readonly run: RunOptions;
 }
 

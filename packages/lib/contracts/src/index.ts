@@ -26,4 +26,5 @@ export {
 export { baseOutput, type PublishOutput, publishOutput } from './publish';
 export { type RootfsAssembleOutput, rootfsAssembleOutput } from './rootfs-assemble';
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
+export { type SbomComponent, type SbomOutput, sbomOutput } from './sbom';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './toolchain';

@@ -8,7 +8,7 @@ import { stateOf } from './stored-tree';
 import { sha256Hex } from './words/digest';
 
 /** Something of the store that is not as it was. */
-export interface Damaged {
+interface Damaged {
   readonly path: string;
   /** As in `usr/bin/gcc was changed`. */
   readonly damage: string;

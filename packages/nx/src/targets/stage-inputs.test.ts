@@ -17,6 +17,7 @@ const STAGES = [
   'publish',
   'test',
   'report',
+  'sbom',
   'run',
 ];
 

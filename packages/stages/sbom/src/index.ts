@@ -1,0 +1,2 @@
+export { type SbomOptions, sbomOptions } from './options';
+export { sbom } from './sbom';
