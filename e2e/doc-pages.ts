@@ -17,6 +17,7 @@ export const PAGES = [
   'how-to/add-a-program.md',
   'how-to/distroless.md',
   'how-to/scan.md',
+  'how-to/tell-what-is-in-it.md',
   'how-to/add-a-platform.md',
   'how-to/add-a-libc.md',
   'how-to/add-a-patch.md',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { readStage, sbomOutput, type SbomOutput } from '@basewright/contracts';
+import { readStage, sbomOutput, type SbomOutput, vexOutput, type VexStatement } from '@basewright/contracts';
 import { openStore } from '@basewright/core';
 import { materialiseRoot, rootManifest, runInSandbox } from '@basewright/sandbox';
 import { pinnedFor } from '@basewright/testing';
@@ -113,4 +113,29 @@ it('has exactly the packages of an image on another, and nothing of what went', 
   expect(content).not.toContain('busybox');
   expect(content.filter((name) => name !== 'libc6' && !pinned.includes(name))).toEqual([]);
   expect(body.components.filter(({ role, files }) => role === 'content' && files.length === 0)).toEqual([]);
+});
+
+async function statements(project: string): Promise<readonly VexStatement[]> {
+  const run = workspace.nx(['run', `${project}:vex--amd64`]);
+  if (run.exitCode !== 0) throw new Error(run.output);
+  return (await readStage(join(workspace.root, 'dist/images', project, 'vex--amd64'), vexOutput, PLATFORM)).body
+    .statements;
+}
+
+it('states of an image on another what is stated of that, and nothing without BusyBox', async () => {
+  const ofBase = await statements('busybox-glibc');
+  expect(ofBase.length).toBeGreaterThan(60);
+  expect(await statements('runtime-glibc')).toEqual(ofBase);
+  expect(await statements('nginx-distroless')).toEqual([]);
+});
+
+it('states another thing when a symbol is switched off', async () => {
+  const wget = async (): Promise<string | undefined> =>
+    (await statements('tiny')).find(({ id }) => id === 'CVE-2018-1000500')?.status;
+  const image = JSON.parse(tinyImage()) as { busybox: { set: Record<string, boolean> } };
+  Object.assign(image.busybox.set, { WGET: true, FEATURE_WGET_HTTPS: true });
+  workspace.write('images/tiny/image.json', JSON.stringify(image));
+  expect(await wget()).toBe('affected');
+  workspace.write('images/tiny/image.json', tinyImage());
+  expect(await wget()).toBe('not_affected');
 });

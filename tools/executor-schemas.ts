@@ -13,6 +13,7 @@ import { sbomOptions } from '@basewright/sbom';
 import { rootfsAssembleOptions } from '@basewright/rootfs-assemble';
 import { testOptions } from '@basewright/test';
 import { toolchainOptions } from '@basewright/toolchain';
+import { vexOptions } from '@basewright/vex';
 import { z } from 'zod';
 
 /** A union is of a stage that images from source and derived ones have, each with what it is made of. */
@@ -33,6 +34,7 @@ const STAGES: Readonly<Record<Exclude<StageName, 'run'>, Options>> = {
   test: testOptions,
   report: reportOptions,
   sbom: sbomOptions,
+  vex: vexOptions,
 };
 
 /**

@@ -56,7 +56,7 @@ it.each([
   expect(targets['layer-assemble--amd64']?.dependsOn).toEqual([{ projects: [base], target: 'layout--amd64' }]);
   expect(Object.keys(targets).sort()).toEqual([
     ...['layer-assemble', 'layer-assemble--amd64', 'layout', 'layout--amd64', 'publish', 'publish--amd64'],
-    ...['report', 'run', 'sbom', 'sbom--amd64', 'test', 'test--amd64'],
+    ...['report', 'run', 'sbom', 'sbom--amd64', 'test', 'test--amd64', 'vex', 'vex--amd64'],
   ]);
 });
 

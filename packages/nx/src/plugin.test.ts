@@ -27,6 +27,7 @@ describe('inferImage', () => {
           'sbom',
           'test',
           'toolchain',
+          'vex',
         ].flatMap((stage) => [stage, ...PLATFORMS.map((platform) => `${stage}--${platform}`)]),
       ].sort(),
     );

@@ -16,7 +16,7 @@ const base = (name: string): object => ({ project: 'tiny', target: `layout--${na
 
 it('has no stage that fetches, configures or compiles', () => {
   const perPlatform = ['amd64', 'arm-v7'].flatMap((name) => [
-    ...[`layer-assemble--${name}`, `layout--${name}`, `sbom--${name}`, `test--${name}`],
+    ...[`layer-assemble--${name}`, `layout--${name}`, `sbom--${name}`, `test--${name}`, `vex--${name}`],
   ]);
   expect(Object.keys(stagesOf()).sort()).toEqual([...perPlatform, 'layout', 'report', 'run'].sort());
 });

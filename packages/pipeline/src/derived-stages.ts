@@ -14,7 +14,7 @@ import { imagePaths, type ImagePaths } from './image-paths';
 import { containerOptions, indexPush, platformPush } from './oci-options';
 import { derivedReportStage } from './report-stage';
 import { runStage } from './run-stage';
-import { derivedSbomStage } from './sbom-stage';
+import { derivedSbomStage, derivedVexStage } from './document-stages';
 import { type OtherTarget, type Stage } from './stage';
 
 /** What the stages of a derived image are made from. */
@@ -62,6 +62,7 @@ function stagesOf(context: DerivedContext, base: BaseReference, id: string): Rec
     }),
     [target('test')]: testStage(context, id),
     [target('sbom')]: derivedSbomStage(context, id),
+    [target('vex')]: derivedVexStage(context, id),
   };
 }
 

@@ -38,6 +38,7 @@ describe('imageStages', () => {
       'sbom',
       'test',
       'toolchain',
+      'vex',
     ];
     expect(Object.keys(stagesOf()).sort()).toEqual(
       [
@@ -70,6 +71,7 @@ describe('imageStages', () => {
         'fetch-and-verify',
         ...['toolchain', 'compile', 'library-resolve', 'rootfs-assemble', 'layout'].map((stage) => `${stage}--amd64`),
       ],
+      'vex--amd64': ['fetch-and-verify', ...['configure', 'compile', 'sbom'].map((stage) => `${stage}--amd64`)],
     });
   });
 

@@ -8,7 +8,7 @@ import { hardeningOf } from './hardening-setting';
 import { libraryFiles, libraryNeeds } from './library-needs';
 import { builtBusybox, ociOptions, platformPush } from './oci-options';
 import { type PlatformContext } from './platform-context';
-import { sbomStage } from './sbom-stage';
+import { sbomStage, vexStage } from './document-stages';
 import { type Stage } from './stage';
 
 /** What every stage of a platform is told. */
@@ -158,6 +158,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       reads: [target('rootfs-assemble'), target('toolchain')],
     },
     sbom: sbomStage(context, id),
+    vex: vexStage(context, id),
   };
   if (ownLibc) {
     stages['libc'] = {

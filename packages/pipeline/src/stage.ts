@@ -12,6 +12,7 @@ import { type RunOptions } from '@basewright/run';
 import { type SbomOptions } from '@basewright/sbom';
 import { type TestOptions } from '@basewright/test';
 import { type ToolchainOptions } from '@basewright/toolchain';
+import { type VexOptions } from '@basewright/vex';
 
 /** What each stage takes, by its name: that of its folder, its package and its executor. */
 export interface StageOptions {
@@ -28,6 +29,7 @@ export interface StageOptions {
   readonly test: TestOptions;
   readonly report: ReportOptions;
   readonly sbom: SbomOptions;
+  readonly vex: VexOptions;
   readonly run: RunOptions;
 }
 

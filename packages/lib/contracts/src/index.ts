@@ -28,3 +28,4 @@ export { type RootfsAssembleOutput, rootfsAssembleOutput } from './rootfs-assemb
 export { type ReadStage, readStage, recordArtefact, type StageInputs, type StageResult, writeStage } from './stage-io';
 export { type SbomComponent, type SbomOutput, sbomOutput } from './sbom';
 export { type DebianPackage, type RootManifest, type ToolchainOutput, toolchainOutput } from './toolchain';
+export { type VexOutput, vexOutput, type VexStatement } from './vex';

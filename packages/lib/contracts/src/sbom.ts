@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
 
+const packageUrl = z.string().startsWith('pkg:');
+
 const patch = z.strictObject({
   name: fileName,
   sha256: sha256Hex,
@@ -14,6 +16,8 @@ const component = z.strictObject({
   /** `busybox`, or the name of a Debian package. */
   name: fileName,
   version,
+  /** Its package URL (https://github.com/package-url/purl-spec). */
+  purl: packageUrl,
   /** Whose release it is: of its authors, compiled here; or a Debian package. */
   origin: z.enum(['upstream', 'debian']),
   /** Files of it are in the image; or it is linked into those; or it was used to build them. */
@@ -32,6 +36,10 @@ const component = z.strictObject({
 });
 
 const body = z.strictObject({
+  /** The package URL of the image, by the digest of its manifest. */
+  purl: packageUrl,
+  /** When the image was made, as its configuration says it (RFC 3339). */
+  created: z.string(),
   /** By role, then by name. */
   components: z.array(component),
   /** SPDX 2.3 as JSON. */

@@ -12,7 +12,7 @@ export interface Refusal {
 const ONCE = ['fetch-and-verify', 'report', 'run'] as const;
 const PER_PLATFORM = [
   ...['base', 'compile', 'configure', 'layer-assemble', 'layout', 'libc', 'library-resolve', 'publish'],
-  ...['rootfs-assemble', 'sbom', 'test', 'toolchain'],
+  ...['rootfs-assemble', 'sbom', 'test', 'toolchain', 'vex'],
 ] as const;
 
 /**

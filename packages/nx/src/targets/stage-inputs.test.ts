@@ -18,6 +18,7 @@ const STAGES = [
   'test',
   'report',
   'sbom',
+  'vex',
   'run',
 ];
 
@@ -53,6 +54,7 @@ it('a row of the table of vulnerabilities keys the stages that tell of them, and
     'fetch-and-verify',
     'publish',
     'report',
+    'vex',
   ]);
 });
 

@@ -1,12 +1,10 @@
-import { type SbomComponent } from '@basewright/contracts';
-
-import { derivedComponents } from './components';
+import { type Component, derivedComponents } from './components';
 import { type HashedFile } from './hashed-files';
 
 const FILE: HashedFile = { sha1: 'a'.repeat(40), sha256: 'b'.repeat(64) };
 const files = (...paths: string[]): Map<string, HashedFile> => new Map(paths.map((path) => [path, FILE]));
 
-const component = (name: string, more: Partial<SbomComponent> = {}): SbomComponent => ({
+const component = (name: string, more: Partial<Component> = {}): Component => ({
   name,
   version: '1',
   origin: 'debian',
@@ -31,7 +29,7 @@ const base = [
   component('gcc', { role: 'tool', files: [] }),
   component('libc6', { files: ['/lib/libc.so.6', '/lib/libm.so.6'], neededBy: ['/bin/busybox'] }),
 ];
-const names = (components: readonly SbomComponent[]): string[] => components.map(({ role, name }) => `${role} ${name}`);
+const names = (components: readonly Component[]): string[] => components.map(({ role, name }) => `${role} ${name}`);
 
 it('keeps what of the base is still there, and adds packages', () => {
   const owners = new Map([['/usr/bin/curl', 'curl']]);

@@ -26,11 +26,14 @@ export interface BuiltFacts {
   readonly rootfs: RootfsAssembleOutput;
 }
 
+/** A component before it has a package URL, which depends on what its image is. */
+export type Component = Omit<SbomComponent, 'purl'>;
+
 /** The files of an image by path. */
 export type Files = ReadonlyMap<string, HashedFile>;
 
 /** Of what an image from source is made: BusyBox, its libc, packages with files in it, and all that built it. */
-export function builtComponents(facts: BuiltFacts, files: Files): SbomComponent[] {
+export function builtComponents(facts: BuiltFacts, files: Files): Component[] {
   const { fetched, toolchain, compiled, libraries, rootfs } = facts;
   const programs = pathsOf(
     files,
@@ -69,8 +72,8 @@ export function derivedComponents(
     base,
     owners,
     files,
-  }: { readonly base: readonly SbomComponent[]; readonly owners: ReadonlyMap<string, string>; readonly files: Files },
-): SbomComponent[] {
+  }: { readonly base: readonly Component[]; readonly owners: ReadonlyMap<string, string>; readonly files: Files },
+): Component[] {
   const kept = base.flatMap((one) => {
     const left = one.files.filter((path) => files.has(path) && !owners.has(path));
     return one.role === 'tool' || left.length > 0 ? [{ ...one, files: left }] : [];
@@ -87,7 +90,7 @@ export function derivedComponents(
 }
 
 /** A libc that is linked into programs: one that was built here from its tarball, or Debian's package of it. */
-function linkedLibc({ fetched, toolchain, compiled }: BuiltFacts, files: string[]): SbomComponent[] {
+function linkedLibc({ fetched, toolchain, compiled }: BuiltFacts, files: string[]): Component[] {
   const { linkage, source, packages } = libcOf(compiled.libc);
   if (linkage === 'dynamic') return [];
   const linked = { role: 'linked' as const, files };
@@ -102,7 +105,7 @@ function upstreamComponent(
   fetched: FetchAndVerifyOutput,
   name: string,
   applied: readonly string[] | null,
-): Omit<SbomComponent, 'role'> {
+): Omit<Component, 'role'> {
   const { version, file } = tarballOf(fetched, name);
   const patches = fetched.patches.filter((one) => one.for === name && (applied?.includes(one.file.path) ?? true));
   return {
@@ -118,7 +121,7 @@ function upstreamComponent(
   };
 }
 
-function packageComponent(one: ImagePackage): SbomComponent {
+function packageComponent(one: ImagePackage): Component {
   const { name, version, architecture, sha256, licences } = one;
   return {
     name,
@@ -143,13 +146,13 @@ function pathsOf(files: Files, digests: readonly string[]): string[] {
   return [...files].flatMap(([path, { sha256 }]) => (digests.includes(sha256) ? [path] : [])).sort();
 }
 
-const ROLES: readonly SbomComponent['role'][] = ['content', 'linked', 'tool'];
+const ROLES: readonly Component['role'][] = ['content', 'linked', 'tool'];
 
 /** In order; what base and packages both have files of is one. */
-function inOrder(components: readonly SbomComponent[]): SbomComponent[] {
-  const key = ({ role, name, version, architecture }: SbomComponent): string =>
+function inOrder(components: readonly Component[]): Component[] {
+  const key = ({ role, name, version, architecture }: Component): string =>
     [ROLES.indexOf(role), name, architecture ?? '', version].join(' ');
-  const byKey = new Map<string, SbomComponent>();
+  const byKey = new Map<string, Component>();
   for (const one of components) {
     const same = byKey.get(key(one));
     byKey.set(key(one), same === undefined ? one : merged(same, one));
@@ -157,7 +160,7 @@ function inOrder(components: readonly SbomComponent[]): SbomComponent[] {
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }
 
-function merged(one: SbomComponent, other: SbomComponent): SbomComponent {
+function merged(one: Component, other: Component): Component {
   const both = (a: readonly string[], b: readonly string[]): string[] => [...new Set([...a, ...b])].sort();
   return {
     ...one,

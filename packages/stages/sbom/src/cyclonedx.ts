@@ -3,12 +3,12 @@ import { digestOf, hexOf } from '@basewright/core';
 
 import { type HashedFile } from './hashed-files';
 import { spdxId } from './licences';
-import { componentCpe, componentUrl, imageUrl, type ToldImage } from './told-image';
+import { componentCpe, imageUrl, type ToldImage } from './told-image';
 
 /** A bill of materials of an image: https://cyclonedx.org/docs/1.6/json/ */
 export function cyclonedx(image: ToldImage): object {
   const { name, platform, digest, components, files, base, created, toolVersion } = image;
-  const url = imageUrl(name, digest, platform);
+  const url = image.purl;
   const content = components.filter(({ role }) => role !== 'tool');
   const owned = new Set(content.flatMap((one) => (one.role === 'content' ? one.files : [])));
   const others = [...files].filter(([path]) => !owned.has(path));
@@ -50,7 +50,7 @@ export function cyclonedx(image: ToldImage): object {
       ...content.map((one) => softwareComponent(one, image)),
       ...others.map(([path, file]) => fileComponent(path, file)),
     ],
-    dependencies: dependencies(url, content, image),
+    dependencies: dependencies(url, content),
     formulation: formulation(image),
   };
 }
@@ -70,7 +70,6 @@ function systemComponent({ system }: ToldImage): object[] {
 
 function softwareComponent(component: SbomComponent, image: ToldImage): object {
   const { name, version, role, licences, patches, neededBy, files } = component;
-  const url = componentUrl(component, image);
   const cpe = componentCpe(component);
   const properties = [
     { name: 'basewright:role', value: role },
@@ -79,12 +78,12 @@ function softwareComponent(component: SbomComponent, image: ToldImage): object {
     ...(role === 'linked' ? files.map((value) => ({ name: 'basewright:linked-into', value })) : []),
   ];
   return {
-    'bom-ref': refOf(component, image),
+    'bom-ref': refOf(component),
     type: name === 'busybox' ? 'application' : 'library',
     name,
     version,
     ...(cpe === null ? {} : { cpe }),
-    purl: url,
+    purl: component.purl,
     ...(licences === null || licences.length === 0 ? {} : { licenses: licences.map(licence) }),
     ...(patches.length === 0 ? {} : { pedigree: { patches: patches.map(pedigreePatch) } }),
     properties,
@@ -126,21 +125,21 @@ function licence(name: string): object {
   return { license: id === null ? { name } : { id } };
 }
 
-function refOf(component: SbomComponent, image: ToldImage): string {
-  return `${component.role}:${componentUrl(component, image)}`;
+function refOf(component: Pick<SbomComponent, 'role' | 'purl'>): string {
+  return `${component.role}:${component.purl}`;
 }
 
-function dependencies(url: string, content: readonly SbomComponent[], image: ToldImage): object[] {
+function dependencies(url: string, content: readonly SbomComponent[]): object[] {
   const linked = content.filter(({ role }) => role === 'linked');
   return [
-    { ref: url, dependsOn: content.map((one) => refOf(one, image)) },
+    { ref: url, dependsOn: content.map((one) => refOf(one)) },
     ...content.map((one) => {
       const into = linked.filter(
         ({ files }) => one.role === 'content' && files.some((path) => one.files.includes(path)),
       );
       return {
-        ref: refOf(one, image),
-        ...(into.length === 0 ? {} : { dependsOn: into.map((it) => refOf(it, image)) }),
+        ref: refOf(one),
+        ...(into.length === 0 ? {} : { dependsOn: into.map((it) => refOf(it)) }),
       };
     }),
   ];
@@ -154,11 +153,11 @@ function formulation(image: ToldImage): object[] {
     {
       'bom-ref': 'build',
       components: tools.map((one) => ({
-        'bom-ref': refOf(one, image),
+        'bom-ref': refOf(one),
         type: 'application',
         name: one.name,
         version: one.version,
-        purl: componentUrl(one, image),
+        purl: one.purl,
         hashes: [sha256(one.sha256)],
       })),
     },

@@ -10,7 +10,6 @@ import {
   readStage,
   recordArtefact,
   rootfsAssembleOutput,
-  type SbomComponent,
   type SbomOutput,
   sbomOutput,
   toolchainOutput,
@@ -20,12 +19,12 @@ import { type Digest, digestOf, humanBytes, log, platformOf, stableJson } from '
 import { readBase } from '@basewright/oci';
 import { readTreeFacts } from '@basewright/tree';
 
-import { builtComponents, derivedComponents, type Files } from './components';
+import { builtComponents, type Component, derivedComponents, type Files } from './components';
 import { cyclonedx } from './cyclonedx';
 import { imageContent } from './hashed-files';
 import { type BuiltSbomOptions, type DerivedSbomOptions, type SbomOptions } from './options';
 import { spdx } from './spdx';
-import { systemOf, type ToldImage } from './told-image';
+import { componentUrl, imageUrl, systemOf, type ToldImage } from './told-image';
 
 const SPDX = 'sbom.spdx.json';
 const CYCLONEDX = 'sbom.cdx.json';
@@ -38,17 +37,23 @@ export async function sbom(options: SbomOptions, workspace: string): Promise<Sbo
   const { name, platform } = options;
   const image = await readBase(join(workspace, options.publish), platform);
   const { files, osRelease } = await imageContent(image, `${name} for ${platform}`);
-  const { components, base } =
+  const made =
     'layerAssemble' in options
       ? await ofDerived(options, workspace, files)
       : { components: await ofBuilt(options, workspace, files), base: null };
+  const system = systemOf(osRelease);
+  const components = made.components.map((one) => ({ ...one, purl: componentUrl(one, system) }));
+  const row = platformOf(platform);
+  const purl = imageUrl(name, image.digest, row);
+  const created = image.config.created ?? '1970-01-01T00:00:00Z';
   const told: ToldImage = {
     name,
-    platform: platformOf(platform),
+    platform: row,
+    purl,
     digest: image.digest,
-    created: image.config.created ?? '1970-01-01T00:00:00Z',
-    base,
-    system: systemOf(osRelease),
+    created,
+    base: made.base,
+    system,
     components,
     files,
     toolVersion: toolVersion(),
@@ -57,7 +62,9 @@ export async function sbom(options: SbomOptions, workspace: string): Promise<Sbo
     const texts = { [SPDX]: stableJson(spdx(told)), [CYCLONEDX]: stableJson(cyclonedx(told)) };
     for (const [file, text] of Object.entries(texts)) await writeFile(join(directory, file), text, { mode: 0o644 });
     const body = {
-      components: [...components],
+      purl,
+      created,
+      components,
       spdx: await recordArtefact(directory, SPDX),
       cyclonedx: await recordArtefact(directory, CYCLONEDX),
     };
@@ -69,7 +76,7 @@ export async function sbom(options: SbomOptions, workspace: string): Promise<Sbo
   });
 }
 
-async function ofBuilt(options: BuiltSbomOptions, workspace: string, files: Files): Promise<SbomComponent[]> {
+async function ofBuilt(options: BuiltSbomOptions, workspace: string, files: Files): Promise<Component[]> {
   const { platform } = options;
   const at = (directory: string): string => join(workspace, directory);
   const facts = {
@@ -86,7 +93,7 @@ async function ofDerived(
   options: DerivedSbomOptions,
   workspace: string,
   files: Files,
-): Promise<{ components: SbomComponent[]; base: { readonly name: string; readonly digest: Digest } }> {
+): Promise<{ components: Component[]; base: { readonly name: string; readonly digest: Digest } }> {
   const { platform, from } = options;
   const stage = await readStage(join(workspace, options.layerAssemble), layerAssembleOutput, platform);
   const { nodes } = await readTreeFacts(await stage.file(stage.body.tree));

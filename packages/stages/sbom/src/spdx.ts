@@ -3,7 +3,7 @@ import { digestOf, hexOf, sha256 } from '@basewright/core';
 
 import { type HashedFile } from './hashed-files';
 import { spdxId } from './licences';
-import { componentCpe, componentUrl, imageUrl, type ToldImage } from './told-image';
+import { componentCpe, imageUrl, type ToldImage } from './told-image';
 
 const IMAGE = 'SPDXRef-image';
 const BASE = 'SPDXRef-base';
@@ -24,7 +24,7 @@ export function spdx(image: ToldImage): object {
     packages: [
       imagePackage(image),
       ...(base === null ? [] : [basePackage(base, image)]),
-      ...components.map((one) => softwarePackage(one, image)),
+      ...components.map((one) => softwarePackage(one)),
     ],
     files: [...files].map(([path, file]) => fileOf(path, file)),
     ...extracted(components),
@@ -40,7 +40,7 @@ export function spdx(image: ToldImage): object {
   };
 }
 
-function imagePackage({ name, platform, digest }: ToldImage): object {
+function imagePackage({ name, digest, purl }: ToldImage): object {
   return {
     SPDXID: IMAGE,
     name,
@@ -48,7 +48,7 @@ function imagePackage({ name, platform, digest }: ToldImage): object {
     primaryPackagePurpose: 'CONTAINER',
     ...undeclared,
     checksums: [{ algorithm: 'SHA256', checksumValue: hexOf(digest) }],
-    externalRefs: [purl(imageUrl(name, digest, platform))],
+    externalRefs: [packageUrl({ purl })],
   };
 }
 
@@ -59,7 +59,7 @@ function basePackage(base: NonNullable<ToldImage['base']>, { platform }: ToldIma
     versionInfo: base.digest,
     primaryPackagePurpose: 'CONTAINER',
     ...undeclared,
-    externalRefs: [purl(imageUrl(base.name, base.digest, platform))],
+    externalRefs: [packageUrl({ purl: imageUrl(base.name, base.digest, platform) })],
   };
 }
 
@@ -71,7 +71,7 @@ const undeclared = {
   copyrightText: 'NOASSERTION',
 } as const;
 
-function softwarePackage(component: SbomComponent, image: ToldImage): object {
+function softwarePackage(component: SbomComponent): object {
   const { name, version, role, licences, patches, neededBy, sha256: digest } = component;
   const cpe = componentCpe(component);
   const fixes = patches.map((patch) => {
@@ -90,7 +90,7 @@ function softwarePackage(component: SbomComponent, image: ToldImage): object {
     ...([...fixes, ...needed].length === 0 ? {} : { sourceInfo: [...fixes, ...needed].join('; ') }),
     checksums: [{ algorithm: 'SHA256', checksumValue: digest }],
     externalRefs: [
-      purl(componentUrl(component, image)),
+      packageUrl(component),
       ...(cpe === null ? [] : [{ referenceCategory: 'SECURITY', referenceType: 'cpe23Type', referenceLocator: cpe }]),
     ],
   };
@@ -127,8 +127,8 @@ function relation(from: string, relationshipType: string, to: string): object {
   return { spdxElementId: from, relationshipType, relatedSpdxElement: to };
 }
 
-function purl(referenceLocator: string): object {
-  return { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator };
+function packageUrl({ purl }: { readonly purl: string }): object {
+  return { referenceCategory: 'PACKAGE-MANAGER', referenceType: 'purl', referenceLocator: purl };
 }
 
 /** Letters, digits, "." and "-" (3.2): a path may have others, and two paths must not have one name. */

@@ -1,23 +1,22 @@
-import { type SbomComponent } from '@basewright/contracts';
 import { digestFrom, platformOf } from '@basewright/core';
 
-import { componentCpe, componentUrl, imageUrl, systemOf, type ToldImage } from './told-image';
+import { type Component } from './components';
+import { componentCpe, componentUrl, imageUrl, systemOf } from './told-image';
 
 const DIGEST = digestFrom('d'.repeat(64));
-const told = (system: ToldImage['system']): ToldImage => ({ system }) as ToldImage;
-const component = (more: Partial<SbomComponent>): SbomComponent =>
-  ({ name: 'curl', version: '1:8.1+b1-2', origin: 'debian', architecture: 'arm64', ...more }) as SbomComponent;
+const component = (more: Partial<Component>): Component =>
+  ({ name: 'curl', version: '1:8.1+b1-2', origin: 'debian', architecture: 'arm64', ...more }) as Component;
 
 it('names images, releases and packages as package-url/purl-spec does', () => {
   expect(imageUrl('registry.example/Team/App', DIGEST, platformOf('linux/arm/v7'))).toBe(
     `pkg:oci/app@${DIGEST}?arch=arm`,
   );
-  expect(componentUrl(component({}), told({ id: 'debian', version: '13' }))).toBe(
+  expect(componentUrl(component({}), { id: 'debian', version: '13' })).toBe(
     'pkg:deb/debian/curl@1:8.1+b1-2?arch=arm64&distro=debian-13',
   );
-  expect(componentUrl(component({}), told(null))).toBe('pkg:deb/debian/curl@1:8.1+b1-2?arch=arm64');
+  expect(componentUrl(component({}), null)).toBe('pkg:deb/debian/curl@1:8.1+b1-2?arch=arm64');
   const release = component({ origin: 'upstream', name: 'busybox', version: '1.38.0', sha256: 'ab'.repeat(32) });
-  expect(componentUrl(release, told(null))).toBe(`pkg:generic/busybox@1.38.0?checksum=sha256%3A${'ab'.repeat(32)}`);
+  expect(componentUrl(release, null)).toBe(`pkg:generic/busybox@1.38.0?checksum=sha256%3A${'ab'.repeat(32)}`);
 });
 
 it('knows in the dictionary of vulnerabilities what is compiled or linked here, by the version of its authors', () => {

@@ -2,6 +2,7 @@ import { type SbomComponent } from '@basewright/contracts';
 import { type Digest, type Platform } from '@basewright/core';
 import { PackageURL } from 'packageurl-js';
 
+import { type Component } from './components';
 import { type HashedFile } from './hashed-files';
 import { softwareOf } from './software';
 
@@ -9,6 +10,8 @@ import { softwareOf } from './software';
 export interface ToldImage {
   readonly name: string;
   readonly platform: Platform;
+  /** Its package URL. */
+  readonly purl: string;
   /** `sha256:…` of its manifest. */
   readonly digest: Digest;
   /** When it was made, as its configuration says it (RFC 3339). */
@@ -31,8 +34,8 @@ export function imageUrl(name: string, digest: Digest, { oci }: Platform): strin
 
 /** Of a Debian package as scanners write it, of an upstream release with the checksum of its tarball. */
 export function componentUrl(
-  { origin, name, version, architecture, sha256 }: SbomComponent,
-  { system }: ToldImage,
+  { origin, name, version, architecture, sha256 }: Component,
+  system: ToldImage['system'],
 ): string {
   if (origin === 'upstream') {
     return new PackageURL('generic', undefined, name, version, { checksum: `sha256:${sha256}` }, undefined).toString();
@@ -44,7 +47,7 @@ export function componentUrl(
 }
 
 /** Its name in the dictionary of vulnerabilities; null where it is not known. A Debian package has upstream's version there. */
-export function componentCpe({ name, version }: SbomComponent): string | null {
+export function componentCpe({ name, version }: Pick<Component, 'name' | 'version'>): string | null {
   const known = softwareOf(name);
   if (known === undefined) return null;
   const release = version.replace(/^\d+:/, '').replace(/-[^-]*$/, '');

@@ -1,0 +1,2 @@
+export { type VexOptions, vexOptions } from './options';
+export { vex } from './vex';
