@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withRegistry } from '@basewright/testing';
 
 import { docBlocks } from './doc-blocks';
+import { freePort } from './free-port';
 import { type TeamWorkspace } from './team-workspace';
 import { REPOSITORY } from './repository';
 
@@ -39,21 +40,23 @@ export const PAGES_NEED = [
 ];
 
 /**
- * Does what a page says: writes its files (`title=`) and runs its commands, with a registry of its own in `scratch`
- * for localhost:5000. A block that names the test it is run by (`tested=`) is left to that. Throws when a command
- * fails, and when there is a block that is none of these.
+ * Does what a page says: writes its files (`title=`) and runs its commands. localhost:5000 is another port: of a registry of
+ * the test's own, in `scratch`, or of the one that the page starts itself. A block that names the test it is run by
+ * (`tested=`) is left to that. Throws when a command fails, and when there is a block that is none of these.
  */
 export async function followPage(reader: TeamWorkspace, page: (typeof PAGES)[number], scratch: string): Promise<void> {
-  await withRegistry(scratch, {}, (host) => {
-    for (const { language, attributes, text } of docBlocks(readFileSync(join(REPOSITORY, 'docs', page), 'utf8'))) {
+  const written = readFileSync(join(REPOSITORY, 'docs', page), 'utf8');
+  const follow = (host: string): Promise<void> => {
+    for (const { language, attributes, text } of docBlocks(written.replaceAll('localhost:5000', host))) {
       const { title, tested } = attributes;
       if (title !== undefined) reader.write(title, text);
-      else if (language === 'sh' && tested === undefined)
-        reader.must('sh', '-ec', text.replaceAll('localhost:5000', host));
+      else if (language === 'sh' && tested === undefined) reader.must('sh', '-ec', text);
       else if (tested === undefined || !existsSync(join(REPOSITORY, tested))) {
         throw new Error(`${page}: a block that nobody runs:\n${text}`);
       }
     }
     return Promise.resolve();
-  });
+  };
+  if (written.includes('docker-registry serve')) await follow(`localhost:${await freePort()}`);
+  else await withRegistry(scratch, {}, follow);
 }

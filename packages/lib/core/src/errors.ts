@@ -73,6 +73,10 @@ export const ERROR_CODES = {
     means: 'The process, or the machine, has as many files open as it may.',
     remedy: 'Allow more: ulimit -n 4096.',
   },
+  TOO_MANY_PROCESSES: {
+    means: 'The user, or the machine, has as many processes as it may.',
+    remedy: 'End other programs, allow more (ulimit -u), or run fewer tasks at once: --parallel=1.',
+  },
   UNREACHABLE: {
     means: 'No place that has a file could be reached.',
     remedy:

@@ -26,6 +26,16 @@ describe('describeFailure', () => {
     }
   });
 
+  it("tells of the machine's fault that a sentence without a hint has for its cause", async () => {
+    const cause = Object.assign(new Error('EMFILE: too many open files'), { code: 'EMFILE' });
+    const error = new BasewrightError('NOT_FOUND', 'cannot read a: EMFILE', { cause });
+    expect(await describeFailure(error, '/')).toBe(
+      '\nerror[TOO_MANY_FILES]: cannot read a: EMFILE\nhint: allow more: ulimit -n 4096\n',
+    );
+    const own = new BasewrightError('BAD_INPUT', 'cannot use a', { cause, hint: 'write b' });
+    expect(await describeFailure(own, '/')).toBe('\nerror[BAD_INPUT]: cannot use a\nhint: write b\n');
+  });
+
   it('keeps the stack of anything else', async () => {
     const text = await describeFailure(new TypeError('x is not a function'), '/');
     expect(text).toMatch(/bug in Basewright.*\nTypeError: x is not a function\n\s+at /);
@@ -67,6 +77,7 @@ describe('describeFailure', () => {
 
 it.each([
   ['EIO', 'DISK_FAILED', 'the disk failed', 'dmesg'],
+  ['EAGAIN', 'TOO_MANY_PROCESSES', 'too many processes', 'ulimit -u'],
   ['EMFILE', 'TOO_MANY_FILES', 'too many open files', 'ulimit -n'],
   ['ENFILE', 'TOO_MANY_FILES', 'too many open files on this machine', 'sysctl'],
   ['ENOMEM', 'OUT_OF_MEMORY', 'out of memory', '--parallel=1'],

@@ -88,7 +88,12 @@ async function told(thrown: unknown, place: string): Promise<Failure | null> {
     const sentence = `cannot go on: no room left on the disk\n${reasonOf(thrown)}`;
     return { code: 'NO_SPACE', sentence, hint: await freeRoom(place) };
   }
-  if (thrown instanceof BasewrightError) return { code: thrown.code, sentence: thrown.message, hint: thrown.hint };
+  if (thrown instanceof BasewrightError) {
+    const { code, message: sentence, hint } = thrown;
+    // What the machine refused is not what it seemed to whoever asked: a file that cannot be opened is there.
+    const fault = hint === undefined ? machineFault(thrown.cause) : null;
+    return fault === null ? { code, sentence, hint } : { code: fault.code, sentence, hint: fault.hint };
+  }
   const denial = storeDenial(thrown);
   if (denial !== null) {
     const hint = 'name a directory of yours with the environment variable BASEWRIGHT_STORE';

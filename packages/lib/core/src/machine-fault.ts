@@ -29,6 +29,12 @@ const FAULTS: Readonly<Record<string, MachineFault>> = {
     what: 'too many open files on this machine',
     hint: 'end other programs, or as root: sysctl -w fs.file-max=1000000',
   },
+  // fork(2); what else says so is tried again where it is said.
+  EAGAIN: {
+    code: 'TOO_MANY_PROCESSES',
+    what: 'too many processes',
+    hint: 'end other programs, allow more (ulimit -u), or run fewer tasks at once: --parallel=1',
+  },
   ENOMEM: {
     code: 'OUT_OF_MEMORY',
     what: 'out of memory',

@@ -2,8 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { openStore } from '@basewright/core';
-
 import { RunWorkspace } from './run-workspace';
 
 const workspace = new RunWorkspace();
@@ -67,7 +65,7 @@ describe('owners', () => {
 });
 
 describe('the kept tree', () => {
-  const images = join(openStore().images);
+  const { images } = workspace;
 
   it('gets nothing of what a command writes, and is not unpacked again', () => {
     const script =

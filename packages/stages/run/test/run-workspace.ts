@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 
 import { hostDebianArch, openStore, platformOf, PLATFORMS } from '@basewright/core';
-import { pinnedFor } from '@basewright/testing';
+import { pinnedFor, storeWithOwn } from '@basewright/testing';
 
 import { type FlagValues } from '../src/flags';
 import { debianBusybox, type OwnedFile } from './debian-busybox';
@@ -36,7 +36,11 @@ export class RunWorkspace {
   readonly cwd = join(this.root, 'project');
   /** Where the files of one run are. */
   readonly trees = join(this.root, 'trees');
-  readonly env = { ...process.env, TMPDIR: this.trees };
+  /** As the user's, but for the images that are kept: some tests damage those. */
+  private readonly storeHome = storeWithOwn('images', openStore());
+  readonly env = { ...process.env, TMPDIR: this.trees, BASEWRIGHT_STORE: this.storeHome };
+  /** Where images are kept unpacked. */
+  readonly images = openStore(this.env).images;
 
   constructor() {
     for (const directory of [this.cwd, this.trees]) mkdirSync(directory);
@@ -79,6 +83,6 @@ export class RunWorkspace {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    for (const directory of [this.root, this.storeHome]) rmSync(directory, { recursive: true, force: true });
   }
 }
