@@ -1,4 +1,4 @@
-import { BasewrightError, explainIssue, repositoryMistake } from '@basewright/core';
+import { describeMistake, explainIssue, refusalOf, repositoryMistake } from '@basewright/core';
 import { type DebianSettings, debianSettings } from '@basewright/debian';
 import { z } from 'zod';
 
@@ -61,12 +61,8 @@ export interface ResolvedSettings {
 export function resolveImageSettings(written: ImageSettings | undefined): ResolvedSettings {
   const { data: settings, error } = imageSettings.safeParse(written ?? {});
   if (error !== undefined) {
-    const mistakes = error.issues.flatMap((issue) => explainIssue(imageSettings, issue, written));
-    const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
-    throw new BasewrightError(
-      'BAD_INPUT',
-      `cannot use the options of @basewright/nx in nx.json: ${count}\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
-    );
+    const problems = error.issues.flatMap((issue) => explainIssue(imageSettings, issue, written));
+    throw refusalOf('cannot use the options of @basewright/nx in nx.json', problems.map(describeMistake));
   }
   return {
     debian: settings.debian,

@@ -26,6 +26,15 @@ const WRITTEN: Record<string, object> = {
   'of-named': from('named'),
   misspelt: from('tinny'),
   s390x: from('tiny', ['linux/amd64', 'linux/s390x']),
+  owners: { ...from('tiny'), rootfs: { directories: [{ path: '/x', owner: 'ap' }] } },
+  users: { ...from('tiny'), rootfs: { users: [{ name: 'app', uid: 1600 }] } },
+  'on-users': {
+    ...from('users', ['linux/amd64', 'linux/386']),
+    rootfs: { users: [{ name: 'web', uid: 1600 }] },
+    image: { user: 'ap' },
+  },
+  packaged: { ...from('users'), packages: ['nginx-light'], image: { user: 'www-dat' } },
+  'on-packaged': { ...from('packaged'), image: { user: 'nginx' } },
   self: from('self'),
   hen: from('egg'),
   egg: from('hen'),
@@ -70,9 +79,23 @@ it.each([
     'cannot use images/misspelt/image.json: 1 mistake\n  from: there is no image project "tinny" (did you mean "tiny"?)',
   ],
   ['s390x', 'platforms[1]: tiny is not built for linux/s390x; its platforms are linux/amd64, linux/arm64'],
+  ['owners', 'rootfs.directories[0].owner: owner "ap": there is no user "ap"'],
+  [
+    'on-users',
+    [
+      '3 mistakes',
+      '  platforms[1]: users is not built for linux/386; its platforms are linux/amd64',
+      "  rootfs.users[0]: user web: number 1600 is app's already",
+      '  image.user: there is no user "ap" in the image (did you mean "app"?)',
+    ].join('\n'),
+  ],
   ['self', 'from: self is made on self: that is a circle'],
   ['hen', 'from: hen is made on egg is made on hen: that is a circle'],
   ['egg', 'from: egg is made on hen is made on egg: that is a circle'],
 ])('refuses %s: %s', (name, message) => {
   expect(() => infer(name)).toThrow(message);
+});
+
+it.each(['packaged', 'on-packaged'])('leaves it to the build whom packages bring: %s', (name) => {
+  expect(() => infer(name)).not.toThrow();
 });

@@ -1,5 +1,9 @@
-import { BasewrightError, didYouMean, invariant } from '@basewright/core';
+import { posix } from 'node:path';
+
+import { BasewrightError, didYouMean, invariant, type Problem } from '@basewright/core';
 import {
+  accountsFit,
+  accountsOf,
   type AnyImageSpec,
   type DerivedSpec,
   isDerived,
@@ -7,6 +11,7 @@ import {
   parseImageFile,
   projectNameIn,
   readImageText,
+  type Rule,
 } from '@basewright/image';
 
 /** Every image.json of a workspace by the name of its project, relative to the workspace. */
@@ -17,54 +22,79 @@ export function imageFiles(workspace: string, files: readonly string[]): ImageFi
   return new Map(files.map((file) => [projectNameIn(workspace, file), file]));
 }
 
-/**
- * The project that an image is made on, null where it is none of this workspace. Throws BAD_INPUT when there is no such
- * project, when it lacks a platform, or when it is made on this one in turn.
- */
-export function baseProject(
-  workspace: string,
-  { name, file, image }: { readonly name: string; readonly file: string; readonly image: AnyImageSpec },
-  files: ImageFiles,
-): string | null {
-  const project = projectOf(image);
-  if (project === null) return null;
-  const problems = problemsOf(workspace, name, image as DerivedSpec, project, files);
-  if (problems.length === 0) return project;
-  const count = problems.length === 1 ? '1 mistake' : `${problems.length} mistakes`;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use ${file}: ${count}\n${problems.map((each) => `  ${each}`).join('\n')}`,
-  );
-}
-
-function projectOf(image: AnyImageSpec): string | null {
+/** The project that an image is made on, null where it is none of this workspace. */
+export function baseProject(image: AnyImageSpec): string | null {
   if (!isDerived(image)) return null;
   const base = parseBaseReference(image.from);
   return typeof base !== 'string' && base.kind === 'project' ? base.project : null;
 }
 
-function problemsOf(
+/**
+ * What an image.json (`file` is relative to the workspace) has to be beside the others: it has a name of its own, and its base
+ * is there, has its platforms and the accounts that it names, and is not made on it in turn.
+ */
+export function projectRules(workspace: string, file: string, files: ImageFiles): Rule<AnyImageSpec>[] {
+  return [
+    (image) => nameIsOwn(nameOf(image, file), file, files),
+    (image) => {
+      const project = baseProject(image);
+      return project === null || !isDerived(image)
+        ? []
+        : baseMistakes(workspace, { image, name: nameOf(image, file) }, project, files);
+    },
+  ];
+}
+
+function nameOf({ name }: AnyImageSpec, file: string): string {
+  return name ?? posix.basename(posix.dirname(file));
+}
+
+/** Two images of one name would write to one directory: all of them but one are to have another. */
+function nameIsOwn(name: string, file: string, files: ImageFiles): Problem[] {
+  const other = files.get(name);
+  if (other === undefined || other === file) return [];
+  return [{ at: ['name'], text: `${other} is called ${name} too; give one of them another "name"` }];
+}
+
+function baseMistakes(
   workspace: string,
-  name: string,
-  { platforms }: DerivedSpec,
+  { image, name }: { readonly image: DerivedSpec; readonly name: string },
   project: string,
   files: ImageFiles,
-): string[] {
+): Problem[] {
   if (!files.has(project)) {
     const others = [...files.keys()].filter((other) => other !== name);
     const near = didYouMean(project, others);
     const elsewhere = `an image elsewhere is named with its digest: docker.io/library/${project}@sha256:…`;
-    return [`from: there is no image project "${project}"${near === '' ? `; ${elsewhere}` : near}`];
+    const text = `there is no image project "${project}"${near === '' ? `; ${elsewhere}` : near}`;
+    return [{ at: ['from'], text }];
   }
   const circle = circleFrom(workspace, name, files);
-  if (circle !== null) return [`from: ${circle.join(' is made on ')}: that is a circle`];
+  if (circle !== null) return [{ at: ['from'], text: `${circle.join(' is made on ')}: that is a circle` }];
   const base = readSpec(workspace, project, files);
   if (base === null) return [];
-  return platforms.flatMap((id, index) =>
-    base.platforms.includes(id)
-      ? []
-      : [`platforms[${index}]: ${project} is not built for ${id}; its platforms are ${base.platforms.join(', ')}`],
-  );
+  const accounts = image.packages.length > 0 ? null : accountsIn(workspace, project, files);
+  return [
+    ...image.platforms.flatMap((id, index): Problem[] => {
+      const text = `${project} is not built for ${id}; its platforms are ${base.platforms.join(', ')}`;
+      return base.platforms.includes(id) ? [] : [{ at: ['platforms', index], text }];
+    }),
+    ...(accounts === null ? [] : accountsFit(accounts)(image)),
+  ];
+}
+
+/** The accounts of an image of the workspace; null where only a build could say. */
+function accountsIn(
+  workspace: string,
+  project: string,
+  files: ImageFiles,
+  above: readonly string[] = [],
+): ReturnType<typeof accountsOf> {
+  const image = above.includes(project) ? null : readSpec(workspace, project, files);
+  if (image === null) return null;
+  if (!isDerived(image)) return accountsOf(image);
+  const base = baseProject(image);
+  return accountsOf(image, base === null ? null : accountsIn(workspace, base, files, [...above, project]));
 }
 
 /** The way from a project over its bases back to itself, or null. */
@@ -72,7 +102,7 @@ function circleFrom(workspace: string, name: string, files: ImageFiles): string[
   const way = [name];
   for (;;) {
     const image = readSpec(workspace, invariant(way.at(-1), 'a project on the way'), files);
-    const next = image === null ? null : projectOf(image);
+    const next = image === null ? null : baseProject(image);
     // A circle that this project only leads into is reported by those in it.
     if (next === null || way.slice(1).includes(next)) return null;
     way.push(next);

@@ -11,7 +11,7 @@ import {
 import { readImage } from '@basewright/pipeline';
 import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
 
-import { baseProject, type ImageFiles, imageFiles } from './base-projects';
+import { baseProject, type ImageFiles, imageFiles, projectRules } from './base-projects';
 import { PLUGIN } from './plugin-name';
 import { refusedImage } from './refused/refused-image';
 import { goOnWithoutRemoteCache, isRemoteCacheSet } from './remote-cache/go-on-without';
@@ -86,9 +86,8 @@ export function inferImage(
   settings: ImageSettings | undefined,
   { images, locks }: WorkspaceFacts,
 ): InferredProject {
-  const image = readImage(workspace, file, settings);
-  nameIsOwn(image.name, file, images);
-  const base = baseProject(workspace, { name: image.name, file, image: image.spec }, images);
+  const image = readImage(workspace, file, settings, projectRules(workspace, file, images));
+  const base = baseProject(image.spec);
   const origin = packageOrigin(
     workspace,
     Object.values(image.stages).map(({ stage }) => stage),
@@ -113,14 +112,4 @@ function describe(image: AnyImageSpec): { readonly description: string; readonly
   const { busybox, libc } = image;
   const description = `BusyBox ${busybox.version} on ${libc} for ${platforms}`;
   return { description, technologies: ['basewright', 'busybox', libc] };
-}
-
-/** Two images of one name would write to one directory. Throws BAD_INPUT for all of them but one. */
-function nameIsOwn(name: string, file: string, images: ImageFiles): void {
-  const other = images.get(name);
-  if (other === undefined || other === file) return;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use ${file}: 1 mistake\n  name: ${other} is called ${name} too; give one of them another "name"`,
-  );
 }

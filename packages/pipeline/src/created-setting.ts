@@ -18,7 +18,7 @@ export function createdSetting(image: AnyImageSpec, paths: ImagePaths): CreatedS
   const { created } = image.image;
   if (created === undefined) return { options: {}, lastCommitOf: [] };
   if (created !== 'git') return { options: { created }, lastCommitOf: [] };
-  const named = namedFiles(image).map(([, path]) => paths.source(path).replace(/(?<=.)\/$/, ''));
+  const named = namedFiles(image).map(({ source }) => paths.source(source).replace(/(?<=.)\/$/, ''));
   const lastCommitOf = [...new Set([posix.join(paths.project, 'image.json'), ...named])];
   return { options: { created: { lastCommitOf } }, lastCommitOf };
 }

@@ -1,45 +1,11 @@
 import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, posix, relative } from 'node:path';
 
-import { BasewrightError, invariant } from '@basewright/core';
-
 /**
- * The patch files that paths of an image.json stand for, as workspace paths. The last part of a path may hold `*`;
- * its matches are sorted by code unit. Throws BAD_INPUT for a path without a file, or to one outside the workspace.
+ * The patch files that a path of an image.json stands for, as workspace paths; none where there are none. The last part of
+ * the path may hold `*`; its matches are sorted by code unit.
  */
-export function patchFiles(workspace: string, imageFile: string, paths: readonly string[]): string[] {
-  const missing = paths.filter((path) => expand(workspace, path).length === 0);
-  if (missing.length > 0) {
-    throw new BasewrightError('BAD_INPUT', `cannot use ${imageFile}: no such patch: ${missing.join(', ')}`);
-  }
-  const found = paths.flatMap((path) => expand(workspace, path));
-  const outside = found.filter((path) => !isInside(workspace, path));
-  if (outside.length > 0) {
-    throw new BasewrightError(
-      'BAD_INPUT',
-      `cannot use ${imageFile}: patches outside the workspace: ${outside.join(', ')}`,
-    );
-  }
-  const directories = found.filter((path) => statSync(join(workspace, path)).isDirectory());
-  if (directories.length > 0) {
-    throw new BasewrightError(
-      'BAD_INPUT',
-      `cannot use ${imageFile}: no patch but a directory: ${directories.join(', ')}`,
-      {
-        hint: `name the patches in it: "${invariant(directories[0], 'a directory')}/*.patch" (relative to image.json)`,
-      },
-    );
-  }
-  return found;
-}
-
-/** Links followed: a file from elsewhere could change without a target running again. */
-function isInside(workspace: string, path: string): boolean {
-  const from = relative(realpathSync(workspace), realpathSync(join(workspace, path)));
-  return from !== '..' && !from.startsWith('../');
-}
-
-function expand(workspace: string, path: string): string[] {
+export function patchFiles(workspace: string, path: string): string[] {
   if (!path.includes('*')) return existsSync(join(workspace, path)) ? [path] : [];
   const directory = posix.dirname(path);
   const pattern = posix.basename(path);
@@ -48,6 +14,31 @@ function expand(workspace: string, path: string): string[] {
     .filter((name) => isLike(name, pattern))
     .sort()
     .map((name) => posix.join(directory, name));
+}
+
+/** As fetch-and-verify takes the name of a patch: it becomes part of one of its own. */
+const FILE_NAME = /^[A-Za-z0-9][\w.+~-]*$/;
+
+/** What is wrong with a path of patches, as ends of sentences. `written` is how image.json has it. */
+export function patchMistakes(workspace: string, path: string, written: string): string[] {
+  const files = patchFiles(workspace, path);
+  return files.length === 0
+    ? [`there is no such patch: ${path}`]
+    : files.flatMap((file) => patchMistake(workspace, file, written) ?? []);
+}
+
+function patchMistake(workspace: string, file: string, written: string): string | null {
+  const name = posix.basename(file);
+  if (!isInside(workspace, file)) return `${file} lies outside the workspace`;
+  if (statSync(join(workspace, file)).isDirectory())
+    return `${file} is a directory: name the patches in it, "${written.replace(/\/$/, '')}/*.patch"`;
+  return FILE_NAME.test(name) ? null : `"${name}" cannot be the name of a patch (letters, digits and . _ + ~ - only)`;
+}
+
+/** Links followed: a file from elsewhere could change without a target running again. */
+function isInside(workspace: string, path: string): boolean {
+  const from = relative(realpathSync(workspace), realpathSync(join(workspace, path)));
+  return from !== '..' && !from.startsWith('../');
 }
 
 /** Whether a name is what a pattern with `*` stands for. No regular expression: those try every division of the name. */

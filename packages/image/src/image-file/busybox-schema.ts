@@ -2,7 +2,10 @@ import { packageName, sha256Hex, version } from '@basewright/core';
 import { HARDENING_MEASURES } from '@basewright/libcs';
 import { z } from 'zod';
 
-const symbolValue = z.union([z.string().regex(/^\P{Cc}*$/u, 'expected one line of text'), z.int(), z.boolean()]);
+const symbolValue = z.union(
+  [z.string().regex(/^\P{Cc}*$/u), z.int(), z.boolean()],
+  'expected a text of one line, a whole number, true or false',
+);
 
 /** Whether a configuration starts from one of BusyBox's own, and from no file. */
 export function isKnownBase(base: string): boolean {

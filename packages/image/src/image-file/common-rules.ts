@@ -1,24 +1,24 @@
 import { posix } from 'node:path';
 
-import { repositoryMistake, resolvePath } from '@basewright/core';
+import { type FieldPath, type Problem, repositoryMistake, resolvePath } from '@basewright/core';
 
 import { isLibraryList } from '../library-list';
 import { isKnownBase } from './busybox-schema';
 
-/** One rule about what fields mean together; returns its complaints as `path: sentence`. */
-export type Rule<Spec> = (image: Spec) => string[];
+/** One rule about what fields mean together, or beside what is in the workspace: all that breaks it. */
+export type Rule<Spec> = (image: Spec) => Problem[];
 
 /** No platform is listed twice. */
 export const noPlatformTwice: Rule<{ readonly platforms: readonly string[] }> = ({ platforms }) =>
   platforms.flatMap((id, index) =>
-    platforms.indexOf(id) === index ? [] : [`platforms[${index}]: ${id} is listed twice`],
+    platforms.indexOf(id) === index ? [] : [{ at: ['platforms', index], text: `${id} is listed twice` }],
   );
 
 /** `registry` is the repository of a registry. */
 export const registryIsRepository: Rule<{ readonly registry?: string | undefined }> = ({ registry }) => {
   if (registry === undefined) return [];
   const mistake = repositoryMistake(registry.replaceAll('{name}', 'name'));
-  return mistake === null ? [] : [`registry: ${mistake}`];
+  return mistake === null ? [] : [{ at: ['registry'], text: mistake }];
 };
 
 /** PATH is said in one way. */
@@ -27,7 +27,12 @@ export const pathSaidOnce: Rule<{
 }> = ({ image: { env, path } }) =>
   path === undefined || !Object.hasOwn(env, 'PATH')
     ? []
-    : ['image.path: image.env.PATH says it, too; leave one of the two out ("PATH": "/opt/bin:$PATH" does the same)'];
+    : [
+        {
+          at: ['image', 'path'],
+          text: 'image.env.PATH says it, too; leave one of the two out ("PATH": "/opt/bin:$PATH" does the same)',
+        },
+      ];
 
 /** What an image.json of either kind may read in the workspace. */
 interface NamesFiles {
@@ -48,33 +53,42 @@ interface NamesFiles {
  */
 export function sourcesInWorkspace(directory: string): Rule<NamesFiles> {
   return (image) =>
-    namedFiles(image).flatMap(([field, source]) => {
-      const place = posix.normalize(posix.join(directory, source));
-      const outside = source.startsWith('/') || place === '..' || place.startsWith('../');
-      return outside ? [`${field}: ${source} is not in this workspace`] : [];
-    });
+    namedFiles(image).flatMap(({ at, source }) =>
+      isOutside(directory, source) ? [{ at, text: `${source} is not in this workspace` }] : [],
+    );
 }
 
-/** Each file that an image.json names, relative to it, with its field. */
-export function namedFiles({
-  rootfs,
-  busybox,
-  libraries = [],
-  nsswitch,
-  certificates = [],
-}: NamesFiles): [field: string, source: string][] {
-  const listed = (field: string, paths: readonly string[]): [string, string][] =>
-    paths.map((path, index) => [`${field}[${index}]`, path]);
+/** Whether a path of an image.json leads out of the workspace, by how it is written. `directory` is as above. */
+export function isOutside(directory: string, source: string): boolean {
+  const place = posix.normalize(posix.join(directory, source));
+  return source.startsWith('/') || place === '..' || place.startsWith('../');
+}
+
+/** A file that an image.json names, relative to it, and what it is for. */
+export interface NamedFile {
+  readonly at: FieldPath;
+  readonly source: string;
+  readonly use: 'rootfs' | 'config' | 'patch' | 'libraries' | 'certificate' | 'nsswitch';
+}
+
+/** Each file that an image.json names. */
+export function namedFiles({ rootfs, busybox, libraries = [], nsswitch, certificates = [] }: NamesFiles): NamedFile[] {
+  const listed = (use: NamedFile['use'], field: FieldPath, paths: readonly string[]): NamedFile[] =>
+    paths.map((source, index) => ({ at: [...field, index], source, use }));
   return [
-    ...rootfs.files.map(({ source }, index): [string, string] => [`rootfs.files[${index}].source`, source]),
+    ...rootfs.files.map(({ source }, index): NamedFile => ({
+      at: ['rootfs', 'files', index, 'source'],
+      source,
+      use: 'rootfs',
+    })),
     ...(busybox === undefined || isKnownBase(busybox.base)
       ? []
-      : [['busybox.base', busybox.base] satisfies [string, string]]),
-    ...listed('busybox.config', busybox?.config ?? []),
-    ...listed('busybox.patches', busybox?.patches ?? []),
-    ...listed('libraries', libraries).filter(([, path]) => isLibraryList(path)),
-    ...listed('certificates', certificates),
-    ...(nsswitch === undefined ? [] : [['nsswitch', nsswitch] satisfies [string, string]]),
+      : [{ at: ['busybox', 'base'], source: busybox.base, use: 'config' } satisfies NamedFile]),
+    ...listed('config', ['busybox', 'config'], busybox?.config ?? []),
+    ...listed('patch', ['busybox', 'patches'], busybox?.patches ?? []),
+    ...listed('libraries', ['libraries'], libraries).filter(({ source }) => isLibraryList(source)),
+    ...listed('certificate', ['certificates'], certificates),
+    ...(nsswitch === undefined ? [] : [{ at: ['nsswitch'], source: nsswitch, use: 'nsswitch' } satisfies NamedFile]),
   ];
 }
 
@@ -85,7 +99,9 @@ export const linksLeadSomewhere: Rule<{ readonly rootfs: { readonly links: Reado
   const entries = Object.entries(rootfs.links).map(([path, target]) => [path, { type: 'symlink', target }] as const);
   const tree = new Map(entries);
   return [...tree.keys()].flatMap((path) =>
-    resolvePath(tree, path) === null ? [`rootfs.links["${path}"]: leads in a circle: ${circle(tree, path)}`] : [],
+    resolvePath(tree, path) === null
+      ? [{ at: ['rootfs', 'links', path], text: `leads in a circle: ${circle(tree, path)}` }]
+      : [],
   );
 };
 

@@ -5,31 +5,36 @@ import { tagMistake } from './tag-template';
 
 const fromIsBase: Rule<DerivedSpec> = ({ from }) => {
   const base = parseBaseReference(from);
-  return typeof base === 'string' ? [`from: ${base}`] : [];
+  return typeof base === 'string' ? [{ at: ['from'], text: base }] : [];
 };
 
 const tagsAreTags: Rule<DerivedSpec> = ({ tags }) =>
   tags.flatMap((tag, index) => {
     const mistake = tagMistake(tag, null);
-    if (mistake !== null) return [`tags[${index}]: ${mistake}`];
-    return tags.indexOf(tag) === index ? [] : [`tags[${index}]: ${tag} is listed twice`];
+    if (mistake !== null) return [{ at: ['tags', index], text: mistake }];
+    return tags.indexOf(tag) === index ? [] : [{ at: ['tags', index], text: `${tag} is listed twice` }];
   });
 
 const packagesAreAsked: Rule<DerivedSpec> = ({ packages, withoutPackages }) => [
   ...packages.flatMap((name, index) =>
-    packages.indexOf(name) === index ? [] : [`packages[${index}]: ${name} is listed twice`],
+    packages.indexOf(name) === index ? [] : [{ at: ['packages', index], text: `${name} is listed twice` }],
   ),
   ...withoutPackages.flatMap((name, index) => {
-    const at = `withoutPackages[${index}]`;
-    if (packages.length === 0) return [`${at}: no packages are asked for that could depend on ${name}`];
-    return packages.includes(name) ? [`${at}: ${name} is asked for in packages`] : [];
+    const at = ['withoutPackages', index];
+    if (packages.length === 0) return [{ at, text: `no packages are asked for that could depend on ${name}` }];
+    return packages.includes(name) ? [{ at, text: `${name} is asked for in packages` }] : [];
   }),
 ];
 
 const filesGoFromDistroless: Rule<DerivedSpec> = ({ distroless, withoutFiles }) =>
   distroless || withoutFiles.length === 0
     ? []
-    : ['withoutFiles: layers can only add; an image that goes without files of its base is "distroless": true'];
+    : [
+        {
+          at: ['withoutFiles'],
+          text: 'layers can only add; an image that goes without files of its base is "distroless": true',
+        },
+      ];
 
 /** Every rule for an image on a base, in the order complaints are shown. */
 export const derivedRules: readonly Rule<DerivedSpec>[] = [

@@ -16,7 +16,7 @@ describe('how a container starts', () => {
     expect(() => parse(withImage(image))).toThrow(
       [
         'cannot use images/x/image.json: 7 mistakes',
-        '  image.env.MY VAR: expected the name of a variable, without spaces, "=" and control characters',
+        '  image.env["MY VAR"]: expected the name of a variable, without spaces, "=" and control characters',
         '  image.env.PATH: expected directories: "$JAVA_HOME" would be taken as it is written: only $PATH stands for the value of the base, found "$JAVA_HOME/bin:$PATH"',
         '  image.user: expected "user", "user:group" or numbers, found "a:b:c"',
         '  image.exposedPorts[0]: expected the number of a port, 1 to 65535, as in "80" or "53/udp", found "http"',

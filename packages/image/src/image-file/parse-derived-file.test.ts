@@ -39,7 +39,7 @@ describe('an image on a base', () => {
     [
       '"from"',
       '"rootfs": { "files": [{ "source": "./x", "path": "/../etc/x" }] }, "from"',
-      'rootfs.files[0].path: expected an absolute path in the image, without "." and "..", found "/../etc/x"',
+      'rootfs.files[0].path: expected an absolute path in the image, without ".", ".." and "//", found "/../etc/x"',
     ],
     [
       '"from"',

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-import { BasewrightError, explainIssue, knownFields } from '@basewright/core';
+import {
+  type BasewrightError,
+  describeMistake,
+  explainIssue,
+  knownFields,
+  type Problem,
+  refusalOf,
+} from '@basewright/core';
+import { knownVersions } from '@basewright/upstream';
 import { type z } from 'zod';
 
 import { linksLeadSomewhere, type Rule, sourcesInWorkspace } from './common-rules';
@@ -10,6 +18,8 @@ import { derivedSchema, type DerivedSpec } from './derived-schema';
 import { imageRules } from './image-rules';
 import { imageSchema, type ImageSpec } from './image-schema';
 import { type JsonText, readJsonText } from './json-text';
+import { type SoundPart, soundPart } from './sound-part';
+import { linksHaveTargets, ownersAreOwners } from './tree-rules';
 
 /** An image of either kind, with every default filled in. */
 export type AnyImageSpec = ImageSpec | DerivedSpec;
@@ -19,18 +29,33 @@ export function isDerived(image: AnyImageSpec): image is DerivedSpec {
   return 'from' in image;
 }
 
+/** What has to be written, as it does where that is not right: as little as possible is wrong beside it. */
+const STAND_INS = {
+  libc: 'glibc',
+  platforms: ['linux/amd64'],
+  busybox: { version: knownVersions.busybox[0] },
+  from: 'base',
+};
+
 /**
  * Turns the text of an image.json (JSON with comments) into an image with every default filled in; one with `from` is
- * made on another. `path` is relative to the workspace. Throws BAD_INPUT with every mistake in the file, each with its
- * path and, for a misspelt name, the nearest.
+ * made on another. `path` is relative to the workspace, `more` are rules beside its own, of files that it names say. Throws
+ * BAD_INPUT with every mistake in the file, each with its path and, for a misspelt name, the nearest. Mistakes of shape hide no
+ * others: the rest is looked at as if they had not been written.
  */
-export function parseImageFile(path: string, text: string): AnyImageSpec {
+export function parseImageFile(path: string, text: string, more: readonly Rule<AnyImageSpec>[] = []): AnyImageSpec {
   const json = readJsonText(text);
   if (json.syntax.length > 0) throw refusal(path, json.syntax);
-  const ofTree = [sourcesInWorkspace(posix.dirname(path)), linksLeadSomewhere];
+  const ofAll = [
+    sourcesInWorkspace(posix.dirname(path)),
+    linksLeadSomewhere,
+    linksHaveTargets,
+    ownersAreOwners,
+    ...more,
+  ];
   return typeof json.value === 'object' && json.value !== null && 'from' in json.value
-    ? checked(path, json, derivedSchema, [...derivedRules, ...ofTree], OF_BUILT)
-    : checked(path, json, imageSchema, [...imageRules, ...ofTree], OF_DERIVED);
+    ? checked(path, json, derivedSchema, [...derivedRules, ...ofAll], OF_BUILT)
+    : checked(path, json, imageSchema, [...imageRules, ...ofAll], OF_DERIVED);
 }
 
 /** Fields that only the other kind of image has, and what to say of them. */
@@ -50,22 +75,31 @@ function checked<Spec>(
   ofOtherKind: OfOtherKind,
 ): Spec {
   const shape = schema.safeParse(written);
-  const complaints = shape.success
-    ? rules.flatMap((rule) => rule(shape.data))
-    : shape.error.issues.flatMap((issue) => explainIssue(schema, issue, written, ofOtherKind));
-  if (!shape.success || complaints.length + repeated.length > 0) throw refusal(path, [...repeated, ...complaints]);
+  const ofShape = (shape.error?.issues ?? []).flatMap((issue) => explainIssue(schema, issue, written, ofOtherKind));
+  const part = soundPart(schema, written, STAND_INS);
+  const ofRules = part === null ? [] : rules.flatMap((rule) => rule(part.spec)).map((one) => placed(one, part));
+  const lines = [
+    ...repeated,
+    ...[...ofShape, ...ofRules.filter((one) => !isConsequence(one, ofShape))].map(describeMistake),
+  ];
+  if (!shape.success || lines.length > 0) throw refusal(path, lines);
   return shape.data;
 }
 
-function refusal(path: string, complaints: readonly string[]): BasewrightError {
-  const count = complaints.length === 1 ? '1 mistake' : `${complaints.length} mistakes`;
-  const newer = complaints.some((line) => line.endsWith(UNKNOWN))
-    ? [`(this is Basewright ${ownVersion()}: a newer one may know more fields)`]
-    : [];
-  return new BasewrightError(
-    'BAD_INPUT',
-    `cannot use ${path}: ${count}\n${[...complaints, ...newer].map((line) => `  ${line}`).join('\n')}`,
-  );
+function placed({ at, text }: Problem, { placeOf }: SoundPart<unknown>): Problem {
+  return { at: placeOf(at), text };
+}
+
+/** Whether a rule looks at something that lacks a part, since the part has not its shape: a group without its number. */
+function isConsequence({ at }: Problem, ofShape: readonly Problem[]): boolean {
+  return at.length > 1 && ofShape.some((shape) => at.every((key, nth) => key === shape.at[nth]));
+}
+
+function refusal(path: string, lines: readonly string[]): BasewrightError {
+  const newer = lines.some((line) => line.endsWith(UNKNOWN))
+    ? { hint: `this is Basewright ${ownVersion()}: a newer one may know more fields` }
+    : {};
+  return refusalOf(`cannot use ${path}`, lines, newer);
 }
 
 /** How a complaint about a field ends that is no misspelt one. */

@@ -12,29 +12,35 @@ const owner = z
 /** An absolute path in an image. */
 export const imagePath = z
   .string()
-  .regex(/^(\/(?!\.{1,2}(\/|$))[^/]*)+$/, 'expected an absolute path in the image, without "." and ".."');
+  .regex(
+    /^(\/|(\/(?!\.{1,2}(\/|$))[^/\p{Cc}]+)+\/?)$/u,
+    'expected an absolute path in the image, without ".", ".." and "//"',
+  );
 
 /** The same of something that has to have a name: a slash at its end would say that it is a directory. */
 const namedPath = z
   .string()
   .regex(
-    /^(\/(?!\.{1,2}(\/|$))[^/]+)+$/,
-    'expected an absolute path in the image, without "." and "..", and without a slash at its end',
+    /^(\/(?!\.{1,2}(\/|$))[^/\p{Cc}]+)+$/u,
+    'expected an absolute path in the image, without ".", ".." and "//", and without a slash at its end',
   );
+
+const HIGHEST = 'expected a whole number from 0 to 4294967294';
 
 /** A path that is a field of a line of /etc/passwd: a colon or a line break would be another field or another account. */
 const inPasswd = <Path extends z.ZodType<string>>(path: Path) =>
   path.refine((text) => !/[:\p{Cc}]/u.test(text), 'expected a path without colons and line breaks');
 
+/** (uid_t) -1 means "no change" to chown(2), so it is nobody's number. */
+const number = z.int().min(0, HIGHEST).max(4294967294, HIGHEST);
+
 const user = z.strictObject({
   name: accountName.describe('What it is called.').meta({ examples: ['app'] }),
-  uid: z
-    .int()
-    .nonnegative()
+  uid: number
     .optional()
     .describe('Its number; a new user has to have one.')
     .meta({ examples: [1600] }),
-  gid: z.int().nonnegative().optional().describe('Default: a group of its own, with the number of the user.'),
+  gid: number.optional().describe('Default: a group of its own, with the number of the user.'),
   groups: z
     .array(accountName)
     .optional()
@@ -53,7 +59,7 @@ const user = z.strictObject({
 
 const group = z.strictObject({
   name: accountName.describe('What it is called.').meta({ examples: ['media'] }),
-  gid: z.int().nonnegative().optional().describe('Its number; a new group has to have one.'),
+  gid: number.optional().describe('Its number; a new group has to have one.'),
   members: z
     .array(accountName)
     .default([])

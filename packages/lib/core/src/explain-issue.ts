@@ -2,46 +2,42 @@ import { type z } from 'zod';
 
 import { BasewrightError } from './errors';
 import { didYouMean } from './nearest';
-
-/** A path in a file as its reader would write it: `platforms[2]`, `rootfs.files[0].mode`. */
-function fieldPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
-  }, '');
-}
+import { describeMistake, type FieldPath, fieldPath, type Problem } from './problem';
 
 /**
- * The sentences a mistake is shown as: one for each unknown field, one for anything else. `elsewhere` says where a field
- * belongs that is unknown here only.
+ * What is wrong where a schema does not fit: a problem for each unknown field, one for anything else. `elsewhere` says where
+ * a field belongs that is unknown here only.
  */
 export function explainIssue(
   schema: z.ZodType,
   issue: z.core.$ZodIssue,
   written: unknown,
   elsewhere: (field: string) => string | null = () => null,
-): string[] {
-  const at = fieldPath(issue.path);
+): Problem[] {
+  const at = placeOf(issue);
+  const problem = (text: string): Problem => ({ at, text });
   if (issue.code === 'unrecognized_keys') {
-    const known = knownFields(schema, issue.path);
+    const known = knownFields(schema, at);
     return issue.keys.map((key) => {
-      const path = fieldPath([...issue.path, key]);
-      return `${path}: ${elsewhere(path) ?? `unknown field${didYouMean(key, known)}`}`;
+      const place = [...at, key];
+      return { at: place, text: elsewhere(fieldPath(place)) ?? `unknown field${didYouMean(key, known)}` };
     });
   }
-  const found = valueAt(written, issue.path);
-  if (found === undefined && issue.code !== 'custom') return [`${at}: missing, ${expectation(issue)}`];
+  const found = valueAt(written, at);
+  if (found === undefined && issue.code !== 'custom') return [problem(`missing, ${expectation(issue)}`)];
   // What is wrong with a key is what the schema of keys says; the key itself is in the path.
-  if (issue.code === 'invalid_key') return issue.issues.map((inner) => `${at}: ${expectation(inner)}`);
+  if (issue.code === 'invalid_key') return issue.issues.map((inner) => problem(expectation(inner)));
   if (issue.code === 'invalid_value') {
     const known = issue.values.map(String);
-    return [
-      `${at}: ${JSON.stringify(found)} is not one of ${known.join(', ')}${didYouMean(typeof found === 'string' ? found : '', known)}`,
-    ];
+    const near = didYouMean(typeof found === 'string' ? found : '', known);
+    return [problem(`${JSON.stringify(found)} is not one of ${known.join(', ')}${near}`)];
   }
-  return [
-    `${at === '' ? 'the file' : at}: ${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`,
-  ];
+  return [problem(`${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`)];
+}
+
+/** JSON has no other keys. */
+function placeOf({ path }: z.core.$ZodIssue): FieldPath {
+  return path.map((key) => (typeof key === 'symbol' ? String(key) : key));
 }
 
 function expectation(issue: z.core.$ZodIssue): string {
@@ -55,7 +51,7 @@ function article(noun: string): string {
   return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
 }
 
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+function valueAt(value: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
     value,
@@ -63,14 +59,14 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 /** The names a strict object of a schema allows at a path; empty where the schema has no such object. */
-export function knownFields(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+export function knownFields(schema: z.ZodType, path: FieldPath): string[] {
   const inner = unwrap(schema);
   if (path.length === 0) return inner.def.type === 'object' ? Object.keys((inner as z.ZodObject).shape) : [];
   const next = step(inner, path[0]);
   return next === undefined ? [] : knownFields(next, path.slice(1));
 }
 
-function step(schema: z.ZodType, key: PropertyKey | undefined): z.ZodType | undefined {
+function step(schema: z.ZodType, key: string | number | undefined): z.ZodType | undefined {
   if (schema.def.type === 'object') return (schema as z.ZodObject).shape[String(key)] as z.ZodType | undefined;
   if (schema.def.type === 'array') return (schema as z.ZodArray).element as z.ZodType;
   return undefined;
@@ -102,6 +98,6 @@ export function checkedOptions<Options>(what: string, schema: z.ZodType<Options>
   const count = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
   throw new BasewrightError(
     'BAD_INPUT',
-    `cannot run ${what}: ${count} in its options\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
+    `cannot run ${what}: ${count} in its options\n${mistakes.map((each) => `  ${describeMistake(each)}`).join('\n')}`,
   );
 }

@@ -1,5 +1,5 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
-import { open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 import { BasewrightError, reasonOf, systemCodeOf } from './errors';
@@ -78,23 +78,32 @@ export async function readWorkspaceFile(workspace: string, path: string, hint: s
   return (await readWorkspaceBytes(workspace, path, hint)).toString('utf8');
 }
 
+/** {@link readWorkspaceSync}, as stages read. */
+export function readWorkspaceBytes(workspace: string, path: string, hint: string): Promise<Buffer> {
+  return new Promise((resolve) => resolve(readWorkspaceSync(workspace, path, hint)));
+}
+
 /**
  * What a file of the workspace holds. Nx hashes no other, and of no other may a line get into a message or an image: links
  * are followed to where they lead. Throws BAD_INPUT for a file outside, and for what is no regular file; NOT_FOUND for one
  * that is not there. `hint` says what the path is for.
  */
-export async function readWorkspaceBytes(workspace: string, path: string, hint: string): Promise<Buffer> {
+export function readWorkspaceSync(workspace: string, path: string, hint?: string): Buffer {
   const refused = (code: 'BAD_INPUT' | 'NOT_FOUND', reason: string, cause?: unknown): BasewrightError =>
-    new BasewrightError(code, `cannot read ${path}: ${reason}`, { hint, cause });
-  const real = await Promise.all([workspace, join(workspace, path)].map((one) => realpath(one))).catch(
-    (cause: unknown) => {
+    new BasewrightError(code, `cannot read ${path}: ${reason}`, { ...(hint === undefined ? {} : { hint }), cause });
+  const real = (one: string): string => {
+    try {
+      return realpathSync(one);
+    } catch (cause) {
       throw refused('NOT_FOUND', systemCodeOf(cause) === 'ENOENT' ? 'there is no such file' : reasonOf(cause), cause);
-    },
-  );
-  const [root = '', file = ''] = real;
-  const from = relative(root, file);
+    }
+  };
+  const file = real(join(workspace, path));
+  const from = relative(real(workspace), file);
   if (from === '..' || from.startsWith(`..${sep}`)) throw refused('BAD_INPUT', 'it lies outside the workspace');
-  return readForeignFile(file, LONGEST_TEXT).catch((cause: unknown) => {
+  try {
+    return readForeignSync(file, LONGEST_TEXT);
+  } catch (cause) {
     throw refused('BAD_INPUT', reasonOf(cause), cause);
-  });
+  }
 }

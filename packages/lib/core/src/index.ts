@@ -19,14 +19,8 @@ export { asExecutor, describeFailure, type ExecutorContext, type ExecutorResult 
 export { exists, readPieces, writeAtomic, plainPath } from './files';
 export { findDamage } from './find-damage';
 export { hostDebianArch, PLATFORM_IDS, type PlatformId, platformId, platformOf } from './find-platform';
-export {
-  nestingMistake,
-  parseForeignJson,
-  readForeignFile,
-  readForeignSync,
-  readWorkspaceBytes,
-  readWorkspaceFile,
-} from './foreign-file';
+export { nestingMistake, parseForeignJson, readForeignFile, readForeignSync } from './foreign-file';
+export { readWorkspaceBytes, readWorkspaceFile, readWorkspaceSync } from './foreign-file';
 export { isTag, repositoryMistake } from './image-name';
 export { stableJson } from './json';
 export { lastCommitArguments, lastCommitTime } from './last-commit';
@@ -38,6 +32,7 @@ export { plainEnvironment } from './plain-environment';
 export { PLATFORMS } from './platform-table';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
 export { humanBytes, leaveOutputAlone, log } from './log';
+export { describeMistake, type FieldPath, type Problem, refusalOf } from './problem';
 export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
 export { replaceDirectory } from './replace-directory';
 export { resolvePath } from './resolve-path';

@@ -1,5 +1,7 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 
+import { describeMistake } from '@basewright/core';
+
 import { file, install, packageOf } from './install-in-tests';
 import { javaTrustStore, trustedIn } from './java-trust-store';
 import { parseCertificates } from './own-certificates';
@@ -27,7 +29,7 @@ function parsed(
 ): { readonly names: string[]; readonly problems: string[] } {
   const problems: string[] = [];
   const named = Object.entries(files).map(([source, bytes]) => ({ source, bytes: Buffer.from(bytes) }));
-  const found = parseCertificates(named, now, (problem) => problems.push(problem));
+  const found = parseCertificates(named, now, (problem) => problems.push(describeMistake(problem)));
   return { names: found.map(({ name }) => name), problems };
 }
 

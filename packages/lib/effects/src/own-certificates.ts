@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { posix } from 'node:path';
 
-import { BasewrightError, readWorkspaceBytes } from '@basewright/core';
+import { describeMistake, type Problem, readWorkspaceBytes, refusalOf } from '@basewright/core';
 
 /** A certificate that an image trusts because its author says so. */
 export interface OwnCertificate {
@@ -30,13 +30,10 @@ export async function readCertificates(workspace: string, sources: readonly stri
       bytes: await readWorkspaceBytes(workspace, source, 'certificates names it: a file of the workspace, PEM or DER'),
     })),
   );
-  const problems: string[] = [];
+  const problems: Problem[] = [];
   const certificates = parseCertificates(files, new Date(), (problem) => problems.push(problem));
   if (problems.length === 0) return certificates;
-  const [first = ''] = problems;
-  const all =
-    problems.length === 1 ? first : `${problems.length} mistakes\n${problems.map((one) => `  ${one}`).join('\n')}`;
-  throw new BasewrightError('BAD_INPUT', `cannot use the certificates: ${all}`);
+  throw refusalOf('cannot use the certificates', problems.map(describeMistake));
 }
 
 /**
@@ -46,11 +43,11 @@ export async function readCertificates(workspace: string, sources: readonly stri
 export function parseCertificates(
   files: readonly CertificateFile[],
   now: Date,
-  report: (problem: string) => void,
+  report: (problem: Problem) => void,
 ): OwnCertificate[] {
   const found = files.flatMap((file, at) => {
     const problem = (text: string): void => {
-      report(`certificates[${at}]: ${file.source} ${text}`);
+      report({ at: ['certificates', at], text: `${file.source} ${text}` });
     };
     return certificatesIn(file, problem).flatMap((certificate, index) => {
       if (Date.parse(certificate.validTo) < now.getTime()) {
@@ -66,8 +63,9 @@ export function parseCertificates(
   );
   for (const [at, { name, source }] of once.entries()) {
     const same = once.slice(0, at).find((other) => other.name === name);
-    if (same !== undefined)
-      report(`certificates: ${same.source} and ${source} are both ${name}.crt in the image: give one another name`);
+    if (same === undefined) continue;
+    const text = `${same.source} and ${source} are both ${name}.crt in the image: give one another name`;
+    report({ at: ['certificates'], text });
   }
   return once.map(({ name, certificate }) => ({ name, pem: withLineBreak(certificate.toString()) }));
 }

@@ -15,10 +15,16 @@ export function pathProblem(path: string): string | undefined {
   return undefined;
 }
 
-/** Reports the target of a symbolic link that readlink(2) could not give back as it is. */
+/** What is wrong with the target of a symbolic link, as the end of a sentence: readlink(2) could not give it back as it is. */
+export function targetProblem(target: string): string | undefined {
+  if (target !== '' && !UNPRINTABLE.test(target)) return undefined;
+  return `${JSON.stringify(target)} is not the target of a link`;
+}
+
+/** Reports what {@link targetProblem} says. */
 export function checkTarget(target: string, origin: string, report: Report): void {
-  if (target === '' || UNPRINTABLE.test(target))
-    report(`${origin}: ${JSON.stringify(target)} is not the target of a link`);
+  const problem = targetProblem(target);
+  if (problem !== undefined) report(`${origin}: ${problem}`);
 }
 
 /** An image path in its one spelling, without final slash; reports and gives null when it is none. */

@@ -5,17 +5,25 @@ export { BASE_INSPECTION, type BaseFact, baseFactReader, baseLibraries, baseText
 export { OF_BASE, treeFactsOf } from './facts-of-plan';
 export { findFindings, type Subject } from './find-findings';
 export { findProgram } from './find-program';
-export { userByNumber } from './find-user';
+export { findUser, userByNumber } from './find-user';
 export { type Finding } from './finding';
-export { byCodeUnit, imagePath, parentsOf, type Report } from './image-path';
+export { byCodeUnit, imagePath, parentsOf, pathProblem, type Report, targetProblem } from './image-path';
 export { libraryCache } from './library-cache';
 export { createdOption, createdTime } from './created-option';
 export { listing } from './listing';
 export { lookAtFile } from './look-at-file';
 export { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
+export { ownerMistake, ownerOf } from './owner';
 export { programOfContent, readContent } from './program-of-content';
 export { type Program, programOf } from './program';
-export { readSources, sourceDigests, type SourceNode, type SourceTree, type WrittenFile } from './source-tree';
+export {
+  pathOfSource,
+  readSources,
+  sourceDigests,
+  type SourceNode,
+  type SourceTree,
+  type WrittenFile,
+} from './source-tree';
 export { type Start, startOf } from './start';
 export { type LayerTimes, tarLayer } from './tar-layer';
 export {

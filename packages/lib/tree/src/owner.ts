@@ -1,7 +1,6 @@
 import { didYouMean } from '@basewright/core';
 
 import { type Accounts } from './accounts';
-import { type Report } from './image-path';
 
 /** Who owns an entry, in numbers. */
 export interface Owner {
@@ -10,19 +9,13 @@ export interface Owner {
 }
 
 /**
- * An owner as authors write it: `1000:1000`, `app:users`, or `app` for a user and that user's group. Reports names
- * that are in no table, with the nearest that is, and gives root then.
+ * An owner as authors write it: `1000:1000`, `app:users`, or `app` for a user and that user's group. What is wrong with it, as
+ * the end of a sentence, for names that are in no table, with the nearest that is, and what has not that form.
  */
-export function ownerOf(written: string, accounts: Accounts, origin: string, report: Report): Owner {
-  const [user = '', group, ...rest] = written.split(':');
-  if (user === '' || group === '' || rest.length > 0) {
-    report(`${origin}: owner "${written}" is neither "user", "user:group" nor "uid:gid"`);
-    return { uid: 0, gid: 0 };
-  }
-  if (group === undefined && isNumber(user)) {
-    report(`${origin}: owner "${written}" has no group: write "${user}:${user}" or the user's name`);
-    return { uid: 0, gid: 0 };
-  }
+export function ownerOf(written: string, accounts: Accounts): Owner | string {
+  const mistake = ownerMistake(written);
+  if (mistake !== null) return mistake;
+  const [user = '', group] = written.split(':');
   const known = accounts.users.find(({ name }) => name === user);
   const uid = isNumber(user) ? Number(user) : known?.uid;
   const gid =
@@ -31,13 +24,19 @@ export function ownerOf(written: string, accounts: Accounts, origin: string, rep
       : isNumber(group)
         ? Number(group)
         : accounts.groups.find(({ name }) => name === group)?.gid;
-  if (uid === undefined) {
-    report(`${origin}: owner "${written}": there is no user "${user}"${didYouMean(user, names(accounts.users))}`);
-  } else if (gid === undefined) {
-    const near = didYouMean(group ?? user, names(accounts.groups));
-    report(`${origin}: owner "${written}": there is no group "${group ?? user}"${near}`);
-  }
-  return { uid: uid ?? 0, gid: gid ?? 0 };
+  if (uid === undefined)
+    return `owner "${written}": there is no user "${user}"${didYouMean(user, names(accounts.users))}`;
+  if (gid !== undefined) return { uid, gid };
+  return `owner "${written}": there is no group "${group ?? user}"${didYouMean(group ?? user, names(accounts.groups))}`;
+}
+
+/** What is wrong with an owner, whoever is in the image, as the end of a sentence; null when nothing is. */
+export function ownerMistake(written: string): string | null {
+  const [user = '', group, ...rest] = written.split(':');
+  if (user === '' || group === '' || rest.length > 0)
+    return `owner "${written}" is neither "user", "user:group" nor "uid:gid"`;
+  if (group !== undefined || !isNumber(user)) return null;
+  return `owner "${written}" has no group: write "${user}:${user}" or the user's name`;
 }
 
 function isNumber(text: string): boolean {

@@ -1,8 +1,8 @@
-import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 
-import { exists, reasonOf } from '@basewright/core';
+import { reasonOf } from '@basewright/core';
 
 import { byCodeUnit } from './image-path';
 import { lookAtFile } from './look-at-file';
@@ -64,7 +64,7 @@ export function sourceDigests(trees: readonly SourceTree[]): Record<string, stri
 async function readSource(workspace: string, written: WrittenFile, room: Room): Promise<SourceTree> {
   const nodes: SourceNode[] = [];
   try {
-    const path = await insideWorkspace(workspace, written.source);
+    const path = pathOfSource(workspace, written.source);
     walk({ path, below: '', stats: await stat(path) }, nodes, room);
     return { written, nodes };
   } catch (error) {
@@ -72,11 +72,14 @@ async function readSource(workspace: string, written: WrittenFile, room: Room): 
   }
 }
 
-/** Nx hashes what is in the workspace only: a file from elsewhere could change without a target running again. */
-async function insideWorkspace(workspace: string, source: string): Promise<string> {
+/**
+ * Where a source lies; what is wrong with it is thrown, as the end of a sentence. Nx hashes what is in the workspace only: a
+ * file from elsewhere could change without a target running again.
+ */
+export function pathOfSource(workspace: string, source: string): string {
   if (isAbsolute(source)) throw new Error('a source is a path relative to the workspace');
-  if (!(await exists(join(workspace, source)))) throw new Error('there is no such file in the workspace');
-  const [root, path] = await Promise.all([realpath(workspace), realpath(join(workspace, source))]);
+  if (!existsSync(join(workspace, source))) throw new Error('there is no such file in the workspace');
+  const [root, path] = [realpathSync(workspace), realpathSync(join(workspace, source))];
   const from = relative(root, path);
   if (from === '..' || from.startsWith(`..${sep}`)) throw new Error('it lies outside the workspace');
   return path;

@@ -42,17 +42,17 @@ export function writtenEntries(written: WrittenTree, accounts: Accounts, report:
 }
 
 function fileEntries(tree: SourceTree, index: number, accounts: Accounts, report: Report): TreeEntry[] {
-  const { source, mode, owner } = tree.written;
+  const { source, mode } = tree.written;
   const origin = `${ORIGIN}files[${index}] (${source})`;
   if (tree.problem !== undefined) report(`${origin}: ${tree.problem}`);
   const top = imagePath(placeOf(tree), origin, report);
   const asked = mode === undefined ? undefined : modeOf(mode, origin, report);
-  const owned = owner === undefined ? ROOT : ownerOf(owner, accounts, origin, report);
+  const owner = tree.written.owner === undefined ? ROOT : ownerIn(tree.written.owner, accounts, origin, report);
   if (top === null) return [];
   return tree.nodes.flatMap((node): TreeEntry[] => {
     const place = imagePath(posix.join(top, node.below), origin, report);
     if (place === null) return [];
-    const placed = { path: place, origin, ...owned };
+    const placed = { path: place, origin, ...owner };
     switch (node.type) {
       case 'directory':
         return [{ ...placed, type: 'directory', mode: 0o755, implied: true }];
@@ -96,8 +96,16 @@ function directoryEntries(written: WrittenDirectory, index: number, accounts: Ac
   const place = imagePath(written.path, origin, report);
   const mode = written.mode === undefined ? 0o755 : modeOf(written.mode, origin, report);
   const inhabitant: Owner | undefined = accounts.users.find(({ home }) => home === place && home !== '/');
-  const owned = written.owner === undefined ? (inhabitant ?? ROOT) : ownerOf(written.owner, accounts, origin, report);
-  return place === null ? [] : [{ type: 'directory', path: place, mode, origin, uid: owned.uid, gid: owned.gid }];
+  const owner = written.owner === undefined ? (inhabitant ?? ROOT) : ownerIn(written.owner, accounts, origin, report);
+  return place === null ? [] : [{ type: 'directory', path: place, mode, origin, uid: owner.uid, gid: owner.gid }];
+}
+
+/** Root's where the owner is none. */
+function ownerIn(written: string, accounts: Accounts, origin: string, report: Report): Owner {
+  const owner = ownerOf(written, accounts);
+  if (typeof owner !== 'string') return owner;
+  report(`${origin}: ${owner}`);
+  return ROOT;
 }
 
 function modeOf(written: string, origin: string, report: Report): number {

@@ -1,3 +1,5 @@
+export { parseLibraryList } from './library-list';
+export { LIBRARY_HINT, readLibraryName } from './library-request';
 export { librarySet, type RequestingImage } from './library-set';
 export { type LibraryResolveOptions, libraryResolveOptions } from './options';
 export { type ProgramRequest } from './programs';
