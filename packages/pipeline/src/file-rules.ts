@@ -3,7 +3,6 @@ import { posix } from 'node:path';
 import { parseConfig, whatIsNotKconfig } from '@basewright/configure';
 import { type Problem, readWorkspaceSync, reasonOf } from '@basewright/core';
 import { parseCertificates } from '@basewright/effects';
-import { MIRROR_FORMS, parseMirror } from '@basewright/fetch-and-verify';
 import {
   type AnyImageSpec,
   isDerived,
@@ -24,19 +23,11 @@ import { patchMistakes } from './patch-files';
  */
 export function fileRules(workspace: string, directory: string): Rule<AnyImageSpec>[] {
   return [
-    mirrorsAreMirrors,
     librariesAreNames,
     (image) => fileMistakes(workspace, directory, image),
     (image) => certificateMistakes(workspace, directory, image),
   ];
 }
-
-const mirrorsAreMirrors: Rule<AnyImageSpec> = (image) =>
-  (isDerived(image) ? [] : (image.busybox.mirrors ?? [])).flatMap((mirror, index) =>
-    parseMirror(mirror) === undefined
-      ? [{ at: ['busybox', 'mirrors', index], text: `"${mirror}" is none of the forms a mirror has: ${MIRROR_FORMS}` }]
-      : [],
-  );
 
 const librariesAreNames: Rule<AnyImageSpec> = (image) =>
   (isDerived(image) ? [] : image.libraries).flatMap((name, index) =>

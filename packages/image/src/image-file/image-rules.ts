@@ -1,6 +1,6 @@
 import { didYouMean, platformOf } from '@basewright/core';
 import { availableHardening, libcOf } from '@basewright/libcs';
-import { knownVersions } from '@basewright/upstream';
+import { knownVersions, MIRROR_FORMS, parseMirror } from '@basewright/upstream';
 
 import { fixSets, lostFixes } from '../security-fixes';
 import { noPlatformTwice, pathSaidOnce, registryIsRepository, type Rule as RuleOf } from './common-rules';
@@ -101,6 +101,13 @@ const hardeningIsThere: Rule = ({ libc, platforms, busybox: { hardening } }) => 
   );
 };
 
+const mirrorsAreMirrors: Rule = ({ busybox: { mirrors = [] } }) =>
+  mirrors.flatMap((mirror, index) =>
+    parseMirror(mirror) === undefined
+      ? [{ at: ['busybox', 'mirrors', index], text: `"${mirror}" is none of the forms a mirror has: ${MIRROR_FORMS}` }]
+      : [],
+  );
+
 /** What cannot be written into the Dockerfile of a tar.xz. */
 const dockerfileHoldsLines: Rule = ({ exports, image }) =>
   (['env', 'labels'] as const).flatMap((field) =>
@@ -135,6 +142,7 @@ export const imageRules: readonly Rule[] = [
   packagesNeedGlibc,
   noProgramTwice,
   unknownReleaseIsPinned,
+  mirrorsAreMirrors,
   fixesLeftOutExist,
   fixesStand,
   hardeningIsThere,

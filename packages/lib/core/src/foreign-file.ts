@@ -80,7 +80,7 @@ export async function readWorkspaceFile(workspace: string, path: string, hint: s
 
 /** {@link readWorkspaceSync}, as stages read. */
 export function readWorkspaceBytes(workspace: string, path: string, hint: string): Promise<Buffer> {
-  return new Promise((resolve) => resolve(readWorkspaceSync(workspace, path, hint)));
+  return Promise.resolve().then(() => readWorkspaceSync(workspace, path, hint));
 }
 
 /**

@@ -1,5 +1,6 @@
 export { bundledFile } from './bundled-file';
 export { busyboxRelease, knownVersions, uclibcRelease } from './find-release';
+export { isLocal, type Mirror, MIRROR_FORMS, parseMirror } from './mirror';
 export { type SigningKey, signingKey, signingKeyNames } from './signing-key';
 export { type PatchSource, type Release, type SignatureSource, type TarballSource } from './source';
 export { type Accepted, acceptedInVain, unaccepted } from './vulnerabilities/acceptance';

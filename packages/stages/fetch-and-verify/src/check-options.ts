@@ -1,7 +1,13 @@
 import { BasewrightError, didYouMean, PLATFORM_IDS } from '@basewright/core';
-import { type PatchSource, type SignatureSource, type TarballSource } from '@basewright/upstream';
+import {
+  isLocal,
+  MIRROR_FORMS,
+  parseMirror,
+  type PatchSource,
+  type SignatureSource,
+  type TarballSource,
+} from '@basewright/upstream';
 
-import { isLocal, MIRROR_FORMS, parseMirror } from './mirror';
 import { type FetchAndVerifyOptions } from './options';
 
 const SHA256 = /^[0-9a-f]{64}$/;

@@ -12,13 +12,12 @@ import {
 } from '@basewright/contracts';
 import { BasewrightError, openStore } from '@basewright/core';
 import { openPackaging } from '@basewright/debian';
-import { type PatchSource, type SignatureSource, signingKey, type TarballSource } from '@basewright/upstream';
+import { isLocal, type PatchSource, type SignatureSource, signingKey, type TarballSource } from '@basewright/upstream';
 
 import { checkOptions } from './check-options';
 import { openDownloader } from './download';
 import { expectDigest } from './expect-digest';
 import { fetchFromMirrors, type Sources } from './from-mirrors';
-import { isLocal } from './mirror';
 import { asMissingFix, type MissingFix, missingFixes } from './missing-fixes';
 import { type FetchAndVerifyOptions } from './options';
 import { patchFileName } from './patch-file-name';

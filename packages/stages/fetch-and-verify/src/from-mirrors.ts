@@ -2,11 +2,10 @@ import { copyFile, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 import { BasewrightError, type ErrorCode, log, reasonOf, systemCodeOf } from '@basewright/core';
-import { bundledFile } from '@basewright/upstream';
+import { bundledFile, type Mirror, parseMirror } from '@basewright/upstream';
 
 import { copyFromBinaryPackage, copyFromPackaging, copyFromSourcePackage, type DebianAccess } from './copy-from-debian';
 import { type Downloader } from './download';
-import { type Mirror, parseMirror } from './mirror';
 import { isOutOfRoom } from './out-of-room';
 
 /** What mirrors are read with. */

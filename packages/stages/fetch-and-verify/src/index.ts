@@ -1,4 +1,3 @@
 export { fetchAndVerify } from './fetch-and-verify';
-export { MIRROR_FORMS, parseMirror } from './mirror';
 export { type FetchAndVerifyOptions, fetchAndVerifyOptions } from './options';
 export { type DebianNeeds, debianNeeds } from './source-needs';

@@ -1,6 +1,6 @@
 import { type SourceNeed } from '@basewright/debian';
+import { parseMirror } from '@basewright/upstream';
 
-import { parseMirror } from './mirror';
 import { type FetchAndVerifyOptions } from './options';
 
 /** What sources take from Debian. */
