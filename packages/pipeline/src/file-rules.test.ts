@@ -56,9 +56,9 @@ it('reports what is wrong with files beside all other mistakes', async () => {
   expect(said.split('\n')).toEqual([
     'cannot use images/x/image.json: 17 mistakes',
     '  platforms[1]: "linux/amd65" is not one of linux/amd64, linux/386, linux/arm/v5, linux/arm/v6, linux/arm/v7, linux/arm64, linux/ppc64le, linux/riscv64, linux/s390x (did you mean "linux/amd64"?)',
+    '  busybox.mirrors[1]: "ftp:x" is none of the forms a mirror has: https://host/file, file:path, bundled:name, apt-source:source-package/file, apt-source:source-package/debian/path, apt-binary:package/path/in/it',
     '  rootfs.files[1].owner: owner "nobdy": there is no user "nobdy" (did you mean "nobody"?)',
     '  certificates[0]: ../../../secret is not in this workspace',
-    '  busybox.mirrors[1]: "ftp:x" is none of the forms a mirror has: https://host/file, file:path, bundled:name, apt-source:source-package/file, apt-source:source-package/debian/path, apt-binary:package/path/in/it',
     '  libraries[1]: "a b" is not the name of a library: write a name ("numa"), a SONAME ("libnuma.so.1"), an absolute path in Debian, or the path of a list ("./lib-requires.txt")',
     '  rootfs.files[0].source: images/x/none: there is no such file in the workspace',
     '  busybox.base: cannot read images/x/none.config: there is no such file',

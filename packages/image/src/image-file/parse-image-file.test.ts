@@ -100,6 +100,9 @@ describe('parseImageFile', () => {
     ['1.38.0"', '1.38.0", "withoutFixes": ["CVE-2025-60876"]', null],
     ['1.38.0"', '1.38.0", "unicode": "wide"', null],
     ['"libc": "musl"', '"libc": "musl", "rootfs": { "appletPaths": "bin" }', null],
+    ['1.38.0"', '1.38.0", "hardening": "ful"', '"ful" is not one of none, default, full (did you mean "full"?)'],
+    ['1.38.0"', '1.38.0", "hardening": ["fortifyy"]', 'busybox.hardening[0]: "fortifyy" is not one of '],
+    ['1.38.0"', '1.38.0", "hardening": 5', 'busybox.hardening: 5 is not one of none, default, full'],
     [
       '"libc": "musl"',
       '"libc": "musl", "rootfs": { "appletPaths": "/bin" }',

@@ -23,6 +23,12 @@ export function explainIssue(
       return { at: place, text: elsewhere(fieldPath(place)) ?? `unknown field${didYouMean(key, known)}` };
     });
   }
+  const meant = meantOption(issue);
+  if (meant !== undefined) {
+    return meant.flatMap((inner) =>
+      explainIssue(schema, { ...inner, path: [...at, ...inner.path] }, written, elsewhere),
+    );
+  }
   const found = valueAt(written, at);
   if (found === undefined && issue.code !== 'custom') return [problem(`missing, ${expectation(issue)}`)];
   // What is wrong with a key is what the schema of keys says; the key itself is in the path.
@@ -33,6 +39,13 @@ export function explainIssue(
     return [problem(`${JSON.stringify(found)} is not one of ${known.join(', ')}${near}`)];
   }
   return [problem(`${expectation(issue)}${found === undefined ? '' : `, found ${JSON.stringify(found)}`}`)];
+}
+
+/** Of a union that says nothing itself what is wrong with the option that has the kind of what is written: a list, a text. */
+function meantOption(issue: z.core.$ZodIssue): z.core.$ZodIssue[] | undefined {
+  if (issue.code !== 'invalid_union' || issue.message !== 'Invalid input') return undefined;
+  const inside = issue.errors.find((issues) => issues.every(({ path }) => path.length > 0));
+  return inside ?? issue.errors.find((issues) => issues.every(({ code }) => code !== 'invalid_type'));
 }
 
 /** JSON has no other keys. */
