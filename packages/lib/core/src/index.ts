@@ -31,7 +31,7 @@ export { ownValue } from './own-value';
 export { plainEnvironment } from './plain-environment';
 export { PLATFORMS } from './platform-table';
 export { type ElfTarget, type OciPlatform, type Platform } from './platform';
-export { humanBytes, leaveOutputAlone, log } from './log';
+export { humanBytes, leaveOutputAlone, log, sayProgress } from './log';
 export { describeMistake, type FieldPath, type Problem, refusalOf } from './problem';
 export { findUnused, removeUnused, type StoredItem } from './prune/prune-store';
 export { replaceDirectory } from './replace-directory';

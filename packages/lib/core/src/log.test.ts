@@ -1,4 +1,4 @@
-import { humanBytes, log, outputIsKept } from './log';
+import { humanBytes, log, outputIsKept, sayProgress } from './log';
 
 it.each([
   [0, '0 B'],
@@ -12,6 +12,41 @@ it.each([
   [5_000_000_000_000, '5000.0 GB'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(humanBytes(bytes)).toBe(text);
+});
+
+describe('progress', () => {
+  const said: string[] = [];
+  beforeEach(() => {
+    said.length = 0;
+    jest.useFakeTimers();
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
+  const go = (isTTY: boolean, milliseconds: readonly number[]): void => {
+    const before = { isTTY: process.stdout.isTTY, columns: process.stdout.columns };
+    Object.assign(process.stdout, { isTTY, columns: 12 });
+    const progress = sayProgress();
+    for (const time of milliseconds) {
+      jest.advanceTimersByTime(time);
+      progress(`compiling: ${time}`);
+    }
+    log.info('done');
+    Object.assign(process.stdout, before);
+  };
+
+  it('is one line on a terminal, cut to its width, which the next line replaces', () => {
+    go(true, [100, 150, 199, 1, 300]);
+    const clear = '\r\x1b[K';
+    expect(said).toEqual([`${clear}compiling: `, `${clear}compiling: `, `${clear}compiling: `, `${clear}done\n`]);
+  });
+
+  it('is a line each ten seconds elsewhere', () => {
+    go(false, [9999, 1, 9999, 12_000]);
+    expect(said).toEqual(['compiling: 1\n', 'compiling: 12000\n', 'done\n']);
+  });
 });
 
 it('says when something is being done where that may be shown again later, and of results nothing', () => {

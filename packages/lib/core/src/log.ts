@@ -3,8 +3,16 @@ import { invariant } from './errors';
 let isOutputTaken = false;
 let isKept = false;
 
+/** Whether a line of progress stands on the terminal that the next line is to replace. */
+let isLineOpen = false;
+
+const CLEAR_LINE = '\r\x1b[K';
+
+const output = (): NodeJS.WriteStream => (isOutputTaken ? process.stderr : process.stdout);
+
 const say = (line: string): void => {
-  (isOutputTaken ? process.stderr : process.stdout).write(`${line}\n`);
+  output().write(`${isLineOpen ? CLEAR_LINE : ''}${line}\n`);
+  isLineOpen = false;
 };
 
 const doing = (line: string): void => {
@@ -29,6 +37,29 @@ export const log = {
     say(`warning: ${line}`);
   },
 };
+
+/** Milliseconds between two states of something that goes on: on a terminal, where one line is written again, and elsewhere. */
+const REWRITTEN_MS = 200;
+const SAID_MS = 10_000;
+
+/**
+ * Says how far something is that takes long, as often as it is called and it makes sense: on a terminal on one line, which the
+ * next thing that is said replaces; elsewhere with a line now and then, the first after 10 s.
+ */
+export function sayProgress(): (line: string) => void {
+  let said = Date.now();
+  return (line) => {
+    const { isTTY, columns } = output();
+    if (Date.now() - said < (isTTY ? REWRITTEN_MS : SAID_MS)) return;
+    said = Date.now();
+    if (!isTTY) {
+      doing(line);
+      return;
+    }
+    output().write(`${CLEAR_LINE}${line.slice(0, columns - 1)}`);
+    isLineOpen = true;
+  };
+}
 
 /** From now on what is said is kept, and may be shown again later. */
 export function outputIsKept(): void {

@@ -3,32 +3,41 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Transform, type TransformCallback } from 'node:stream';
 
-import { log } from '@basewright/core';
+import { sayProgress } from '@basewright/core';
 
-const REPORT_MS = 10_000;
-
-/** A log file that also says now and then how many files were compiled. */
+/** A log file that also says how many files were compiled. */
 export interface BuildLog {
   readonly stream: Transform;
   /** Flushes the file; call it whether the build succeeded or not. */
   close(): Promise<void>;
 }
 
-/** Opens a log; `what` begins each line of progress. */
-export async function openBuildLog(path: string, what: string): Promise<BuildLog> {
+/**
+ * Opens a log; `what` begins each line of progress. `count` is asked how many files there are once the first is compiled; null
+ * where nobody can say how many of them are.
+ */
+export async function openBuildLog(
+  path: string,
+  what: string,
+  count: (() => Promise<number>) | null,
+): Promise<BuildLog> {
   await mkdir(dirname(path), { recursive: true });
   const file = createWriteStream(path);
-  let compiled = 0;
-  let told = 0;
-  let reported = Date.now();
+  const progress = sayProgress();
+  let [compiled, rest, all] = [0, '', ''];
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback): void {
-      compiled += chunk.toString('latin1').split(/^ {2}CC /m).length - 1;
-      if (compiled > told && Date.now() - reported > REPORT_MS) {
-        reported = Date.now();
-        told = compiled;
-        log.doing(`${what}: ${compiled} files compiled`);
-      }
+      const lines = `${rest}${chunk.toString('latin1')}`.split('\n');
+      rest = lines.pop() ?? '';
+      const more = lines.filter((line) => COMPILES.test(line)).length;
+      // What cannot be counted is no reason for a build to fail.
+      if (compiled === 0 && more > 0)
+        void count?.().then(
+          (total) => (all = ` of ${total}`),
+          () => undefined,
+        );
+      compiled += more;
+      if (more > 0) progress(`${what}: ${compiled}${all} files compiled`);
       done(null, chunk);
     },
   });
@@ -42,3 +51,6 @@ export async function openBuildLog(path: string, what: string): Promise<BuildLog
       }),
   };
 }
+
+/** What Kbuild says of a file in C or in assembler. */
+const COMPILES = /^ {2}(CC|AS) /;

@@ -6,6 +6,7 @@ import { type Bind, runInSandbox, runMake } from '@basewright/sandbox';
 import { type AppletPath, readAppletPaths } from './applet-paths';
 import { openBuildLog } from './build-log';
 import { type Compiler } from './compiler';
+import { countObjects, symbolsIn } from './count-objects';
 import { explainMakeFailure } from './explain-failure';
 
 /** One build of BusyBox. Paths are absolute. */
@@ -50,7 +51,10 @@ export async function makeBusybox(build: BusyboxBuild): Promise<AppletPath[]> {
 const MADE = '.basewright-made';
 
 async function make(build: BusyboxBuild, again: boolean): Promise<void> {
-  const log = await openBuildLog(build.log, `compiling ${build.what}`);
+  // Of a tree that has objects already make alone knows which of them it compiles again.
+  const count = async (): Promise<number> =>
+    countObjects(build.objects, symbolsIn(await readFile(build.config, 'utf8')));
+  const log = await openBuildLog(build.log, `compiling ${build.what}`, again ? null : count);
   try {
     await runMake({
       root: build.root,
