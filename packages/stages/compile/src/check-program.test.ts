@@ -46,3 +46,25 @@ it('refuses what does not, with everything that is wrong', () => {
       'it needs /lib64/ld-linux-x86-64.so.2, libc.so.6, and musl is linked statically; it has relocations in its code',
   );
 });
+
+it.each([
+  ['linux/386', { machine: 62, bits: 32 }],
+  ['linux/386', { machine: 3, bits: 64 }],
+  ['linux/ppc64le', { machine: 21, bits: 64, endian: 'big' }],
+] as const)('refuses what is for another machine than %s, even if it differs in one thing: %j', (id, facts) => {
+  expect(() => {
+    checkProgram('busybox', { ...FACTS, ...facts }, platformOf(id), 'musl');
+  }).toThrow(
+    expect.objectContaining({
+      code: 'CHECK_FAILED',
+      message: expect.stringMatching(/^cannot use the compiled busybox: it is for machine \d+ [^;]*$/) as string,
+      hint: expect.stringContaining('CONFIG_STATIC, CONFIG_EXTRA_LDFLAGS') as string,
+    }) as Error,
+  );
+});
+
+it('names libraries where there is no loader', () => {
+  expect(() => {
+    checkProgram('getconf', { ...FACTS, static: false, needed: ['libc.so'] }, amd64, 'musl');
+  }).toThrow('cannot use the compiled getconf: it needs libc.so, and musl is linked statically');
+});

@@ -6,7 +6,7 @@ import { compilerFor } from './compiler';
 it('names the cross compiler of the platform, and aligns segments for its largest pages', () => {
   const { cc, link, crossPrefix } = compilerFor(platformOf('linux/arm64'), 'glibc');
   expect([cc[0], crossPrefix]).toEqual(['aarch64-linux-gnu-gcc', 'aarch64-linux-gnu-']);
-  expect(link).toContain('-Wl,-z,max-page-size=65536');
+  expect(link.slice(-3)).toEqual(['-Wl,-z,relro,-z,now', '-Wl,--build-id=none', '-Wl,-z,max-page-size=65536']);
 });
 
 it.each([
