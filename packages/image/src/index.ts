@@ -1,4 +1,5 @@
 export { type BaseReference, parseBaseReference } from './image-file/base-reference';
+export { type BuildTarget, buildTargetOf, forPlatform } from './image-file/builds';
 export { isOutside, namedFiles, type NamedFile, type Rule } from './image-file/common-rules';
 export { isKnownBase } from './image-file/busybox-schema';
 export { type DerivedSpec } from './image-file/derived-schema';

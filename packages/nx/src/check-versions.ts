@@ -34,6 +34,9 @@ function loadingNx(): string {
   throw new BasewrightError('MISSING_PREREQUISITE', 'cannot run without Nx: npm install --save-dev nx');
 }
 
+/** The version of the Nx that loads the plugin. */
+export const NX_VERSION = loadingNx();
+
 // Before anything of @nx/devkit is loaded, which fails in ways of its own with an Nx that is too old.
 requireSupportedNode();
-requireSupportedNx(loadingNx());
+requireSupportedNx(NX_VERSION);

@@ -1,1 +1,8 @@
-export { createNodes, createNodes as createNodesV2, inferImage, name, preTasksExecution } from './plugin';
+export {
+  createDependencies,
+  createNodes,
+  createNodes as createNodesV2,
+  inferImage,
+  name,
+  preTasksExecution,
+} from './plugin';

@@ -9,9 +9,18 @@ import {
   resolveImageSettings,
 } from '@basewright/image';
 import { readImage } from '@basewright/pipeline';
-import { type CreateNodes, createNodesFromFiles, type PreTasksExecution, type ProjectConfiguration } from '@nx/devkit';
+import {
+  type CreateDependencies,
+  type CreateNodes,
+  createNodesFromFiles,
+  DependencyType,
+  type PreTasksExecution,
+  type ProjectConfiguration,
+} from '@nx/devkit';
 
+import { buildDependencies, checkBuilds } from './build-dependencies';
 import { baseProject, type ImageFiles, imageFiles, projectRules } from './base-projects';
+import { NX_VERSION } from './check-versions';
 import { PLUGIN } from './plugin-name';
 import { refusedImage } from './refused/refused-image';
 import { goOnWithoutRemoteCache, isRemoteCacheSet } from './remote-cache/go-on-without';
@@ -41,6 +50,10 @@ export const createNodes: CreateNodes<ImageSettings> = [
     return createNodesFromFiles((file) => ({ projects: { [dirname(file)]: infer(file) } }), own, settings, context);
   },
 ];
+
+/** Nx hook: an image depends on the projects whose outputs it takes files from. */
+export const createDependencies: CreateDependencies<ImageSettings> = (_settings, { projects }) =>
+  buildDependencies(projects).map((one) => ({ ...one, type: DependencyType.implicit }));
 
 /**
  * Nx hook before every run where a remote cache is set: one that is down does not stop it. Nowhere else, since Nx's
@@ -87,6 +100,7 @@ export function inferImage(
   { images, locks }: WorkspaceFacts,
 ): InferredProject {
   const image = readImage(workspace, file, settings, projectRules(workspace, file, images));
+  checkBuilds(file, image, NX_VERSION);
   const base = baseProject(image.spec);
   const origin = packageOrigin(
     workspace,

@@ -16,6 +16,7 @@ import { derivedReportStage } from './report-stage';
 import { runStage } from './run-stage';
 import { derivedSbomStage, derivedVexStage } from './document-stages';
 import { type OtherTarget, type Stage } from './stage';
+import { writtenFiles } from './written-files';
 
 /** What the stages of a derived image are made from. */
 export interface DerivedContext {
@@ -113,7 +114,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
   const { debianArch } = platformOf(id);
   const certificates = image.certificates.map(paths.source);
   const created = createdSetting(image, paths);
-  const files = image.rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
+  const { files, sources, builds } = writtenFiles(image, paths, id);
   return {
     stage: 'layer-assemble',
     description: `Plan what is added to ${image.from} for ${id} and write it as layers of packages and of files`,
@@ -146,7 +147,8 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
             ...(image.essential ? [`essential/${debianArch}`] : []),
           ]),
     ],
-    files: [...files.map(({ source }) => source), ...certificates],
+    files: [...sources, ...certificates],
+    builds,
   };
 }
 

@@ -10,6 +10,7 @@ import { builtBusybox, ociOptions, platformPush } from './oci-options';
 import { type PlatformContext } from './platform-context';
 import { sbomStage, vexStage } from './document-stages';
 import { type Stage } from './stage';
+import { writtenFiles } from './written-files';
 
 /** What every stage of a platform is told. */
 interface CommonOptions {
@@ -37,7 +38,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const certificates = image.certificates.map(paths.source);
   const created = createdSetting(image, paths);
   const appletPaths = rootfs.appletPaths === undefined ? {} : { appletPaths: rootfs.appletPaths };
-  const files = rootfs.files.map((file) => ({ ...file, source: paths.source(file.source) }));
+  const { files, sources, builds } = writtenFiles(image, paths, id);
 
   const stages: Record<string, Stage> = {
     toolchain: {
@@ -121,7 +122,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       },
       lastCommitOf: created.lastCommitOf,
       reads: [target('compile'), target('library-resolve'), target('toolchain')],
-      files: [...files.map(({ source }) => source), ...certificates],
+      files: [...sources, ...certificates],
+      builds,
     },
     test: {
       stage: 'test',

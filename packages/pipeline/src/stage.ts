@@ -2,6 +2,7 @@ import { type BaseOptions } from '@basewright/base';
 import { type CompileOptions } from '@basewright/compile';
 import { type ConfigureOptions } from '@basewright/configure';
 import { type FetchAndVerifyOptions } from '@basewright/fetch-and-verify';
+import { type BuildTarget } from '@basewright/image';
 import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 import { type LibcOptions } from '@basewright/libc';
 import { type LibraryResolveOptions } from '@basewright/library-resolve';
@@ -56,6 +57,8 @@ interface StagePlan<Name extends StageName> {
   readonly locks?: readonly string[];
   /** Files and directories of the workspace that it reads; the last part of a path may hold `*`. */
   readonly files?: readonly string[];
+  /** Targets of the workspace whose outputs it takes files from, by the name that image.json gives each. */
+  readonly builds?: Readonly<Record<string, BuildTarget>>;
   /** Of which files and directories of the workspace it reads when they were committed last; paths as in `files`. */
   readonly lastCommitOf?: readonly string[];
   /** The stage leaves an image that the target `publish` of the same platforms pushes: it is told where to, and writes it down. */

@@ -36,7 +36,7 @@ export const pathSaidOnce: Rule<{
 
 /** What an image.json of either kind may read in the workspace. */
 interface NamesFiles {
-  readonly rootfs: { readonly files: readonly { readonly source: string }[] };
+  readonly rootfs: { readonly files: readonly { readonly source: string; readonly from?: string | undefined }[] };
   readonly busybox?: {
     readonly base: string;
     readonly config: readonly string[];
@@ -76,11 +76,10 @@ export function namedFiles({ rootfs, busybox, libraries = [], nsswitch, certific
   const listed = (use: NamedFile['use'], field: FieldPath, paths: readonly string[]): NamedFile[] =>
     paths.map((source, index) => ({ at: [...field, index], source, use }));
   return [
-    ...rootfs.files.map(({ source }, index): NamedFile => ({
-      at: ['rootfs', 'files', index, 'source'],
-      source,
-      use: 'rootfs',
-    })),
+    // What a build leaves is not the author's.
+    ...rootfs.files.flatMap(({ source, from }, index): NamedFile[] =>
+      from === undefined ? [{ at: ['rootfs', 'files', index, 'source'], source, use: 'rootfs' }] : [],
+    ),
     ...(busybox === undefined || isKnownBase(busybox.base)
       ? []
       : [{ at: ['busybox', 'base'], source: busybox.base, use: 'config' } satisfies NamedFile]),

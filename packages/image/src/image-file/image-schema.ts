@@ -3,6 +3,7 @@ import { packageName, PLATFORM_IDS, projectName } from '@basewright/core';
 import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
 
+import { builds } from './builds';
 import { busybox } from './busybox-schema';
 import { created, environment, exposedPort, searchPath, stopSignal, user } from './container-schema';
 import { imagePath, rootfs } from './rootfs-schema';
@@ -101,6 +102,7 @@ export const common = {
     .optional()
     .describe('Where publish pushes the image: host[:port]/repository; {name} is the name of the image.')
     .meta({ examples: ['localhost:5000/base', 'registry.example.org/team/{name}'] }),
+  builds,
   certificates: z
     .array(z.string())
     .default([])
@@ -149,6 +151,7 @@ export const imageSchema = z
         'File that becomes /etc/nsswitch.conf; the modules it names are added. Default: files, and DNS for hosts. glibc only.',
       )
       .meta({ examples: ['./nsswitch.conf'] }),
+    builds: common.builds,
     rootfs: rootfs.prefault({}),
     image: image.prefault({}),
     certificates: common.certificates,

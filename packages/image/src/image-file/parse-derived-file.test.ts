@@ -7,6 +7,7 @@ describe('an image on a base', () => {
 
   it('fills in every default', () => {
     expect(parse(derived)).toEqual({
+      builds: {},
       certificates: [],
       from: 'busybox-glibc',
       platforms: ['linux/amd64'],

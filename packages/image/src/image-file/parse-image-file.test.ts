@@ -6,6 +6,7 @@ const minimal = '{ "libc": "musl", "busybox": { "version": "1.38.0" }, "platform
 describe('parseImageFile', () => {
   it('fills in every default', () => {
     expect(parse(minimal)).toEqual({
+      builds: {},
       certificates: [],
       libc: 'musl',
       busybox: {

@@ -12,6 +12,7 @@ import {
 import { knownVersions } from '@basewright/upstream';
 import { type z } from 'zod';
 
+import { buildsAreTargets, filesOfBuilds } from './builds';
 import { linksLeadSomewhere, type Rule, sourcesInWorkspace } from './common-rules';
 import { derivedRules } from './derived-rules';
 import { derivedSchema, type DerivedSpec } from './derived-schema';
@@ -48,6 +49,8 @@ export function parseImageFile(path: string, text: string, more: readonly Rule<A
   if (json.syntax.length > 0) throw refusal(path, json.syntax);
   const ofAll = [
     sourcesInWorkspace(posix.dirname(path)),
+    buildsAreTargets,
+    filesOfBuilds,
     linksLeadSomewhere,
     linksHaveTargets,
     ownersAreOwners,

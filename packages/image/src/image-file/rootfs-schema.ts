@@ -1,6 +1,8 @@
 import { accountName } from '@basewright/core';
 import { z } from 'zod';
 
+import { buildName } from './builds';
+
 const mode = z
   .string()
   .regex(/^0?[0-7]{3,4}$/, 'expected an octal mode such as "0644"')
@@ -67,13 +69,23 @@ const group = z.strictObject({
 });
 
 const file = z.strictObject({
+  from: buildName
+    .optional()
+    .describe(
+      'Name in builds of the target that leaves it. Links to files become files; directories without a file are left out.',
+    )
+    .meta({ examples: ['api'] }),
   source: z
     .string()
     .describe(
-      'File or directory beside image.json. Times in the image come from the release or image.created, and of a file from its content as well, so that a server has another ETag for another content.',
+      'File or directory beside image.json; with "from" below the outputs of that build, "." for all of them, and with {platform}, {arch} and {triplet} filled in. Times in the image come from the release or image.created, and of a file from its content as well, so that a server has another ETag for another content.',
     ),
   path: imagePath.describe('Where it goes in the image; with a slash at its end, the directory that a file goes into.'),
-  mode: mode.optional().describe('Permission bits; default: 0644, or 0755 when the source is executable.'),
+  mode: mode
+    .optional()
+    .describe(
+      'Permission bits; default: 0644, or 0755 when the source is executable; of a build when it is a program or a script with #!.',
+    ),
   owner: owner.optional(),
 });
 

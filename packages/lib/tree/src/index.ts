@@ -17,6 +17,7 @@ export { ownerMistake, ownerOf } from './owner';
 export { programOfContent, readContent } from './program-of-content';
 export { type Program, programOf } from './program';
 export {
+  type BuildOutputs,
   pathOfSource,
   readSources,
   sourceDigests,

@@ -2,19 +2,25 @@ import { existsSync, lstatSync, readdirSync, readlinkSync, realpathSync, type St
 import { stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 
-import { reasonOf } from '@basewright/core';
+import { ownValue, reasonOf } from '@basewright/core';
 
+import { readBuilt } from './built-source';
 import { byCodeUnit } from './image-path';
 import { lookAtFile } from './look-at-file';
 import { type FileContent } from './tree';
 
 /** A file or directory of the workspace that goes into the image. */
 export interface WrittenFile {
-  /** Workspace-relative path of a file or directory. */
+  /** Name of the build that leaves it. Default: it is the workspace's own. */
+  readonly from?: string;
+  /** Path of a file or directory, relative to the workspace; of what a build leaves, below its outputs. */
   readonly source: string;
   /** Where it goes: the file's own path, with a slash at its end the directory it goes into; or the directory's that gets the content of the source directory. */
   readonly path: string;
-  /** Octal, for files: `0600`. Default: 0755 where the source is executable, else 0644. Directories are 0755. */
+  /**
+   * Octal, for files: `0600`. Default: 0755 where the source is executable, and of a build where it is a program or a
+   * script; else 0644. Directories are 0755.
+   */
   readonly mode?: string;
   /** `user`, `user:group` or `uid:gid`, for everything of it. Default: root. */
   readonly owner?: string;
@@ -47,10 +53,23 @@ interface Room {
   bytes: number;
 }
 
+/** What each build leaves, by its name: directories and files, relative to the workspace. */
+export type BuildOutputs = Readonly<Record<string, readonly string[]>>;
+
 /** Looks at every source of an image, without deciding anything. Never throws: problems are part of the answer. */
-export async function readSources(workspace: string, files: readonly WrittenFile[]): Promise<SourceTree[]> {
+export async function readSources(
+  workspace: string,
+  files: readonly WrittenFile[],
+  builds: BuildOutputs = {},
+): Promise<SourceTree[]> {
   const room = { bytes: ROOM };
-  return Promise.all(files.map((written) => readSource(workspace, written, room)));
+  return Promise.all(
+    files.map(async (written) =>
+      written.from === undefined
+        ? readSource(workspace, written, room)
+        : readBuilt(workspace, written, ownValue(builds, written.from) ?? []),
+    ),
+  );
 }
 
 /** The sha256 of every file found, by its path in the workspace. */

@@ -63,9 +63,16 @@ export const writtenOptions = {
   files: z
     .array(
       z.strictObject({
+        from: z
+          .string()
+          .optional()
+          .describe('Name in `builds` of what leaves it. Default: it is a file of the workspace.')
+          .meta({ examples: ['api'] }),
         source: z
           .string()
-          .describe('Path of a file or directory, relative to the workspace; of a directory the content is taken.')
+          .describe(
+            'Path of a file or directory, relative to the workspace, or with `from` below what that leaves; of a directory the content is taken.',
+          )
           .meta({ examples: ['images/busybox-glibc/files/motd', 'images/busybox-glibc/rootfs'] }),
         path: z
           .string()
@@ -76,7 +83,7 @@ export const writtenOptions = {
           .regex(/^0?[0-7]{3,4}$/)
           .optional()
           .describe(
-            'Octal mode of the file, or of all files of the directory; default: 0755 for executable sources, else 0644.',
+            'Octal mode of the file, or of all files of the directory; default: 0755 for executable sources, and of a build for programs and scripts; else 0644.',
           )
           .meta({ examples: ['0600'] }),
         owner: z
@@ -89,6 +96,13 @@ export const writtenOptions = {
     .optional()
     .describe('Files and directories of the workspace that go into the image. Default: [].')
     .meta({ examples: [[{ source: 'images/busybox-glibc/files/motd', path: '/etc/motd' }]] }),
+  builds: z
+    .record(z.string(), z.array(workspacePath))
+    .optional()
+    .describe(
+      'What other targets leave that files are taken from, by a name: directories and files, relative to the workspace. Default: {}.',
+    )
+    .meta({ examples: [{ api: ['dist/api'] }] }),
   certificates: z
     .array(workspacePath)
     .optional()

@@ -14,6 +14,8 @@ import { type ImageSettings, resolveImageSettings } from '@basewright/image';
 import { readImage, type Stage, type StageName, type StageOptions } from '@basewright/pipeline';
 import { type z } from 'zod';
 
+import { buildOutputs } from './build-outputs';
+
 /** The options of an executor that does a stage of an image.json; what else is given goes before what the file says. */
 export interface ImageReference {
   /** image.json, relative to the workspace. */
@@ -43,13 +45,14 @@ function fullOptions(
   context: ExecutorContext,
 ): object {
   refuseUnkeyed(given, file, invariant(context.targetName, 'the target that Nx runs'));
-  const { options } = stageOf(name, file, settings, context);
+  const { options, builds = {} } = stageOf(name, file, settings, context);
   const debian = 'debian' in options ? { debian: withLockFile(options.debian, settings, context) } : {};
-  return merged({ ...options, ...debian }, given);
+  const outputs = Object.keys(builds).length === 0 ? {} : { builds: buildOutputs(file, builds, context) };
+  return merged({ ...options, ...debian, ...outputs }, given);
 }
 
 /** Options that name files of the workspace: a target is keyed by the files that its image.json names. */
-const NAME_FILES = ['files', 'fragments', 'base', 'patches', 'tarballs', 'nsswitch', 'certificates'];
+const NAME_FILES = ['files', 'builds', 'fragments', 'base', 'patches', 'tarballs', 'nsswitch', 'certificates'];
 
 /**
  * Refuses what Nx's cache would answer wrongly: it keys the words of an option, and neither the files that these name nor

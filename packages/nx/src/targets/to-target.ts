@@ -29,12 +29,16 @@ export function toTarget(
   // Schemas refuse what a stage does not read.
   const settings = stage.pushed === true ? written : buildSettings(written);
   const outputPath = outputOf(stage);
+  const builds = Object.values(stage.builds ?? {});
   return {
     executor: `${PLUGIN}:${stage.stage}`,
     cache: outputPath !== undefined,
-    dependsOn: stage.reads.map((target) =>
-      typeof target === 'string' ? target : { projects: [target.project], target: target.target },
-    ),
+    dependsOn: [
+      ...stage.reads.map((target) =>
+        typeof target === 'string' ? target : { projects: [target.project], target: target.target },
+      ),
+      ...builds.map(({ project, target }) => `${project}:${target}`),
+    ],
     inputs: [
       // One command, since each costs Nx's daemon a process.
       joined([
@@ -51,6 +55,8 @@ export function toTarget(
       ...(stage.reads.length + (stage.files ?? []).length === 0
         ? []
         : [{ dependentTasksOutputFiles: '**/stage.json', transitive: false }]),
+      // Of builds everything counts, by name and content.
+      ...(builds.length === 0 ? [] : [{ dependentTasksOutputFiles: '!dist/images/**', transitive: false }]),
     ] as TargetConfiguration['inputs'],
     outputs: outputPath === undefined ? [] : [`{workspaceRoot}/${outputPath}`],
     options: {

@@ -77,7 +77,7 @@ async function assemble(
   const base = await readTree<KeptFact>(image.layers, 'the base', (path, mode) =>
     distroless || (trusts && holdsTrust(path)) ? kept(path, mode) : BASE_INSPECTION(path, mode),
   );
-  const files = await readSources(workspace, options.files ?? []);
+  const files = await readSources(workspace, options.files ?? [], options.builds);
   const row = platformOf(platform);
   const packages = await packagesFor(options, row, base, workspace);
   const written = { users, groups };

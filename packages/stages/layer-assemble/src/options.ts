@@ -21,6 +21,7 @@ export const layerAssembleOptions = z
     users: writtenOptions.users,
     groups: writtenOptions.groups,
     files: writtenOptions.files,
+    builds: writtenOptions.builds,
     certificates: writtenOptions.certificates,
     links: writtenOptions.links,
     directories: writtenOptions.directories,

@@ -33,7 +33,7 @@ export async function assembleRootfs(options: RootfsAssembleOptions, workspace: 
   const { libc, name, platform, appletLinks = DEFAULT_APPLET_LINKS, appletPaths } = options;
   const { users = [], groups = [], links = {}, directories = [] } = options;
   const stages = await readStages(options, workspace);
-  const files = await readSources(workspace, options.files ?? []);
+  const files = await readSources(workspace, options.files ?? [], options.builds);
   const certificates = await readCertificates(workspace, options.certificates ?? []);
   const trusted = await trustEntries(certificates, platformOf(platform));
   const { version, applets } = stages.tree;

@@ -37,6 +37,7 @@ export const rootfsAssembleOptions = z
     users: writtenOptions.users,
     groups: writtenOptions.groups,
     files: writtenOptions.files,
+    builds: writtenOptions.builds,
     certificates: writtenOptions.certificates,
     links: writtenOptions.links,
     directories: writtenOptions.directories,
