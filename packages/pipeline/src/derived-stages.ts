@@ -8,6 +8,7 @@ import {
 } from '@basewright/image';
 import { type LayerAssembleOptions } from '@basewright/layer-assemble';
 
+import { needsOf } from '@basewright/debian';
 import { containerEnvironment } from './container-environment';
 import { createdSetting } from './created-setting';
 import { imagePaths, type ImagePaths } from './image-paths';
@@ -125,6 +126,7 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
       base: base.directory,
       packages,
       withoutPackages,
+      ...(image.needs === 'add' ? {} : { needs: image.needs }),
       ...(image.essential ? {} : { essential: false }),
       ...image.rootfs,
       files,
@@ -139,6 +141,8 @@ function layerStage({ name, image, paths, settings }: DerivedContext, reference:
     reads: [base.target],
     locks: [
       `pack/${hostDebianArch() ?? ''}`,
+      // What programs among them need.
+      ...(files.length === 0 ? [] : [needsOf(platformOf(id)), `identity/${debianArch}`]),
       ...(packages.length === 0
         ? []
         : [

@@ -49,6 +49,12 @@ export const derivedSchema = z
       .default([])
       .describe('Packages to leave out although those depend on them, with what only they need.')
       .meta({ examples: [['openssl']] }),
+    needs: z
+      .enum(['add', 'name'])
+      .default('add')
+      .describe(
+        'Libraries that programs among rootfs.files need and that the base has not: "add" adds the Debian packages that have them, "name" lets publish name them.',
+      ),
     essential: z
       .boolean()
       .default(true)

@@ -13,6 +13,7 @@ describe('an image on a base', () => {
       platforms: ['linux/amd64'],
       packages: [],
       withoutPackages: [],
+      needs: 'add',
       essential: true,
       distroless: false,
       withoutFiles: [],

@@ -1,4 +1,4 @@
-import { digest, packageName, sourceDate } from '@basewright/core';
+import { digest, fileName, packageName, sourceDate } from '@basewright/core';
 import { z } from 'zod';
 
 import { artefact, defineContract } from './contract';
@@ -40,6 +40,15 @@ const body = z.strictObject({
   removed: z.array(removed).nullable(),
   /** The packages that this image adds, by name; those of its base are told by the base. */
   packages: z.array(imagePackage),
+  /** Libraries that files of the image need and that its base has not, with the packages that were added for them; null where none was found. */
+  needs: z.array(
+    z.strictObject({
+      library: fileName,
+      package: packageName.nullable(),
+      /** Absolute paths of the image's own files. */
+      files: z.array(z.string().startsWith('/')),
+    }),
+  ),
   /** What of the packages' maintainer scripts is not understood, in their order: it is not made. */
   scripts: z.array(z.strictObject({ package: packageName, line: z.string() })),
   /** How this departs from what the lock file pins, one line each; empty when it is as locked. */
@@ -51,4 +60,4 @@ export type DerivedLayer = z.infer<typeof layer>;
 export type LayerAssembleOutput = z.infer<typeof body>;
 
 /** What layer-assemble leaves: the layers of an image that is made on another. */
-export const layerAssembleOutput = defineContract<LayerAssembleOutput>({ stage: 'layer-assemble', schema: 5, body });
+export const layerAssembleOutput = defineContract<LayerAssembleOutput>({ stage: 'layer-assemble', schema: 6, body });

@@ -54,3 +54,4 @@ export { type PackageMove, type SourceChanges, sourceChanges } from './source-ch
 export { sourceFile } from './source-file';
 export { SOURCE_SUITES } from './source-package';
 export { packageArchives, unpackPackages } from './unpack-packages';
+export { conventionalNames, knownPackage, neededSet, needsOf, packageOfLibrary, pinnedNeeds } from './needed-library';

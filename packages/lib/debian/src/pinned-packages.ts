@@ -88,7 +88,9 @@ async function unpinned(set: PinnedSet, options: PinnedOptions): Promise<PinnedP
   const problem = `${set.purpose} is not in the lock file`;
   if (strict) throw cannotKeep(new BasewrightError('NOT_FOUND', `it pins no set ${set.purpose}`), strict);
   if (await isFirstInRun(store, problem)) {
-    log.warn(`${problem}, the suite's current packages are used (pin them: nx g @basewright/nx:lock --keep)`);
+    log.warn(
+      `${problem}, the suite's current packages are used (pin them: nx g @basewright/nx:lock ${set.pinnedBy ?? '--keep'})`,
+    );
   }
   const packages = await currentPackages(await openAptFor(set, store, settings), set);
   const missing = await hold(set, options, packages);

@@ -25,6 +25,8 @@ export interface PinnedSet {
   readonly suite?: string;
   /** The .deb files themselves are wanted in the store, not only what they unpack to. Default: false. */
   readonly archives?: boolean;
+  /** The option of `nx g @basewright/nx:lock` that pins it. Default: `--keep`. */
+  readonly pinnedBy?: string;
   /** What was asked for, where `names` are the answer to that. Default: the names. */
   readonly request?: Readonly<Record<string, unknown>>;
 }

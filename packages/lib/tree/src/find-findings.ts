@@ -112,7 +112,7 @@ function byCodeUnit(a: string, b: string): number {
 }
 
 /** Where a library is in an image, wherever that is, by its file name and by the name it gives itself. */
-function libraryPlaces({ nodes }: TreeFacts): Map<string, string> {
+export function libraryPlaces({ nodes }: TreeFacts): Map<string, string> {
   const places = new Map<string, string>();
   for (const [path, { type, program }] of nodes) {
     if (type === 'directory') continue;

@@ -15,6 +15,7 @@ export { lookAtFile } from './look-at-file';
 export { mergeAccounts, type WrittenGroup, type WrittenUser } from './merge-accounts';
 export { ownerMistake, ownerOf } from './owner';
 export { programOfContent, readContent } from './program-of-content';
+export { type MissingLibrary, missingLibraries } from './missing-libraries';
 export { type Program, programOf } from './program';
 export {
   type BuildOutputs,

@@ -47,7 +47,8 @@ import { notUnderstood, scriptMessages } from './not-understood';
 import { type LayerAssembleOptions } from './options';
 import { ownLayers } from './own-layers';
 import { planLayer } from './plan-layer';
-import { type LayerPackages, readEssential, readPackages } from './read-packages';
+import { type PlannedLayer, planWithNeeds } from './plan-with-needs';
+import { type LayerPackages, type PackagesFrom, readEssential, readPackages } from './read-packages';
 import { splitLayers } from './split-layers';
 
 const LISTING = 'listing.txt';
@@ -79,22 +80,32 @@ async function assemble(
   );
   const files = await readSources(workspace, options.files ?? [], options.builds);
   const row = platformOf(platform);
-  const packages = await packagesFor(options, row, base, workspace);
+  const from = await packagesFrom(options, row, workspace);
   const written = { users, groups };
   const accounts = mergeAccounts(written, () => undefined, baseAccounts(base));
   const certificates = await readCertificates(workspace, options.certificates ?? []);
-  const effects =
-    packages === null && !trusts
-      ? null
-      : await installPackages(packages?.packages ?? [], { base, platform: row, accounts, certificates });
-  const added = planLayer({ name, platform: row, base, packages, effects, ...written, links, directories, files });
+  const plan = async (some: LayerPackages | null): Promise<PlannedLayer> => {
+    const effects =
+      some === null && !trusts
+        ? null
+        : await installPackages(some?.packages ?? [], { base, platform: row, accounts, certificates });
+    const rest = { ...written, links, directories, files };
+    return { effects, entries: planLayer({ name, platform: row, base, packages: some, effects, ...rest }) };
+  };
+  const adds = options.needs !== 'name';
+  const closed = await planWithNeeds(await packagesFor(options, base, from), { name, base, files, adds, from, plan });
+  const { packages, effects, needs, entries: added } = closed;
+  for (const one of needs)
+    log.info(
+      `${name} ${platform}: ${one.package ?? 'no package'} for ${one.library}, which ${one.files.join(', ')} needs`,
+    );
   const replaced = distroless ? [] : replacedApplets(added, base);
   if (replaced.length > 0) log.info(`${name} ${platform}: packages take the place of applets: ${replaced.join(' ')}`);
-  const { entries: plan, removed } = distroless
+  const { entries, removed } = distroless
     ? await makeDistroless(base, added, image, options)
     : { entries: added, removed: null };
   const unread = notUnderstood(effects);
-  const { warnings, others } = scriptMessages(unread, { plan, base: removed === null ? base : new Map() });
+  const { warnings, others } = scriptMessages(unread, { plan: entries, base: removed === null ? base : new Map() });
   for (const warning of warnings) log.warn(warning);
   if (others.length > 0)
     log.info(
@@ -104,27 +115,30 @@ async function assemble(
   const baseDate = dateOf(image);
   const sourceDate = await createdTime(workspace, options.created, baseDate);
   return writeStage(join(workspace, options.outputPath), layerAssembleOutput, platform, async (directory) => {
-    const pack = plan.length === 0 ? null : await packRootOf(options, workspace);
-    const parts = splitLayers(plan, removed === null ? base : new Map());
+    const pack = entries.length === 0 ? null : await packRootOf(options, workspace);
+    const parts = splitLayers(entries, removed === null ? base : new Map());
     const own =
       pack === null
         ? []
         : await ownLayers(parts, {
             directory,
-            options,
+            options: {
+              ...options,
+              packages: [...new Set([...(options.packages ?? []), ...needs.flatMap((one) => one.package ?? [])])],
+            },
             times: { packaged: baseDate, own: sourceDate },
             pack: pack.root,
           });
     const departures = [image, packages, pack].flatMap((one) => one?.departures ?? []);
-    await writeAtomic(join(directory, LISTING), listing(plan));
+    await writeAtomic(join(directory, LISTING), listing(entries));
     const onBase = { tree: base, isReplaced: removed !== null };
-    const facts = await treeFactsOf({ entries: plan, base: onBase, users, platform: row });
+    const facts = await treeFactsOf({ entries, base: onBase, users, platform: row });
     await writeAtomic(join(directory, TREE), treeFactsText(facts));
     for (const file of [LISTING, TREE]) await chmod(join(directory, file), 0o644);
     const sizes = own.map(({ size }) => humanBytes(size)).join(' and ');
     const layer = own.length === 0 ? '' : ` in ${own.length === 1 ? 'a layer' : 'layers'} of ${sizes}`;
     const onLayers = removed === null ? ` on ${below.length} of the base` : '';
-    log.info(`${name} ${platform}: ${plan.length} entries${layer}${onLayers}`);
+    log.info(`${name} ${platform}: ${entries.length} entries${layer}${onLayers}`);
     return {
       body: {
         baseManifest: image.digest,
@@ -133,7 +147,8 @@ async function assemble(
         listing: await recordArtefact(directory, LISTING),
         tree: await recordArtefact(directory, TREE),
         removed: removed?.map(({ path, why }) => ({ path, why })) ?? null,
-        packages: packagesIn(plan, packages),
+        packages: packagesIn(entries, packages),
+        needs: [...needs],
         scripts: unread,
         departures: [...new Set(departures)].sort(),
       },
@@ -150,22 +165,20 @@ async function assemble(
   });
 }
 
-async function packagesFor(
-  {
-    name,
-    packages = [],
-    withoutPackages = [],
-    essential = true,
-    lockFile,
-    strict = false,
-    debian = {},
-  }: LayerAssembleOptions,
+async function packagesFrom(
+  { lockFile, strict = false, debian = {} }: LayerAssembleOptions,
   platform: Platform,
-  base: BaseTree,
   workspace: string,
+): Promise<PackagesFrom> {
+  return { platform, settings: debian, lock: await readLock(join(workspace, lockFile)), strict };
+}
+
+async function packagesFor(
+  { name, packages = [], withoutPackages = [], essential = true }: LayerAssembleOptions,
+  base: BaseTree,
+  from: PackagesFrom,
 ): Promise<LayerPackages | null> {
   if (packages.length === 0) return null;
-  const from = { platform, settings: debian, lock: await readLock(join(workspace, lockFile)), strict };
   const asked = await readPackages({ name, packages, without: withoutPackages }, from);
   const needs = essential ? essentialNeeds(asked.packages, base) : [];
   if (needs.length === 0) return asked;

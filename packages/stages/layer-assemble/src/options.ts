@@ -37,6 +37,12 @@ export const layerAssembleOptions = z
       .optional()
       .describe('Packages to leave out although those depend on them, with what only they need. Default: [].')
       .meta({ examples: [['openssl']] }),
+    needs: z
+      .enum(['add', 'name'])
+      .optional()
+      .describe(
+        'Libraries that files need and that the base has not: add Debian\'s packages that have them, or leave it to publish to name them. Default: "add".',
+      ),
     essential: z
       .boolean()
       .optional()

@@ -54,9 +54,8 @@ export interface PackagesFrom {
 export async function readPackages(request: PackageRequest, from: PackagesFrom): Promise<LayerPackages> {
   const { departures, packages } = await exactPackages(request, from);
   const { departures: ofRelease, ...release } = await debianRelease(from.platform, { store: openStore(), ...from });
-  const shipped = await shippedPackages(openStore(), from.settings, packages);
   return {
-    packages: await Promise.all(shipped.map(looked)),
+    packages: await readShipped(packages, from),
     release,
     departures: [...new Set([...departures, ...ofRelease])].sort(),
   };
@@ -66,8 +65,16 @@ export async function readPackages(request: PackageRequest, from: PackagesFrom):
 export async function readEssential(from: PackagesFrom): Promise<Pick<LayerPackages, 'packages' | 'departures'>> {
   const store = openStore();
   const { departures, packages } = await pinnedPackages(essentialSet(from.platform), { store, ...from });
-  const shipped = await shippedPackages(store, from.settings, packages);
-  return { packages: await Promise.all(shipped.map(looked)), departures };
+  return { packages: await readShipped(packages, from), departures };
+}
+
+/** Exact packages, read. */
+export async function readShipped(
+  packages: PinnedPackages['packages'],
+  { settings }: PackagesFrom,
+): Promise<LayerPackage[]> {
+  const shipped = await shippedPackages(openStore(), settings, packages);
+  return Promise.all(shipped.map(looked));
 }
 
 async function exactPackages(request: PackageRequest, from: PackagesFrom): Promise<PinnedPackages> {

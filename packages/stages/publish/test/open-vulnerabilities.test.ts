@@ -109,6 +109,7 @@ async function derive(workspace: string, base: string, removed: LayerAssembleOut
       tree: listing,
       removed,
       packages: [],
+      needs: [],
       scripts: [],
       departures: [],
     };

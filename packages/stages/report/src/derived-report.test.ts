@@ -34,6 +34,7 @@ const left = (more: Partial<LayerAssembleOutput> = {}): LayerAssembleOutput => (
   tree: file,
   removed: null,
   packages: [packageOf('tzdata', '2026a', ['public-domain']), packageOf('zlib1g', '1.3', null)],
+  needs: [],
   scripts: [],
   departures: [],
   ...more,

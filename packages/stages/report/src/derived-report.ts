@@ -15,6 +15,8 @@ export interface DerivedReport {
     readonly base: string;
     /** By name: the packages that the image adds, or has left of those. */
     readonly packages: readonly ImagePackage[];
+    /** Libraries that files of the image need, with the packages that were added for them. */
+    readonly needs: LayerAssembleOutput['needs'];
     /** Bottom first. */
     readonly layers: readonly {
       readonly digest: string;
@@ -41,10 +43,11 @@ export function derivedReport(
     name,
     from,
     platforms: platforms.map(
-      ({ platform, layers: { baseManifest, packages, layers, removed, scripts, departures } }) => ({
+      ({ platform, layers: { baseManifest, packages, needs, layers, removed, scripts, departures } }) => ({
         platform,
         base: baseManifest,
         packages,
+        needs,
         layers: layers.map(({ digest, size, createdBy }) => ({ digest, size, createdBy })),
         removed,
         scripts,
@@ -67,6 +70,12 @@ export function derivedReportText({ name, from, platforms }: DerivedReport): str
     section(
       'packages',
       onPlatforms(platforms, ({ packages }) => packageRows(packages)),
+    ),
+    section(
+      'added for libraries that programs need',
+      onPlatforms(platforms, ({ needs }) =>
+        needs.map((one) => [one.package ?? 'no package found', one.library, one.files.join(' ')]),
+      ),
     ),
     section(
       'not as the lock file pins it',

@@ -12,10 +12,16 @@ const OF_THE_TASK = /^NX_(TASK|TERMINAL|STREAM_OUTPUT|FORKED|INVOKED|SET_CLI|CLI
 
 /**
  * Brings the outputs of a target of the workspace up to date in an Nx of its own, and tells on standard error what
- * happens; nothing where all is there. Throws TOOL_FAILED when the target fails, which has said why.
+ * happens; nothing where all is there. `options` are words for the target. Throws TOOL_FAILED when the target fails, which has said why.
  */
-export async function buildTarget(workspace: string, project: string, target: string): Promise<void> {
-  const { child, ended } = startProgram(process.execPath, [nxProgram(workspace), 'run', `${project}:${target}`], {
+export async function buildTarget(
+  workspace: string,
+  project: string,
+  target: string,
+  options: readonly string[] = [],
+): Promise<void> {
+  const words = [nxProgram(workspace), 'run', `${project}:${target}`, ...options];
+  const { child, ended } = startProgram(process.execPath, words, {
     purpose: `build ${project}`,
     cwd: workspace,
     // Colours would be among the words that are looked for.

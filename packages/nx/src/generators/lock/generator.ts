@@ -21,6 +21,7 @@ import { globAsync, type Tree } from '@nx/devkit';
 import { pluginSettings } from '../../plugin-settings';
 import { asGenerator } from '../as-generator';
 import { archivesAfter, type Releases } from './archives-after';
+import { imageNeeds, withNeeds } from './image-needs';
 import { makeNote } from './make-note';
 import { type NewerBase, newerBases } from './newer-bases';
 import { type PinOptions, pinPackages } from './pin-packages';
@@ -32,6 +33,8 @@ import { type ImageFile, nameOf, wantedSets } from './wanted-sets';
 export interface LockGeneratorOptions {
   /** Debian architecture the compilers run on. Default: this machine's. */
   readonly host?: string;
+  /** Image whose programs' libraries are looked for and pinned, too, which builds it; what is pinned stays as it is. */
+  readonly image?: string;
   /** Leave what is pinned as it is, and pin only what is not. Default: false. */
   readonly keep?: boolean;
   /** Take security updates and what they then need; all else keeps its pin. Default: false. */
@@ -61,8 +64,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   const update = updateOf(options);
   const store = openStore();
   const images = await imageFiles(tree);
-  const wanted = wantedSets(images, host);
-  const { lock: before, isCurrent } = await readLockSoFar(tree.root, lockFile, { debian, host, wanted });
+  const asked = wantedSets(images, host);
+  const { lock: before, isCurrent } = await readLockSoFar(tree.root, lockFile, { debian, host, wanted: asked });
+  const needs =
+    options.image === undefined ? [] : await imageNeeds(tree.root, options.image, { images, settings: written });
+  const wanted = { ...asked, sets: withNeeds(asked.sets, before, needs) };
   if (update !== 'all') assertSuite(before, debian);
   const pinned = await pinPackages(wanted, before, { workspace: tree.root, debian, host, update });
   for (const { suite, kind, reason } of pinned.unread) log.warn(`${suite} ${kind} cannot be had: ${reason}`);
@@ -97,7 +103,11 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   if (options.fetch === true) await fillStore(store, debian, after);
 }
 
-function updateOf({ keep = false, onlySecurity = false }: LockGeneratorOptions): PinOptions['update'] {
+function updateOf({
+  image,
+  keep = image !== undefined,
+  onlySecurity = false,
+}: LockGeneratorOptions): PinOptions['update'] {
   if (keep && onlySecurity) {
     throw new BasewrightError(
       'BAD_INPUT',

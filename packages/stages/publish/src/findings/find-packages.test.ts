@@ -17,7 +17,7 @@ const finding = (kind: ImageFinding['kind'], need: string): ImageFinding => ({
 /** What Debian's index of amd64 has, as far as it matters here. */
 const FILES: Readonly<Record<string, readonly string[]>> = {
   '/usr/lib/x86_64-linux-gnu/libpcre2-8.so.0': ['libpcre2-8-0'],
-  '/usr/lib/x86_64-linux-gnu/private/libz.so.1': ['other'],
+  '/usr/lib/x86_64-linux-gnu/private/libnowhere.so.1': ['other'],
   '/usr/bin/python3': ['python3-minimal-next', 'python3-minimal'],
   '/usr/bin/python3.13': ['python3.13-minimal'],
 };
@@ -33,7 +33,7 @@ it('names the package of libraries, of loaders, of interpreters and of programs'
   const findings = [
     finding('missing-library', 'libstdc++.so.6'),
     finding('missing-library', 'libpcre2-8.so.0'),
-    finding('missing-library', 'libz.so.1'),
+    finding('missing-library', 'libnowhere.so.1'),
     finding('missing-interpreter', '/lib64/ld-linux-x86-64.so.2'),
     finding('missing-interpreter', 'python3'),
     finding('missing-program', '/usr/bin/python3.13'),

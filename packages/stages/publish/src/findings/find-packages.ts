@@ -1,7 +1,13 @@
 import { posix } from 'node:path';
 
 import { BasewrightError, invariant, openStore, type Platform, platformOf } from '@basewright/core';
-import { type DebianSettings, type FileSearch, type PackagedFile, packagesWithFile } from '@basewright/debian';
+import {
+  type DebianSettings,
+  type FileSearch,
+  knownPackage,
+  type PackagedFile,
+  packagesWithFile,
+} from '@basewright/debian';
 
 import { type ImageFinding } from './image-findings';
 
@@ -56,13 +62,6 @@ function isPackaged(finding: ImageFinding, { isFor, directories }: Search): bool
   );
 }
 
-/** The C library and the compiler's runtime, which most programs lack that lack anything: no index is read for them. */
-const KNOWN: readonly (readonly [RegExp, string])[] = [
-  [/^libstdc\+\+\.so\.6$/, 'libstdc++6'],
-  [/^libgcc_s\.so\.1$/, 'libgcc-s1'],
-  [/^(ld-linux.*|ld64|lib(c|dl|m|pthread|resolv|rt|util))\.so\.\d$/, 'libc6'],
-];
-
 /** Findings with the packages that have what is lacking, as far as `search` knows. */
 export async function withPackages(
   findings: readonly ImageFinding[],
@@ -70,8 +69,8 @@ export async function withPackages(
 ): Promise<readonly ImageFinding[]> {
   const known = new Map<string, string>();
   for (const name of findings.map(nameOf)) {
-    const row = KNOWN.find(([pattern]) => pattern.test(name));
-    if (row !== undefined) known.set(name, row[1]);
+    const row = knownPackage(name);
+    if (row !== null) known.set(name, row);
   }
   for (const one of SEARCHES) {
     const wanted = findings.filter((finding) => isPackaged(finding, one) && !known.has(nameOf(finding)));
