@@ -16,6 +16,7 @@ export const PAGES = [
   'how-to/accept-findings.md',
   'how-to/add-a-library.md',
   'how-to/add-a-program.md',
+  'how-to/your-own-program.md',
   'how-to/distroless.md',
   'how-to/scan.md',
   'how-to/tell-what-is-in-it.md',
