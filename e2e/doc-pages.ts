@@ -22,6 +22,7 @@ export const PAGES = [
   'how-to/tell-what-is-in-it.md',
   'how-to/add-a-platform.md',
   'how-to/add-a-libc.md',
+  'how-to/setuid.md',
   'how-to/add-a-patch.md',
   'how-to/answer-a-new-cve.md',
   'how-to/pin.md',

@@ -102,6 +102,27 @@ describe('imageStages', () => {
     expect(options({})).not.toHaveProperty('unicode');
   });
 
+  it('builds a second BusyBox where image.json has applets that are setuid', () => {
+    const fields = { libc: 'uclibc', busybox: { version: '1.38.0', setuid: ['su'] } };
+    const { 'configure-setuid--amd64': configure, 'compile-setuid--amd64': compile, ...others } = stagesOf(fields);
+    expect(configure).toMatchObject({
+      options: { base: 'dist/images/tiny/configure--amd64/.config', setuid: ['su'], listLost: false },
+      reads: ['fetch-and-verify', 'toolchain--amd64', 'configure--amd64'],
+    });
+    expect(compile).toMatchObject({
+      options: { configure: 'dist/images/tiny/configure-setuid--amd64', key: 'tiny, setuid' },
+      reads: ['fetch-and-verify', 'toolchain--amd64', 'libc--amd64', 'configure-setuid--amd64'],
+    });
+    for (const stage of ['library-resolve', 'rootfs-assemble', 'test']) {
+      expect(others[`${stage}--amd64`]).toMatchObject({
+        options: { setuid: 'dist/images/tiny/compile-setuid--amd64' },
+        reads: expect.arrayContaining(['compile-setuid--amd64']) as string[],
+      });
+    }
+    expect(others['report']?.reads).toContain('compile-setuid--arm-v7');
+    expect(Object.keys(stagesOf())).not.toContain('compile-setuid--amd64');
+  });
+
   it('dates the tree by a date, or by the commits of what image.json names and nothing else', () => {
     const rootfs = {
       files: [

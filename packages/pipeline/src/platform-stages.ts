@@ -1,3 +1,4 @@
+import { type CompileOptions } from '@basewright/compile';
 import { digestOf, hostDebianArch, platformOf, PLATFORMS } from '@basewright/core';
 import { type DebianSettings, toolchainPurpose } from '@basewright/debian';
 import { isKnownBase } from '@basewright/image';
@@ -39,6 +40,17 @@ export function platformStages(context: PlatformContext, id: string): Record<str
   const created = createdSetting(image, paths);
   const appletPaths = rootfs.appletPaths === undefined ? {} : { appletPaths: rootfs.appletPaths };
   const { files, sources, builds } = writtenFiles(image, paths, id);
+  const setuid = busybox.setuid === undefined ? {} : { setuid: output('compile-setuid') };
+  const withSetuid = busybox.setuid === undefined ? [] : [target('compile-setuid')];
+  const compiled = (stage: string, configure: string): Omit<CompileOptions, 'key'> => ({
+    ...common(stage),
+    fetchAndVerify,
+    toolchain: output('toolchain'),
+    configure: output(configure),
+    ...(ownLibc ? { libcSysroot: output('libc') } : {}),
+    ...hardeningOf(busybox.hardening),
+  });
+  const compiledFrom = ['fetch-and-verify', target('toolchain'), ...(ownLibc ? [target('libc')] : [])];
 
   const stages: Record<string, Stage> = {
     toolchain: {
@@ -75,16 +87,8 @@ export function platformStages(context: PlatformContext, id: string): Record<str
     compile: {
       stage: 'compile',
       description: `Compile BusyBox and getconf for ${id} on ${libc}`,
-      options: {
-        ...common('compile'),
-        fetchAndVerify,
-        toolchain: output('toolchain'),
-        configure: output('configure'),
-        ...(ownLibc ? { libcSysroot: output('libc') } : {}),
-        ...hardeningOf(busybox.hardening),
-        key: objectKey(name, fragments),
-      },
-      reads: ['fetch-and-verify', target('toolchain'), target('configure'), ...(ownLibc ? [target('libc')] : [])],
+      options: { ...compiled('compile', 'configure'), key: objectKey(name, fragments) },
+      reads: [...compiledFrom, target('configure')],
     },
     'library-resolve': {
       stage: 'library-resolve',
@@ -93,13 +97,14 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...common('library-resolve'),
         name,
         compile: output('compile'),
+        ...setuid,
         ...(busybox.packages.length === 0 ? {} : { toolchain: output('toolchain') }),
         ...needs,
         ...appletPaths,
         lockFile,
         strict,
       },
-      reads: [target('compile'), ...(busybox.packages.length === 0 ? [] : [target('toolchain')])],
+      reads: [target('compile'), ...withSetuid, ...(busybox.packages.length === 0 ? [] : [target('toolchain')])],
       locks:
         libcOf(libc).linkage === 'dynamic'
           ? ['libraries', `requested/${name}`, 'identity'].map((set) => `${set}/${platform.debianArch}`)
@@ -113,6 +118,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...common('rootfs-assemble'),
         name,
         compile: output('compile'),
+        ...setuid,
         libraryResolve: output('library-resolve'),
         toolchain: output('toolchain'),
         ...rootfs,
@@ -121,7 +127,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         ...created.options,
       },
       lastCommitOf: created.lastCommitOf,
-      reads: [target('compile'), target('library-resolve'), target('toolchain')],
+      reads: [target('compile'), ...withSetuid, target('library-resolve'), target('toolchain')],
       files: [...sources, ...certificates],
       builds,
     },
@@ -134,6 +140,7 @@ export function platformStages(context: PlatformContext, id: string): Record<str
         toolchain: output('toolchain'),
         configure: output('configure'),
         compile: output('compile'),
+        ...setuid,
         rootfsAssemble: output('rootfs-assemble'),
         ...appletPaths,
         lockFile,
@@ -141,7 +148,11 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       },
       // The emulator: of foreign programs, and of the oldest processor that a platform promises to run on.
       locks: [`qemu/${host}`],
-      reads: ['fetch-and-verify', ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target)],
+      reads: [
+        'fetch-and-verify',
+        ...['toolchain', 'configure', 'compile', 'rootfs-assemble'].map(target),
+        ...withSetuid,
+      ],
     },
     layout: {
       stage: 'publish',
@@ -168,6 +179,27 @@ export function platformStages(context: PlatformContext, id: string): Record<str
       description: `Build ${libc} itself for ${id}`,
       options: { ...common('libc'), fetchAndVerify, toolchain: output('toolchain') },
       reads: ['fetch-and-verify', target('toolchain')],
+    };
+  }
+  if (busybox.setuid !== undefined) {
+    stages['configure-setuid'] = {
+      stage: 'configure',
+      description: `Settle the .config for ${id} of the second BusyBox, which is setuid`,
+      options: {
+        ...common('configure-setuid'),
+        base: `${output('configure')}/.config`,
+        listLost: false,
+        setuid: busybox.setuid,
+        fetchAndVerify,
+        toolchain: output('toolchain'),
+      },
+      reads: ['fetch-and-verify', target('toolchain'), target('configure')],
+    };
+    stages['compile-setuid'] = {
+      stage: 'compile',
+      description: `Compile the second BusyBox, which is setuid, for ${id} on ${libc}`,
+      options: { ...compiled('compile-setuid', 'configure-setuid'), key: `${name}, setuid` },
+      reads: [...compiledFrom, target('configure-setuid')],
     };
   }
   return Object.fromEntries(Object.entries(stages).map(([stage, one]) => [target(stage), one]));

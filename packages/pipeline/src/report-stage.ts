@@ -10,6 +10,8 @@ const TOLD = ['configure', 'compile', 'library-resolve', 'rootfs-assemble'] as c
 /** The target report of an image from source: once per image, on all its platforms. */
 export function reportStage({ name, image, paths }: PlatformContext, platforms: readonly string[]): Stage {
   const target = (stage: string, id: string): string => `${stage}--${platformOf(id).name}`;
+  const hasSetuid = image.busybox.setuid !== undefined;
+  const told = [...TOLD, ...(hasSetuid ? ['compile-setuid'] : [])];
   return {
     stage: 'report',
     description: 'Tell what the image holds: version, patches, vulnerabilities, applets, libraries, sizes',
@@ -23,13 +25,14 @@ export function reportStage({ name, image, paths }: PlatformContext, platforms: 
           platform,
           configure: output('configure'),
           compile: output('compile'),
+          ...(hasSetuid ? { setuid: paths.output(target('compile-setuid', platform)) } : {}),
           libraryResolve: output('library-resolve'),
           rootfsAssemble: output('rootfs-assemble'),
         };
       }),
       accepted: image.busybox.accepted,
     },
-    reads: ['fetch-and-verify', ...platforms.flatMap((id) => TOLD.map((stage) => target(stage, id)))],
+    reads: ['fetch-and-verify', ...platforms.flatMap((id) => told.map((stage) => target(stage, id)))],
   };
 }
 

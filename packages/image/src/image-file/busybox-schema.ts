@@ -1,4 +1,4 @@
-import { packageName, sha256Hex, version } from '@basewright/core';
+import { fileName, packageName, sha256Hex, version } from '@basewright/core';
 import { HARDENING_MEASURES } from '@basewright/libcs';
 import { z } from 'zod';
 
@@ -42,6 +42,14 @@ export const busybox = z
       .describe(
         'Which characters ls, the shell\'s line and others show: "wide" adds those of two columns, as Chinese, Japanese and Korean have them, and combining ones; all these are ? otherwise. Costs 0.5 to 1.2 kB of the compressed layer. Below config, set and unset.',
       ),
+    setuid: z
+      .array(fileName)
+      .min(1)
+      .optional()
+      .describe(
+        "Applets that use root's rights whoever starts them, of crontab, findfs, login, mount, passwd, ping, ping6, su, traceroute, traceroute6, vlock and wall. They get a program of their own, /bin/busybox.suid: no shell is ever setuid.",
+      )
+      .meta({ examples: [['su', 'ping']] }),
     packages: z
       .array(packageName)
       .default([])

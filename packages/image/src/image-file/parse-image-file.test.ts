@@ -109,6 +109,7 @@ describe('parseImageFile', () => {
       '"libc": "musl", "rootfs": { "appletPaths": "/bin" }',
       'rootfs.appletPaths: "/bin" is not one of own, bin (did you mean "bin"?)',
     ],
+    ['1.38.0"', '1.38.0", "setuid": ["su"]', null],
     ['1.38.0"', '1.38.0", "unicode": "wied"', 'busybox.unicode: "wied" is not one of wide'],
     ['1.38.0"', '1.38.0", "hardening": "full"', null],
     ['1.38.0"', '1.38.0", "hardening": ["stack-protector"]', null],

@@ -4,6 +4,9 @@ import { type CompileOutput } from './compile';
 export const APPLET_PATHS = ['own', 'bin'] as const;
 export type AppletPaths = (typeof APPLET_PATHS)[number];
 
+/** Where the second BusyBox lies that is setuid root, with the few applets that need it. */
+export const SETUID_BUSYBOX = '/bin/busybox.suid';
+
 /** What a stage says of its option `appletPaths`. */
 export const APPLET_PATHS_TEXT =
   'Where applets lie: `own` at the paths BusyBox itself installs them at, `bin` all in /bin, as the official image has them. Default: `own`.';

@@ -1,4 +1,4 @@
-export { APPLET_PATHS, APPLET_PATHS_TEXT, type AppletPaths, withAppletPaths } from './applet-paths';
+export { APPLET_PATHS, APPLET_PATHS_TEXT, type AppletPaths, SETUID_BUSYBOX, withAppletPaths } from './applet-paths';
 export { type CompileOutput, compileOutput, type Program } from './compile';
 export { type ConfigureOutput, configureOutput } from './configure';
 export { type Artefact, artefact, type Contract, defineContract } from './contract';

@@ -53,7 +53,10 @@ export async function configure(options: ConfigureOptions, workspace: string): P
   return writeStage(join(workspace, options.outputPath), configureOutput, platform, async (directory) => {
     const run = { root, tool, version, sourceDate: source.sourceDate };
     const compiledWith = { limits: limitsOf(libc), packages };
-    const resolved = await resolveConfig({ ...run, workspace, base, scratch: directory, asked, compiledWith });
+    const resolved = await resolveConfig({
+      ...{ ...run, workspace, base, scratch: directory, asked, compiledWith },
+      setuid: options.setuid,
+    });
     refuse(version, libc, resolved);
     if (options.listLost !== false) {
       const place = join(options.outputPath, '.config');

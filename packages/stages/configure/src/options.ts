@@ -1,4 +1,4 @@
-import { type DeepReadonly, platformId, workspacePath } from '@basewright/core';
+import { type DeepReadonly, fileName, platformId, workspacePath } from '@basewright/core';
 import { debianSettings } from '@basewright/debian';
 import { LIBCS } from '@basewright/libcs';
 import { z } from 'zod';
@@ -56,6 +56,14 @@ export const configureOptions = z
       .optional()
       .describe('Symbols to switch off, over everything else. Default: [].')
       .meta({ examples: [['FEATURE_SYNC_FANCY', 'CONFIG_TC']] }),
+    setuid: z
+      .array(fileName)
+      .min(1)
+      .optional()
+      .describe(
+        'Configure a second BusyBox, one that is setuid root: with these applets of the base alone, and nothing that they do not need. Default: the only one.',
+      )
+      .meta({ examples: [['su', 'ping']] }),
     fetchAndVerify: workspacePath
       .describe('Directory of the stage fetch-and-verify.')
       .meta({ examples: ['dist/images/busybox-glibc/fetch-and-verify'] }),

@@ -15,22 +15,22 @@ export interface AllRequests {
 
 /**
  * Collects the requests of libc, packages of the build root, characters to show, fragments and options, later over earlier. Throws NOT_FOUND
- * for a missing fragment.
+ * for a missing fragment. A BusyBox that is setuid has its base's: what libc and packages need is in that.
  */
 export async function readRequests(
   workspace: string,
-  options: Pick<ConfigureOptions, 'libc' | 'unicode' | 'fragments' | 'set' | 'unset'>,
+  options: Pick<ConfigureOptions, 'libc' | 'unicode' | 'fragments' | 'set' | 'unset' | 'setuid'>,
   packages: ReadonlySet<string>,
 ): Promise<AllRequests> {
   const fragments = await Promise.all((options.fragments ?? []).map((path) => readFragment(workspace, path)));
+  const needed = Object.entries(libcOf(options.libc).requests).map(([symbol, value]) => ({
+    symbol,
+    value,
+    from: `needed on ${options.libc}`,
+  }));
   return {
     requests: [
-      ...Object.entries(libcOf(options.libc).requests).map(([symbol, value]) => ({
-        symbol,
-        value,
-        from: `needed on ${options.libc}`,
-      })),
-      ...packageRequests(packages),
+      ...(options.setuid === undefined ? [...needed, ...packageRequests(packages)] : []),
       ...unicodeRequests(options.unicode),
       ...fragments.flatMap(({ requests }) => requests),
       ...optionRequests(options.set ?? {}, options.unset ?? []),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { readAppletTable } from './applet-table';
 import { baseConfig } from './base-config';
 import { type Base, readBase } from './base-values';
 import { parseConfig } from './config-text';
@@ -11,6 +12,7 @@ import { keptSettings, type KeptSettings, type Lost } from './lost-settings';
 import { type AllRequests } from './read-requests';
 import { resolveRequests } from './resolve-requests';
 import { completeConfig, type ConfRun } from './run-conf';
+import { setuidRequests } from './setuid-requests';
 import { refusal, unmetRequests } from './unmet-requests';
 
 /** What there is to settle, and where. Paths are absolute, but for that of a base. */
@@ -18,6 +20,8 @@ export interface ResolveRun extends Omit<ConfRun, 'directory'> {
   readonly workspace: string;
   readonly base: string;
   readonly asked: AllRequests;
+  /** The applets that are left of the base's, in a BusyBox that is setuid; undefined for any other. */
+  readonly setuid: readonly string[] | undefined;
   readonly compiledWith: CompiledWith;
   /** An existing directory to make a working directory in; it is removed again. */
   readonly scratch: string;
@@ -50,9 +54,10 @@ export async function resolveConfig(run: ResolveRun): Promise<ResolvedConfig> {
   const directory = join(run.scratch, 'conf');
   const conf = { root: run.root, tool: run.tool, directory, version: run.version, sourceDate: run.sourceDate };
   const kconfig = await readKconfig(run.tool);
-  const { requests, problems } = resolveRequests(kconfig, run.asked.requests);
   try {
     const base = await readBase(run.base, run.workspace, kconfig, conf);
+    const asked = await allRequests(run, kconfig, base, conf);
+    const { requests, problems } = resolveRequests(kconfig, asked.requests);
     const kept = await settleAlone(kconfig, base, conf);
     const { config, header } = await completeConfig(conf, baseConfig(kconfig, base.values, requests));
     const values = valuesOf(config);
@@ -67,7 +72,7 @@ export async function resolveConfig(run: ResolveRun): Promise<ResolvedConfig> {
       ],
       problems: [
         ...base.problems,
-        ...run.asked.problems,
+        ...asked.problems,
         ...problems,
         ...kept.problems,
         ...unmetRequests(kconfig, values, requests).map(refusal),
@@ -77,6 +82,17 @@ export async function resolveConfig(run: ResolveRun): Promise<ResolvedConfig> {
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+}
+
+/** What is asked of a base: by image.json, and for being setuid. */
+async function allRequests(run: ResolveRun, kconfig: Kconfig, base: Base, conf: ConfRun): Promise<AllRequests> {
+  if (run.setuid === undefined) return run.asked;
+  const { config } = await completeConfig(conf, baseConfig(kconfig, base.values, []));
+  const more = setuidRequests(run.setuid, await readAppletTable(run.tool), kconfig, valuesOf(config));
+  return {
+    requests: [...run.asked.requests, ...more.requests],
+    problems: [...run.asked.problems, ...more.problems],
+  };
 }
 
 /** What this release keeps of a base on which nothing else is asked. */

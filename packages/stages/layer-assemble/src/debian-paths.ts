@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
+import { SETUID_BUSYBOX } from '@basewright/contracts';
 import { resolvePath } from '@basewright/core';
 import { type BaseTree, type TreeEntry } from '@basewright/tree';
 
@@ -47,11 +48,13 @@ export function replacedApplets(entries: readonly TreeEntry[], base: BaseTree): 
 /** Whether a base has BusyBox there, under another name than its own: as a link, or as another name of the same file. */
 function isApplet(base: BaseTree, path: string): boolean {
   const node = base.get(path);
-  if (node === undefined || posix.basename(path) === 'busybox') return false;
-  if (node.type === 'symlink') return posix.basename(resolvePath(base, path) ?? '') === 'busybox';
+  if (node === undefined || isBusyBox(path)) return false;
+  if (node.type === 'symlink') return isBusyBox(resolvePath(base, path) ?? '');
   const { inode } = node;
   return inode !== null && BUSYBOX.some((own) => isDeepStrictEqual(base.get(own)?.inode, inode));
 }
 
-/** Where BusyBox lies in the images of others, too. */
-const BUSYBOX = ['/bin/busybox', '/usr/bin/busybox'];
+const isBusyBox = (path: string): boolean => BUSYBOX.some((own) => posix.basename(own) === posix.basename(path));
+
+/** Where BusyBox lies, in the images of others, too; the second is the one that is setuid. */
+const BUSYBOX = ['/bin/busybox', SETUID_BUSYBOX, '/usr/bin/busybox'];

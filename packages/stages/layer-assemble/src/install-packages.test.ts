@@ -9,6 +9,7 @@ import { type LayerPackage } from './read-packages';
 
 const at = { mode: 0o755, uid: 0, gid: 0, layer: 0, inode: null } as const;
 const BUSYBOX = { ...at, type: 'file', inode: { layer: 0, index: 7 } } as const;
+const SETUID = { ...at, type: 'file', inode: { layer: 0, index: 9 } } as const;
 const PASSWD = 'root:x:0:0:root:/root:/bin/sh\n';
 const GROUP = 'root:x:0:\naudio:x:29:\n';
 const BASE: BaseTree = new Map([
@@ -20,6 +21,9 @@ const BASE: BaseTree = new Map([
   ['/bin/other', { ...at, type: 'file', inode: { layer: 0, index: 8 } }],
   ['/usr/bin/awk', { ...at, type: 'symlink', target: '../../bin/busybox' }],
   ['/usr/sbin/fdisk', BUSYBOX],
+  ['/bin/busybox.suid', SETUID],
+  ['/bin/su', SETUID],
+  ['/usr/bin/passwd', { ...at, type: 'symlink', target: '../../bin/busybox.suid' }],
   ['/etc/passwd', { ...at, type: 'file', fact: { text: PASSWD } }],
   ['/etc/group', { ...at, type: 'file', fact: { text: GROUP } }],
   ['/etc/shadow', { ...at, type: 'file', mode: 0o640, fact: { text: 'root:$6$x:::::::\n' } }],
@@ -101,10 +105,11 @@ describe('debianPaths', () => {
   });
 
   it('says which applets give way', () => {
-    const entries = ['/bin/tar', '/usr/bin/awk', '/usr/bin/x', '/bin/busybox'].map((path) => ({
+    const applets = ['/bin/tar', '/usr/bin/awk', '/bin/su', '/usr/bin/passwd'];
+    const entries = [...applets, '/usr/bin/x', '/bin/busybox', '/bin/busybox.suid'].map((path) => ({
       ...entry(path),
       isPackaged: true,
     }));
-    expect(replacedApplets(entries, BASE)).toEqual(['awk', 'tar']);
+    expect(replacedApplets(entries, BASE)).toEqual(['awk', 'passwd', 'su', 'tar']);
   });
 });

@@ -21,6 +21,10 @@ export const libraryResolveOptions = z
     compile: workspacePath
       .describe('Directory of the compile stage, relative to the workspace.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+    setuid: workspacePath
+      .optional()
+      .describe('Directory of the compile stage of a second BusyBox that is setuid. Default: there is none.')
+      .meta({ examples: ['dist/images/busybox-glibc/compile-setuid--amd64'] }),
     appletPaths: z.enum(APPLET_PATHS).optional().describe(APPLET_PATHS_TEXT),
     toolchain: workspacePath
       .optional()

@@ -1,4 +1,4 @@
-import { type AppletPaths, type CompileOutput, withAppletPaths } from '@basewright/contracts';
+import { type AppletPaths, type CompileOutput, SETUID_BUSYBOX, withAppletPaths } from '@basewright/contracts';
 import { BasewrightError, type Platform, readWorkspaceFile, reasonOf } from '@basewright/core';
 
 import { type RootProgram } from './closure';
@@ -13,11 +13,18 @@ const PROGRAM_PATHS = { busybox: '/bin/busybox', getconf: '/bin/getconf' } as co
 /** The part of an image that says what it asks for. */
 export type WrittenNeeds = Pick<LibraryResolveOptions, 'libraries' | 'programs' | 'nsswitch' | 'appletPaths'>;
 
-/** The programs that the compile stage made, at their places in the image. */
-export function ownPrograms({ busybox, getconf }: CompileOutput): RootProgram[] {
+/** What was built for an image: BusyBox and getconf, and a BusyBox that is setuid where the image has one. */
+export interface CompiledPrograms {
+  readonly main: CompileOutput;
+  readonly setuid: CompileOutput | null;
+}
+
+/** The programs that the compile stages made, at their places in the image. */
+export function ownPrograms({ main, setuid }: CompiledPrograms): RootProgram[] {
   return [
-    { path: PROGRAM_PATHS.busybox, elf: busybox.elf },
-    { path: PROGRAM_PATHS.getconf, elf: getconf.elf },
+    { path: PROGRAM_PATHS.busybox, elf: main.busybox.elf },
+    { path: PROGRAM_PATHS.getconf, elf: main.getconf.elf },
+    ...(setuid === null ? [] : [{ path: SETUID_BUSYBOX, elf: setuid.busybox.elf }]),
   ];
 }
 
@@ -35,12 +42,12 @@ export async function readNeeds(
   workspace: string,
   platform: Platform,
   { libraries = [], programs = [], nsswitch, appletPaths }: WrittenNeeds,
-  compiled: CompileOutput | null,
+  compiled: CompiledPrograms | null,
 ): Promise<LibraryNeeds> {
   return {
     platform,
     own: compiled === null ? [] : ownPrograms(compiled),
-    interpreters: compiled === null ? null : interpretersOf(compiled, appletPaths),
+    interpreters: compiled === null ? null : interpretersOf(compiled.main, appletPaths),
     libraries: await readRequests(workspace, libraries),
     programs,
     nsswitch: nsswitch === undefined ? nsswitchText() : await readNsswitch(workspace, nsswitch),

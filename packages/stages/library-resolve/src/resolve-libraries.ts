@@ -23,7 +23,7 @@ import { imagePackages } from './image-packages';
 import { requestOfNeeds } from './library-set';
 import { type LibrarySource, openLibrarySource } from './library-source';
 import { type LibraryResolveOptions } from './options';
-import { ownPrograms, readNeeds } from './read-needs';
+import { type CompiledPrograms, ownPrograms, readNeeds } from './read-needs';
 import { type LibraryNeeds, type Resolution, resolveNeeds } from './resolve-needs';
 import { writeLibraries } from './write-libraries';
 
@@ -49,7 +49,7 @@ const NOTHING: LibraryResolveOutput = {
  */
 export async function resolveLibraries(options: LibraryResolveOptions, root: string): Promise<LibraryResolveOutput> {
   const platform = platformOf(options.platform);
-  const { body: compiled } = await readCompiled(options, root);
+  const compiled = await readCompiled(options, root);
   return writeStage(join(root, options.outputPath), libraryResolveOutput, platform.id, async (directory) => {
     if (isStatic(options, compiled)) return { body: NOTHING, inputs: inputsOf(compiled, null, []) };
     const { needs, resolution, source, pinned } = await resolve(options, root, compiled);
@@ -82,17 +82,22 @@ export async function resolveLibraries(options: LibraryResolveOptions, root: str
  */
 export async function locateLibrary(wanted: string, options: LibraryResolveOptions, root: string): Promise<string> {
   const platform = platformOf(options.platform);
-  const { body: compiled } = await readCompiled(options, root);
+  const compiled = await readCompiled(options, root);
   if (isStatic(options, compiled)) throw notDynamic(options, `cannot find ${wanted}`);
   const { resolution, source } = await resolve(options, root, compiled);
   return findText(await findLibrary(wanted, platform, resolution, source), platform.id);
 }
 
-async function readCompiled(options: LibraryResolveOptions, root: string) {
-  const stage = await readStage(join(root, options.compile), compileOutput, options.platform);
-  const { libc } = stage.body;
-  if (libc !== options.libc) throw otherLibc(options, libc);
-  return stage;
+async function readCompiled(options: LibraryResolveOptions, root: string): Promise<CompiledPrograms> {
+  const read = async (directory: string): Promise<CompileOutput> => {
+    const { body } = await readStage(join(root, directory), compileOutput, options.platform);
+    if (body.libc !== options.libc) throw otherLibc(directory, options.libc, body.libc);
+    return body;
+  };
+  return {
+    main: await read(options.compile),
+    setuid: options.setuid === undefined ? null : await read(options.setuid),
+  };
 }
 
 interface Resolved {
@@ -102,7 +107,7 @@ interface Resolved {
   readonly resolution: Resolution;
 }
 
-async function resolve(options: LibraryResolveOptions, root: string, compiled: CompileOutput): Promise<Resolved> {
+async function resolve(options: LibraryResolveOptions, root: string, compiled: CompiledPrograms): Promise<Resolved> {
   const platform = platformOf(options.platform);
   const needs = await readNeeds(root, platform, options, compiled);
   const pinned = {
@@ -129,7 +134,7 @@ async function linkedPackages({ toolchain, platform }: LibraryResolveOptions, ro
 }
 
 /** Whether the image needs nothing. Throws BAD_INPUT where something is asked of a libc that loads no shared objects. */
-function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): boolean {
+function isStatic(options: LibraryResolveOptions, compiled: CompiledPrograms): boolean {
   const { libraries = [], programs = [] } = options;
   const asked = [
     ...libraries.map((one) => (typeof one === 'string' ? one : one.list)),
@@ -142,7 +147,7 @@ function isStatic(options: LibraryResolveOptions, compiled: CompileOutput): bool
   return true;
 }
 
-function otherLibc({ compile, libc }: LibraryResolveOptions, found: Libc): BasewrightError {
+function otherLibc(compile: string, libc: Libc, found: Libc): BasewrightError {
   return new BasewrightError('CONTRACT_MISMATCH', `cannot use ${compile}: its libc is ${found}, expected ${libc}`, {
     hint: 'run the compile target again, with the same options',
   });
@@ -157,7 +162,7 @@ function notDynamic({ libc }: LibraryResolveOptions, cannot: string): Basewright
 }
 
 function inputsOf(
-  compiled: CompileOutput,
+  compiled: CompiledPrograms,
   needs: LibraryNeeds | null,
   packages: readonly Resolution['programs'][number]['package'][],
 ): StageInputs {

@@ -46,6 +46,7 @@ export function platformFacts(platform: string, applets: string[], patches = PAT
       getconf: { file: file('getconf', 26_920), elf },
       applets: applets.map((name) => ({ name, path: `/bin/${name}` })),
     },
+    setuid: null,
     libraries: {
       libraries: [
         {

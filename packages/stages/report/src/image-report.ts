@@ -55,6 +55,8 @@ export interface ImageReport {
     readonly applets: number;
     /** Those that not every platform has. */
     readonly moreApplets: readonly string[];
+    /** The second BusyBox, which is setuid root, and its applets; null where there is none. */
+    readonly setuid: { readonly applets: readonly string[]; readonly size: number } | null;
     /** What the compiler added to BusyBox against exploits. */
     readonly hardening: readonly string[];
     readonly sizes: {

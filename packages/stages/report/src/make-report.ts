@@ -16,6 +16,8 @@ export interface PlatformFacts {
   /** Text of the .config. */
   readonly config: string;
   readonly compiled: CompileOutput;
+  /** Of the second BusyBox, which is setuid; null where there is none. */
+  readonly setuid: CompileOutput | null;
   readonly libraries: LibraryResolveOutput;
   readonly rootfs: RootfsAssembleOutput;
 }
@@ -52,6 +54,10 @@ export function imageReport(facts: ImageFacts): ImageReport {
       platform: one.platform,
       applets: one.compiled.applets.length,
       hardening: one.compiled.hardening,
+      setuid:
+        one.setuid === null
+          ? null
+          : { applets: one.setuid.applets.map(({ name }) => name), size: one.setuid.busybox.file.size },
       moreApplets: appletsOf(one).filter((name) => !everywhere.includes(name)),
       ...librariesAndSizes(one),
     })),

@@ -26,6 +26,10 @@ const ofBuilt = z.strictObject({
         compile: workspacePath
           .describe('Directory that compile left.')
           .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+        setuid: workspacePath
+          .optional()
+          .describe('Directory that compile left of a second BusyBox, which is setuid. Default: there is none.')
+          .meta({ examples: ['dist/images/busybox-glibc/compile-setuid--amd64'] }),
         libraryResolve: workspacePath
           .describe('Directory that library-resolve left.')
           .meta({ examples: ['dist/images/busybox-glibc/library-resolve--amd64'] }),

@@ -11,6 +11,7 @@ export function reportText(report: ImageReport, listApplets: boolean): string {
     section('patches', patchRows(report)),
     ...vulnerabilitySections(report),
     section('hardening of BusyBox', hardeningRows(report)),
+    section('setuid root, as /bin/busybox.suid', setuidRows(report)),
     section('not as the lock file pins it', departureRows(report)),
     section('platforms (sizes in bytes)', platformRows(report)),
     section(
@@ -42,6 +43,12 @@ function patchRows({ patches, platforms }: ImageReport): Cell[][] {
 /** PIE and RELRO come with the libc; the rest with image.json, where the platform has it. */
 function hardeningRows({ platforms }: ImageReport): Cell[][] {
   return onPlatforms(platforms, ({ hardening }) => [[hardening.join(', ') || 'nothing that costs']]);
+}
+
+function setuidRows({ platforms }: ImageReport): Cell[][] {
+  return onPlatforms(platforms, ({ setuid }) =>
+    setuid === null ? [] : [[setuid.applets.join(' '), `${setuid.size} bytes`]],
+  );
 }
 
 function platformRows({ platforms }: ImageReport): Cell[][] {

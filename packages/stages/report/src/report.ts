@@ -80,6 +80,10 @@ async function readPlatform(workspace: string, directories: PlatformDirectories)
     platform,
     config: await readFile(await configured.file(configured.body.config), 'utf8'),
     compiled: (await readStage(join(workspace, directories.compile), compileOutput, platform)).body,
+    setuid:
+      directories.setuid === undefined
+        ? null
+        : (await readStage(join(workspace, directories.setuid), compileOutput, platform)).body,
     libraries: (await readStage(join(workspace, directories.libraryResolve), libraryResolveOutput, platform)).body,
     rootfs: (await readStage(join(workspace, directories.rootfsAssemble), rootfsAssembleOutput, platform)).body,
   };

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 
+import { SETUID_BUSYBOX } from '@basewright/contracts';
 import { type Report, type TreeEntry } from '@basewright/tree';
 
 /** How applets become names of the one program. */
@@ -9,10 +10,16 @@ export type AppletLinks = 'hard' | 'symbolic';
 export interface Applet {
   readonly name: string;
   readonly path: string;
+  /** It is one of the second program, which is setuid. */
+  readonly isSetuid?: true;
 }
 
 /** Where the program lies; every applet is a link to it. */
 export const BUSYBOX = '/bin/busybox';
+
+/** The programs that applets are links to, and their modes. */
+const PLAIN = { target: BUSYBOX, mode: 0o755 } as const;
+export const SETUID = { target: SETUID_BUSYBOX, mode: 0o4755 } as const;
 
 /** The directories applets.h knows: BB_DIR_ROOT, BIN, SBIN, USR_BIN, USR_SBIN. */
 const DIRECTORIES: readonly string[] = ['/', '/bin', '/sbin', '/usr/bin', '/usr/sbin'];
@@ -53,8 +60,10 @@ export function appletEntries(
 }
 
 function appletEntry(applet: Applet, style: AppletLinks): TreeEntry {
-  if (style === 'symbolic') return relativeLink(applet, BUSYBOX);
-  return { ...placedAt(applet), type: 'hardlink', mode: 0o755, target: BUSYBOX };
+  const { target, mode } = applet.isSetuid === true ? SETUID : PLAIN;
+  if (style === 'symbolic') return relativeLink(applet, target);
+  // A hard link has the mode of its file, too.
+  return { ...placedAt(applet), type: 'hardlink', mode, target };
 }
 
 function placedAt({ name, path }: Applet) {

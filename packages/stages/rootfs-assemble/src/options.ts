@@ -20,6 +20,12 @@ export const rootfsAssembleOptions = z
     compile: workspacePath
       .describe('Directory of the stage compile.')
       .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+    setuid: workspacePath
+      .optional()
+      .describe(
+        'Directory of the stage compile of a second BusyBox, which becomes /bin/busybox.suid: its applets are links to that. Default: there is none.',
+      )
+      .meta({ examples: ['dist/images/busybox-glibc/compile-setuid--amd64'] }),
     libraryResolve: workspacePath
       .describe('Directory of the stage library-resolve.')
       .meta({ examples: ['dist/images/busybox-glibc/library-resolve--amd64'] }),

@@ -12,6 +12,7 @@ const TINY: RootfsInputs = {
   libc: 'glibc',
   busybox: content('busybox'),
   getconf: content('getconf'),
+  setuid: null,
   applets: [
     { name: '[', path: '/usr/bin/[' },
     { name: 'env', path: '/usr/bin/env' },
@@ -108,6 +109,22 @@ it('plans a tiny image', () => {
     'drwxr-xr-x       33:33         0 /var/www',
     '',
   ]);
+});
+
+it.each([
+  ['hard', 'hardlink /bin/busybox.suid', 'hardlink /bin/busybox'],
+  ['symbolic', 'symlink busybox.suid', 'symlink busybox'],
+] as const)('has a second BusyBox for the applets that are setuid (%s links)', (appletLinks, su, sh) => {
+  const applets = [...TINY.applets, { name: 'su', path: '/bin/su', isSetuid: true as const }];
+  const plan = planRootfs({ ...TINY, appletLinks, applets, setuid: content('second') });
+  expect(dumpTree(plan)).toMatchObject({
+    '/bin/busybox': 'file 0755',
+    '/bin/busybox.suid': 'file 4755',
+    '/bin/su': su,
+    '/bin/sh': sh,
+  });
+  const modes = plan.filter(({ type }) => type === 'hardlink').map(({ path, mode }) => [path, mode & 0o4000]);
+  expect(modes.filter(([, bit]) => bit !== 0)).toEqual(appletLinks === 'hard' ? [['/bin/su', 0o4000]] : []);
 });
 
 it('places libraries, links and configuration of the libc', () => {

@@ -13,7 +13,7 @@ import {
   type WrittenUser,
 } from '@basewright/tree';
 
-import { type Applet, appletEntries, type AppletLinks, BUSYBOX, withEnvForScripts } from './applet-links';
+import { type Applet, appletEntries, type AppletLinks, BUSYBOX, SETUID, withEnvForScripts } from './applet-links';
 import { libraryEntries, type LibraryTree } from './library-entries';
 import { type Identity } from './os-release';
 import { identityEntries, skeletonEntries } from './skeleton';
@@ -22,6 +22,8 @@ import { identityEntries, skeletonEntries } from './skeleton';
 export interface RootfsInputs extends Identity, WrittenTree {
   readonly busybox: FileContent;
   readonly getconf: FileContent;
+  /** The second BusyBox, which is setuid; null where there is none. */
+  readonly setuid: FileContent | null;
   readonly applets: readonly Applet[];
   readonly appletLinks: AppletLinks;
   readonly libraries: LibraryTree;
@@ -48,6 +50,7 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
       ...identityEntries(inputs).filter(({ path }) => !written.some((own) => own.path === path)),
       program(BUSYBOX, inputs.busybox),
       program('/bin/getconf', inputs.getconf),
+      ...(inputs.setuid === null ? [] : [program(SETUID.target, inputs.setuid, SETUID.mode)]),
       ...appletEntries(applets, inputs.appletLinks, programs, report),
       ...libraryEntries(inputs.libraries, report),
       ...inputs.trusted,
@@ -61,6 +64,6 @@ export function planRootfs(inputs: RootfsInputs): TreeEntry[] {
   return entries;
 }
 
-function program(path: string, content: FileContent): TreeEntry {
-  return { type: 'file', path, mode: 0o755, uid: 0, gid: 0, content, origin: 'compile', isPackaged: true };
+function program(path: string, content: FileContent, mode = 0o755): TreeEntry {
+  return { type: 'file', path, mode, uid: 0, gid: 0, content, origin: 'compile', isPackaged: true };
 }

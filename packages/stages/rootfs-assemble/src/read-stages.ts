@@ -22,7 +22,7 @@ import { type RootfsInputs } from './plan';
 
 /** What the stages before this one left, each file re-hashed. */
 export interface EarlierStages {
-  readonly tree: Pick<RootfsInputs, 'version' | 'busybox' | 'getconf' | 'applets' | 'libraries' | 'debian'>;
+  readonly tree: Pick<RootfsInputs, 'version' | 'busybox' | 'getconf' | 'setuid' | 'applets' | 'libraries' | 'debian'>;
   /** Seconds since 1970. */
   readonly sourceDate: number;
   /** The root that holds the compressor. */
@@ -36,8 +36,9 @@ export interface EarlierStages {
 
 /** Reads compile, library-resolve and toolchain. Throws what readStage throws, CONTRACT_MISMATCH for another libc's. */
 export async function readStages(options: RootfsAssembleOptions, workspace: string): Promise<EarlierStages> {
-  const [binaries, libraries, toolchain] = await Promise.all([
+  const [binaries, setuid, libraries, toolchain] = await Promise.all([
     readStage(join(workspace, options.compile), compileOutput, options.platform),
+    options.setuid === undefined ? null : readStage(join(workspace, options.setuid), compileOutput, options.platform),
     readStage(join(workspace, options.libraryResolve), libraryResolveOutput, options.platform),
     readStage(join(workspace, options.toolchain), toolchainOutput, options.platform),
   ]);
@@ -46,12 +47,14 @@ export async function readStages(options: RootfsAssembleOptions, workspace: stri
     const problem = `cannot assemble a root file system for ${options.libc}: ${options.compile} was compiled for ${libc}`;
     throw new BasewrightError('CONTRACT_MISMATCH', problem, { hint: 'run the compile target of this project again' });
   }
+  const setuidNames = new Set(setuid?.body.applets.map(({ name }) => name));
   return {
     tree: {
       version,
       busybox: await content(binaries, busybox.file),
       getconf: await content(binaries, getconf.file),
-      applets,
+      setuid: setuid === null ? null : await content(setuid, setuid.body.busybox.file),
+      applets: applets.map((one) => (setuidNames.has(one.name) ? { ...one, isSetuid: true } : one)),
       libraries: await libraryTree(libraries),
       debian: libraries.body.debian,
     },
@@ -62,6 +65,7 @@ export async function readStages(options: RootfsAssembleOptions, workspace: stri
     inputs: {
       busybox: busybox.file.sha256,
       getconf: getconf.file.sha256,
+      ...(setuid === null ? {} : { 'setuid busybox': setuid.body.busybox.file.sha256 }),
       ...Object.fromEntries(libraries.body.libraries.map(({ path, file }) => [`library ${path}`, file.sha256])),
       ...Object.fromEntries(libraries.body.programs.map(({ path, file }) => [`program ${path}`, file.sha256])),
       ...Object.fromEntries(

@@ -21,6 +21,7 @@ import { type BuiltTestOptions } from './options';
 import { packageChecks } from './package-checks';
 import { oldProcessorChecks, smokeChecks } from './smoke-checks';
 import { type Checked, type TestRun } from './test-image';
+import { setuidChecks } from './setuid-checks';
 import { treeChecks } from './tree-checks';
 import { upstreamChecks } from './upstream-checks';
 
@@ -30,6 +31,8 @@ export async function checkBuilt(options: BuiltTestOptions, run: TestRun): Promi
   const { libc } = options;
   const compiled = await readStage(join(workspace, options.compile), compileOutput, platform.id);
   const configured = await readStage(join(workspace, options.configure), configureOutput, platform.id);
+  const setuid =
+    options.setuid === undefined ? null : await readStage(join(workspace, options.setuid), compileOutput, platform.id);
   const rootfs = await readStage(join(workspace, options.rootfsAssemble), rootfsAssembleOutput, platform.id);
   const tree = join(scratch, 'tree');
   await unpackLayers([{ file: await rootfs.file(rootfs.body.tar) }], `the image for ${platform.id}`, tree);
@@ -52,6 +55,12 @@ export async function checkBuilt(options: BuiltTestOptions, run: TestRun): Promi
       ...hardeningChecks(protections, compiled.body, platform),
       ...elfChecks('getconf', getconf.elf, platform, libc),
       ...(await treeChecks(tree, placed)),
+      ...(setuid === null
+        ? []
+        : [
+            ...elfChecks('busybox.suid', setuid.body.busybox.elf, platform, libc),
+            ...(await setuidChecks(tree, setuid.body, placed)),
+          ]),
       ...(await packageChecks((path) => readInside({ tree, binds: [] }, path), rootfs.body.packages)),
       ...(await smokeChecks(tree, built, runner)),
       ...(libcOf(libc).linkage === 'dynamic' ? await loaderChecks(loading) : []),

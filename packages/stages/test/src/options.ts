@@ -36,6 +36,10 @@ const ofBuilt = z.strictObject({
   compile: workspacePath
     .describe('Directory that compile left.')
     .meta({ examples: ['dist/images/busybox-glibc/compile--amd64'] }),
+  setuid: workspacePath
+    .optional()
+    .describe('Directory that compile left of a second BusyBox, which is setuid. Default: there is none.')
+    .meta({ examples: ['dist/images/busybox-glibc/compile-setuid--amd64'] }),
   appletPaths: z.enum(APPLET_PATHS).optional().describe(APPLET_PATHS_TEXT),
   rootfsAssemble: workspacePath
     .describe('Directory that rootfs-assemble left.')
