@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 
@@ -5,6 +6,7 @@ import { makeDirectory, type Making, writeFile } from './file-commands';
 import { type Content, type InstalledTree } from './installed-tree';
 import { javaTrustStore, trustedIn } from './java-trust-store';
 import { type OwnCertificate } from './own-certificates';
+import { addToPkcs12 } from './pkcs12-trust-store';
 import { subjectHash } from './subject-hash';
 
 const SHARED = '/usr/share/ca-certificates';
@@ -92,11 +94,18 @@ export async function addToJavaTrustStores(making: Making): Promise<string[]> {
   );
   const unknown: string[] = [];
   for (const path of paths) {
-    const trusted = trustedIn(await bytesOf(tree.at(path)?.content));
-    if (trusted === null) unknown.push(path);
-    else writeFile(path, { bytes: javaTrustStore(new Map([...trusted, ...own.map(forJava)])) }, making);
+    const bytes = addToJavaStore(await bytesOf(tree.at(path)?.content), new Map(own.map(forJava)));
+    if (bytes === null) unknown.push(path);
+    else writeFile(path, { bytes }, making);
   }
   return unknown;
+}
+
+/** A store of Java with more certificates, in the format that it has; null where that is not known here. */
+function addToJavaStore(store: Buffer, more: ReadonlyMap<string, Buffer>): Buffer | null {
+  const trusted = trustedIn(store);
+  if (trusted !== null) return javaTrustStore(new Map([...trusted, ...more]));
+  return addToPkcs12(store, new Map([...more].map(([alias, pem]) => [alias, new X509Certificate(pem).raw])));
 }
 
 function forJava({ path, pem }: Installed): [alias: string, certificate: Buffer] {

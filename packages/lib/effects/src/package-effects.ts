@@ -122,7 +122,7 @@ async function trustOwn(packages: readonly PackageToInstall[], making: Making): 
   const left = isInstalled('ca-certificates-java') ? [] : await addToJavaTrustStores(making);
   return left.map((path) => ({
     ...{ package: CERTIFICATES, script: path, outcome: 'unknown' as const },
-    text: 'a trust store of Java in a format that is not known here: it stays as it is',
+    text: 'a trust store of Java with a password, or in a format that is not known here: it stays as it is',
   }));
 }
 

@@ -1,10 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 
-/** One element of DER (ITU-T X.690, 8.1), as far as certificates have them: tags of one byte, definite lengths. */
-interface Element {
-  readonly tag: number;
-  readonly content: Buffer;
-}
+import { der, type DerElement, derElements, SEQUENCE, SET } from './der';
 
 /** Strings that OpenSSL compares without regard to case and blanks, by tag, with how their bytes are text. */
 const STRINGS: Readonly<Record<number, (bytes: Buffer) => string>> = {
@@ -16,8 +12,6 @@ const STRINGS: Readonly<Record<number, (bytes: Buffer) => string>> = {
   30: (bytes) => Buffer.from(bytes).swap16().toString('utf16le'),
 };
 const UTF8_STRING = 12;
-const SEQUENCE = 0x30;
-const SET = 0x31;
 /** The tag of the field that says which version of the standard a certificate has; one of version 1 goes without. */
 const VERSION = 0xa0;
 
@@ -27,56 +21,36 @@ const VERSION = 0xa0;
  * Throws for what is no certificate.
  */
 export function subjectHash(certificate: Buffer): string {
-  const der = new X509Certificate(certificate).raw;
-  const [whole] = elements(der);
-  const [body] = elements(whole?.content ?? Buffer.alloc(0));
-  const fields = elements(body?.content ?? Buffer.alloc(0));
+  const { raw } = new X509Certificate(certificate);
+  const [whole] = derElements(raw);
+  const [body] = derElements(whole?.content ?? Buffer.alloc(0));
+  const fields = derElements(body?.content ?? Buffer.alloc(0));
   // Version, serial number, algorithm, issuer, validity, subject (RFC 5280, 4.1).
   const subject = fields[fields[0]?.tag === VERSION ? 5 : 4];
-  const names = elements(subject?.content ?? Buffer.alloc(0)).map(({ content }) => encoded(SET, relativeName(content)));
+  const names = derElements(subject?.content ?? Buffer.alloc(0)).map(({ content }) => der(SET, relativeName(content)));
   const digest = createHash('sha1').update(Buffer.concat(names)).digest();
   return digest.readUInt32LE(0).toString(16).padStart(8, '0');
 }
 
 /** The pairs of type and value of a relative distinguished name, in their canonical form and order. */
 function relativeName(content: Buffer): Buffer {
-  const pairs = elements(content).map((pair) => {
-    const [type, value] = elements(pair.content);
-    return encoded(SEQUENCE, Buffer.concat([reencoded(type), canonical(value)]));
+  const pairs = derElements(content).map((pair) => {
+    const [type, value] = derElements(pair.content);
+    return der(SEQUENCE, reencoded(type), canonical(value));
   });
   return Buffer.concat(pairs.sort((a, b) => Buffer.compare(a, b)));
 }
 
-function canonical(value: Element | undefined): Buffer {
+function canonical(value: DerElement | undefined): Buffer {
   const read = value === undefined ? undefined : STRINGS[value.tag];
   if (value === undefined || read === undefined) return reencoded(value);
   const text = read(value.content)
     .replace(/[ \t\n\v\f\r]+/g, ' ')
     .replace(/^ | $/g, '')
     .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
-  return encoded(UTF8_STRING, Buffer.from(text, 'utf8'));
+  return der(UTF8_STRING, Buffer.from(text, 'utf8'));
 }
 
-function reencoded(element: Element | undefined): Buffer {
-  return element === undefined ? Buffer.alloc(0) : encoded(element.tag, element.content);
-}
-
-function elements(bytes: Buffer): Element[] {
-  const found: Element[] = [];
-  for (let at = 0; at + 1 < bytes.length;) {
-    const tag = bytes.readUInt8(at);
-    const first = bytes.readUInt8(at + 1);
-    const count = first < 0x80 ? 0 : first & 0x7f;
-    const length = count === 0 ? first : bytes.readUIntBE(at + 2, count);
-    const start = at + 2 + count;
-    found.push({ tag, content: bytes.subarray(start, start + length) });
-    at = start + length;
-  }
-  return found;
-}
-
-function encoded(tag: number, content: Buffer): Buffer {
-  const { length } = content;
-  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from([tag, ...size]), content]);
+function reencoded(element: DerElement | undefined): Buffer {
+  return element === undefined ? Buffer.alloc(0) : der(element.tag, element.content);
 }
