@@ -1,4 +1,5 @@
 import { makeDirectory, type Making, writeFile } from './file-commands';
+import { makeSchemas } from './gsettings/make-schemas';
 import { type Status } from './script-host';
 
 /** What switches a module of a server or an interpreter on; null where it is not understood. */
@@ -76,4 +77,5 @@ export const MODULE_COMMANDS: Readonly<Record<string, ModuleCommand>> = {
   a2ensite: enableApache('a2ensite'),
   php_invoke: enablePhp,
   'update-shells': updateShells,
+  'glib-compile-schemas': makeSchemas,
 };

@@ -21,6 +21,8 @@ export const NEEDLESS: Readonly<Record<string, string>> = {
   ...sameFor('the image has tables of accounts of its own', ['shadowconfig', 'pwconv', 'grpconv']),
   ...sameFor('the cache of libraries is made where something reads it', ['ldconfig']),
   ...sameFor('programs make this cache where it is missing', ['fc-cache']),
+  ...sameFor('GIO looks into every module where this list is missing', ['gio-querymodules']),
+  ...sameFor('GTK looks into the directories where this cache is missing', ['gtk-update-icon-cache']),
   ...sameFor('what is in it is known here', ['.']),
   ...sameFor('an image has no dpkg that would undo it', ['dpkg-divert']),
   ...sameFor('Python compiles what it needs', ['py3compile', 'py3clean', 'pycompile', 'pyclean', 'py3versions']),

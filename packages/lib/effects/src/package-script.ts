@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import { ACCOUNT_COMMANDS } from './account-commands';
 import { type InstalledAccounts } from './accounts';
 import { parseAlternative } from './alternatives';
@@ -20,6 +22,11 @@ const DEEPEST = 3;
 /** Whether a text is a script that is followed here. */
 export function isShellScript(source: string): boolean {
   return /^#!\s*\S*\/(ba|da)?sh\b/.test(source);
+}
+
+/** The name of a program that a script names by its place among a package's own: `/usr/lib/…/glib-2.0/gio-querymodules`. */
+function plainName(name: string): string {
+  return name.startsWith('/usr/lib/') ? posix.basename(name) : name;
 }
 
 /** Answers the commands of one maintainer script of a package, and makes in an installation what they would. */
@@ -70,8 +77,9 @@ export class PackageScript implements ScriptHost {
       this.#note(call.text, 'needless', NEEDLESS['echo']);
       return printed(null);
     }
-    if (Object.hasOwn(NEEDLESS, name) && (name !== '.' || KNOWN_SOURCES.test(args[0] ?? ''))) {
-      this.#note(call.text, 'needless', NEEDLESS[name]);
+    const plain = plainName(name);
+    if (Object.hasOwn(NEEDLESS, plain) && (name !== '.' || KNOWN_SOURCES.test(args[0] ?? ''))) {
+      this.#note(call.text, 'needless', NEEDLESS[plain]);
       return printed(null, name === 'true' || name === ':' || name === 'echo' ? true : name === 'false' ? false : null);
     }
     const known = args.flatMap((word) => (word === null ? [] : [word]));
@@ -149,7 +157,8 @@ export class PackageScript implements ScriptHost {
         this.#installation.late.add(makePamProfiles);
         return true;
     }
-    const enable = Object.hasOwn(MODULE_COMMANDS, name) ? MODULE_COMMANDS[name] : undefined;
+    const own = plainName(name);
+    const enable = Object.hasOwn(MODULE_COMMANDS, own) ? MODULE_COMMANDS[own] : undefined;
     if (enable !== undefined) return enable(args, context) ?? undefined;
     if (Object.hasOwn(ACCOUNT_COMMANDS, name)) {
       const result = ACCOUNT_COMMANDS[name]?.(args, accounts) ?? null;
