@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 
 import { openStore } from '@basewright/core';
 import {
+  type DebianSettings,
   DEFAULT_SUITE,
   emptyLock,
   formatLock,
@@ -10,6 +11,7 @@ import {
   lockedSet,
   openSourceApt,
   parseStanzas,
+  type PinnedSet,
   pinSources,
   readLock,
   requestOf,
@@ -19,21 +21,46 @@ import {
   snapshotTime,
   withSets,
 } from '@basewright/debian';
-import { REPOSITORY_LOCK, TESTS_LOCK } from '@basewright/testing';
+import { PACKAGE_SETS_LOCK, REPOSITORY_LOCK, TESTS_LOCK } from '@basewright/testing';
 
+import { WANTED_FOR_SETS } from './lock-tests/package-sets';
 import { OLD_RELEASE, WANTED, wantedSources } from './lock-tests/wanted';
 
+/** A lock file of tests. */
+interface TestsLock {
+  readonly path: string;
+  readonly wanted: readonly PinnedSet[];
+  /** Files of source packages. */
+  readonly sources: (settings: DebianSettings) => Promise<Lock['sources']>;
+}
+
+const LOCKS: readonly TestsLock[] = [
+  {
+    path: TESTS_LOCK,
+    wanted: WANTED,
+    sources: async (settings) => ({
+      ...(await pinSources(openStore(), settings, wantedSources())),
+      ...(await oldRelease()),
+    }),
+  },
+  { path: PACKAGE_SETS_LOCK, wanted: WANTED_FOR_SETS, sources: () => Promise.resolve({}) },
+];
+
 /**
- * Writes packages/testing/tests.lock.json: pins what tests need besides what images are built from. What the repository's
+ * Writes packages/testing/*.lock.json: pins what tests need besides what images are built from. What the repository's
  * lock file pins already has that version here, too. Leaves what is pinned as it is: `npm run lock:tests`; takes what the
  * archives have now: `npm run lock:tests -- --update`.
  */
 async function main(options: readonly string[]): Promise<void> {
+  for (const one of LOCKS) await writeLock(one, options.includes('--update'));
+}
+
+async function writeLock({ path, wanted, sources }: TestsLock, isUpdate: boolean): Promise<void> {
   const store = openStore();
-  const before = (await readLock(TESTS_LOCK)) ?? emptyLock(DEFAULT_SUITE);
-  const isKept = (key: string): boolean => !options.includes('--update') && lockedSet(before, key) !== null;
-  const kept = WANTED.filter((set) => isKept(keyOf(set)));
-  const open = WANTED.filter((set) => !isKept(keyOf(set)));
+  const before = (await readLock(path)) ?? emptyLock(DEFAULT_SUITE);
+  const isKept = (key: string): boolean => !isUpdate && lockedSet(before, key) !== null;
+  const kept = wanted.filter((set) => isKept(keyOf(set)));
+  const open = wanted.filter((set) => !isKept(keyOf(set)));
   const { releases, sets } = await settleSets(open, { store, settings: {}, host: 'amd64', before, update: 'all' });
   const own = kept.map((set): SettledSet => ({ set, packages: lockedSet(before, keyOf(set)) ?? [] }));
   const settled = await asInRepository([...own, ...sets]);
@@ -41,13 +68,12 @@ async function main(options: readonly string[]): Promise<void> {
     emptyLock(DEFAULT_SUITE),
     settled.map(({ packages, set }) => ({ request: requestOf(set), packages })),
   );
-  const settings = options.includes('--update') ? {} : { lockFile: TESTS_LOCK };
-  const sources = { ...(await pinSources(store, settings, wantedSources())), ...(await oldRelease()) };
-  const made = { ...lock, sources, archives: before.archives };
+  const pinned = await sources(isUpdate ? {} : { lockFile: path });
+  const made = { ...lock, sources: pinned, archives: before.archives };
   const text = formatLock(made);
   // Of when nothing has moved there is nothing new to say.
   const isSame = text === formatLock(before);
-  writeFileSync(TESTS_LOCK, isSame ? text : formatLock({ ...made, archives: archivesOf(made, before, releases) }));
+  writeFileSync(path, isSame ? text : formatLock({ ...made, archives: archivesOf(made, before, releases) }));
 }
 
 /** With the versions that the repository's lock file pins: what is in the store already. */

@@ -4,6 +4,7 @@ export { type DumpedEntry, dumpTree } from './dump-tree';
 export { type PinnedArchive, pinnedArchive } from './pinned-archive';
 export {
   bothLocks,
+  PACKAGE_SETS_LOCK,
   pinnedFor,
   pinnedSource,
   purposesLike,

@@ -23,6 +23,9 @@ export const REPOSITORY_LOCK = join(REPOSITORY, 'basewright.lock.json');
 /** What tests need besides; `npm run lock:tests` writes it. */
 export const TESTS_LOCK = join(REPOSITORY, 'packages/testing/tests.lock.json');
 
+/** What images with packages that people use need besides; the same command writes it. */
+export const PACKAGE_SETS_LOCK = join(REPOSITORY, 'packages/testing/package-sets.lock.json');
+
 /** How a build of an image of this repository takes what is pinned. */
 export async function repositoryPins(): Promise<PinnedOptions> {
   const settings = { lockFile: REPOSITORY_LOCK };
@@ -30,8 +33,8 @@ export async function repositoryPins(): Promise<PinnedOptions> {
 }
 
 /** The text of a lock file that pins what both do, for a workspace whose images have packages that tests pin. */
-export async function bothLocks(): Promise<string> {
-  const [repository, tests] = [await lockAt(REPOSITORY_LOCK), await lockAt(TESTS_LOCK)];
+export async function bothLocks(testsLock = TESTS_LOCK): Promise<string> {
+  const [repository, tests] = [await lockAt(REPOSITORY_LOCK), await lockAt(testsLock)];
   const own = Object.entries(tests.sets).map(([key, { request }]) => ({
     request,
     packages: lockedSet(tests, key) ?? [],
