@@ -12,7 +12,7 @@ const vexDescription = (id: string): string =>
   `Write what BusyBox's known vulnerabilities are to the image for ${id}, as OpenVEX`;
 
 /** The target `sbom--P` of an image from source. */
-export function sbomStage({ name, paths }: PlatformContext, id: string): Stage {
+export function sbomStage({ name, image, paths }: PlatformContext, id: string): Stage {
   const target = (stage: string): string => `${stage}--${platformOf(id).name}`;
   const output = (stage: string): string => paths.output(target(stage));
   return {
@@ -26,12 +26,14 @@ export function sbomStage({ name, paths }: PlatformContext, id: string): Stage {
       fetchAndVerify: paths.output('fetch-and-verify'),
       toolchain: output('toolchain'),
       compile: output('compile'),
+      ...(image.busybox.setuid === undefined ? {} : { setuid: output('compile-setuid') }),
       libraryResolve: output('library-resolve'),
       rootfsAssemble: output('rootfs-assemble'),
     },
     reads: [
       'fetch-and-verify',
       ...['toolchain', 'compile', 'library-resolve', 'rootfs-assemble', 'layout'].map(target),
+      ...(image.busybox.setuid === undefined ? [] : [target('compile-setuid')]),
     ],
   };
 }

@@ -22,6 +22,8 @@ export interface BuiltFacts {
   readonly fetched: FetchAndVerifyOutput;
   readonly toolchain: ToolchainOutput;
   readonly compiled: CompileOutput;
+  /** The second BusyBox, which is setuid; null where there is none. */
+  readonly setuid: CompileOutput | null;
   readonly libraries: LibraryResolveOutput;
   readonly rootfs: RootfsAssembleOutput;
 }
@@ -34,11 +36,9 @@ export type Files = ReadonlyMap<string, HashedFile>;
 
 /** Of what an image from source is made: BusyBox, its libc, packages with files in it, and all that built it. */
 export function builtComponents(facts: BuiltFacts, files: Files): Component[] {
-  const { fetched, toolchain, compiled, libraries, rootfs } = facts;
-  const programs = pathsOf(
-    files,
-    [compiled.busybox, compiled.getconf].map(({ file }) => file.sha256),
-  );
+  const { fetched, toolchain, compiled, setuid, libraries, rootfs } = facts;
+  const binaries = [compiled, ...(setuid === null ? [] : [setuid])].map((one) => one.busybox.file.sha256);
+  const programs = pathsOf(files, [...binaries, compiled.getconf.file.sha256]);
   const busybox = upstreamComponent(fetched, 'busybox', compiled.patches);
   const shipped = [...libraries.libraries, ...libraries.programs].map(
     ({ path, package: from }) => [path, from] as const,
@@ -48,7 +48,7 @@ export function builtComponents(facts: BuiltFacts, files: Files): Component[] {
     neededBy.set(one.package, [...(neededBy.get(one.package) ?? []), ...one.neededBy]);
   }
   return inOrder([
-    { ...busybox, role: 'content', files: pathsOf(files, [compiled.busybox.file.sha256]) },
+    { ...busybox, role: 'content', files: pathsOf(files, binaries) },
     ...linkedLibc(facts, programs),
     ...rootfs.packages.map((one) => ({
       ...packageComponent(one),

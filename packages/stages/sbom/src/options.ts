@@ -20,6 +20,10 @@ const ofBuilt = z.strictObject({
   fetchAndVerify: directory('fetch-and-verify'),
   toolchain: directory('toolchain'),
   compile: directory('compile'),
+  setuid: workspacePath
+    .optional()
+    .describe('Directory that compile left of the BusyBox that is setuid, where there is one.')
+    .meta({ examples: ['dist/images/busybox-glibc/compile-setuid--amd64'] }),
   libraryResolve: directory('library-resolve'),
   rootfsAssemble: directory('rootfs-assemble'),
 });

@@ -83,6 +83,7 @@ async function ofBuilt(options: BuiltSbomOptions, workspace: string, files: File
     fetched: (await readStage(at(options.fetchAndVerify), fetchAndVerifyOutput, null)).body,
     toolchain: (await readStage(at(options.toolchain), toolchainOutput, platform)).body,
     compiled: (await readStage(at(options.compile), compileOutput, platform)).body,
+    setuid: options.setuid === undefined ? null : (await readStage(at(options.setuid), compileOutput, platform)).body,
     libraries: (await readStage(at(options.libraryResolve), libraryResolveOutput, platform)).body,
     rootfs: (await readStage(at(options.rootfsAssemble), rootfsAssembleOutput, platform)).body,
   };
