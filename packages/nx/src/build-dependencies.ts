@@ -1,38 +1,39 @@
-import { BasewrightError } from '@basewright/core';
-import { type Image } from '@basewright/pipeline';
+import { posix } from 'node:path';
+
+import { type AnyImageSpec, buildTargetOf, type Rule } from '@basewright/image';
 import { type ProjectConfiguration } from '@nx/devkit';
 
 import { PLUGIN } from './plugin-name';
+import { STAGES } from './refused/refused-image';
 
 /** Nx before 22.1 keys what other targets leave without its names: a renamed file would not be seen. */
 const OLDEST = [22, 1] as const;
 
-/**
- * Throws BAD_INPUT where an image takes what its own stages leave, MISSING_PREREQUISITE where Nx would not see what a build
- * leaves change.
- */
-export function checkBuilds(file: string, { name, spec: { builds }, stages }: Image, nxVersion: string): void {
-  if (Object.keys(builds).length === 0) return;
-  const [major = 0, minor = 0] = nxVersion.split('.').map(Number);
-  if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]))
-    throw new BasewrightError(
-      'MISSING_PREREQUISITE',
-      `cannot use ${file}: builds needs Nx ${OLDEST.join('.')} or newer, this is ${nxVersion}`,
-      { hint: 'npx nx migrate latest' },
-    );
-  const own = Object.values(stages).flatMap((stage) => Object.entries(stage.builds ?? {}));
-  const circles = own.flatMap(([build, { project, target }]) =>
-    project === name && stages[target] !== undefined
-      ? [`builds.${build}: ${target} is a stage of this image: that is a circle`]
-      : [],
-  );
-  if (circles.length === 0) return;
-  const lines = [...new Set(circles)];
-  const count = lines.length === 1 ? '1 mistake' : `${lines.length} mistakes`;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use ${file}: ${count}\n${lines.map((line) => `  ${line}`).join('\n')}`,
-  );
+/** What `builds` of an image.json (`file` is relative to the workspace) has to be in a workspace with a version of Nx. */
+export function buildRules(file: string, nxVersion: string): Rule<AnyImageSpec>[] {
+  return [
+    ({ builds }) => {
+      const [major = 0, minor = 0] = nxVersion.split('.').map(Number);
+      const isOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+      if (!isOld || Object.keys(builds).length === 0) return [];
+      return [
+        { at: ['builds'], text: `needs Nx ${OLDEST.join('.')} or newer, this is ${nxVersion} (npx nx migrate latest)` },
+      ];
+    },
+    ({ builds, platforms, name = posix.basename(posix.dirname(file)) }) =>
+      Object.entries(builds).flatMap(([build, written]) => {
+        const targets = platforms.map((id) => buildTargetOf(written, id));
+        const own = targets.find(({ project, target }) => project === name && isStage(target));
+        return own === undefined
+          ? []
+          : [{ at: ['builds', build], text: `${own.target} is a stage of this image: that is a circle` }];
+      }),
+  ];
+}
+
+/** Every stage, and every aggregate over platforms, has a name that begins with one of these. */
+function isStage(target: string): boolean {
+  return STAGES.some((stage) => target === stage || target.startsWith(`${stage}--`));
 }
 
 /** An image project and one that a target is built of which it takes files from. */

@@ -18,7 +18,7 @@ import {
   type ProjectConfiguration,
 } from '@nx/devkit';
 
-import { buildDependencies, checkBuilds } from './build-dependencies';
+import { buildDependencies, buildRules } from './build-dependencies';
 import { baseProject, type ImageFiles, imageFiles, projectRules } from './base-projects';
 import { NX_VERSION } from './check-versions';
 import { PLUGIN } from './plugin-name';
@@ -99,8 +99,8 @@ export function inferImage(
   settings: ImageSettings | undefined,
   { images, locks }: WorkspaceFacts,
 ): InferredProject {
-  const image = readImage(workspace, file, settings, projectRules(workspace, file, images));
-  checkBuilds(file, image, NX_VERSION);
+  const rules = [...projectRules(workspace, file, images), ...buildRules(file, NX_VERSION)];
+  const image = readImage(workspace, file, settings, rules);
   const base = baseProject(image.spec);
   const origin = packageOrigin(
     workspace,

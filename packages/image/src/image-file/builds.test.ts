@@ -27,7 +27,7 @@ it.each([
 it.each<[string, object, object, string]>([
   ['no target', { api: 'api' }, FILE, 'builds.api: expected a project and a target of it, as in "api:build"'],
   ['a pattern', { api: 'api:build*' }, FILE, 'builds.api: expected a project and a target'],
-  ['a name that is none', { 'a b': 'api:build' }, FILE, 'builds.a b: expected a name'],
+  ['a name that is none', { 'a b': 'api:build' }, FILE, 'builds["a b"]: expected a name'],
   ['no build', {}, FILE, '.from: there is no build "api"; name its target: "builds": { "api": "project:target" }'],
   ['a misspelt build', { apj: 'api:build' }, FILE, '.from: there is no build "api" (did you mean "apj"?)'],
   [

@@ -1,4 +1,11 @@
-import { BasewrightError, didYouMean, type ExecutorContext, workspacePath } from '@basewright/core';
+import {
+  describeMistake,
+  didYouMean,
+  type ExecutorContext,
+  type Problem,
+  refusalOf,
+  workspacePath,
+} from '@basewright/core';
 import { type BuildTarget } from '@basewright/image';
 import { type ExecutorContext as NxContext } from '@nx/devkit';
 
@@ -17,18 +24,14 @@ export function buildOutputs(
   builds: Readonly<Record<string, BuildTarget>>,
   context: RunContext,
 ): Record<string, readonly string[]> {
-  const mistakes: string[] = [];
+  const mistakes: Problem[] = [];
   const outputs = Object.entries(builds).map(([name, build]) => {
     const found = outputsOf(build, context);
-    if (typeof found === 'string') mistakes.push(`builds.${name}: ${found}`);
+    if (typeof found === 'string') mistakes.push({ at: ['builds', name], text: found });
     return [name, found];
   });
   if (mistakes.length === 0) return Object.fromEntries(outputs) as Record<string, readonly string[]>;
-  const count = mistakes.length === 1 ? '1 mistake' : `${mistakes.length} mistakes`;
-  throw new BasewrightError(
-    'BAD_INPUT',
-    `cannot use ${file}: ${count}\n${mistakes.map((line) => `  ${line}`).join('\n')}`,
-  );
+  throw refusalOf(`cannot use ${file}`, mistakes.map(describeMistake));
 }
 
 /** The outputs of a target; what is wrong with it, as the end of a sentence, where there are none. */

@@ -15,6 +15,9 @@ const PER_PLATFORM = [
   ...['rootfs-assemble', 'sbom', 'test', 'toolchain', 'vex'],
 ] as const;
 
+/** The names of all stages, of which targets of single platforms begin. */
+export const STAGES: readonly string[] = [...ONCE, ...PER_PLATFORM];
+
 /**
  * The project of an image.json with mistakes: every target that it could have fails with what is wrong. An error while
  * projects are inferred would stop every command for every project of the workspace.
