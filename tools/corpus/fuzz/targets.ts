@@ -1,36 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 
-import {
-  baseOutput,
-  compileOutput,
-  configureOutput,
-  type Contract,
-  fetchAndVerifyOutput,
-  layerAssembleOutput,
-  libcOutput,
-  libraryResolveOutput,
-  publishOutput,
-  readStage,
-  rootfsAssembleOutput,
-  toolchainOutput,
-} from '@basewright/contracts';
-import { parseForeignJson, platformOf } from '@basewright/core';
-import {
-  cvesIn,
-  formatLock,
-  hasMergeConflict,
-  type Lock,
-  mergeConflicting,
-  parseChangelog,
-  parseLock,
-  parseLockV1,
-  parseStanzas,
-} from '@basewright/debian';
+import { platformOf } from '@basewright/core';
+import { cvesIn, parseChangelog, parseStanzas } from '@basewright/debian';
 import { dynamicSymbols, elfFacts, readElf, readProtections } from '@basewright/elf';
 import { chooseManifest, planLayout, readStoredImage, readTree, validateLayout } from '@basewright/oci';
 import { readImage } from '@basewright/pipeline';
-import { baseFactReader, parseAccounts, programOf, readDeciding, readTreeFacts, treeFactsText } from '@basewright/tree';
+import { baseFactReader, programOf } from '@basewright/tree';
 
 import { builtFrom } from '../../../packages/lib/debian/src/lock/built-from';
 import { unmetDepends } from '../../../packages/lib/debian/src/lock/unmet-depends';
@@ -42,11 +18,12 @@ import { KconfigBuilder } from '../../../packages/stages/configure/src/kconfig/b
 import { statements } from '../../../packages/stages/configure/src/kconfig/statements';
 import { digestOfBytes, withChecksums } from '../raw-tar';
 import { type FuzzTarget } from './fuzz';
+import { put } from './fuzz-files';
+import { conflict, lock } from './lock-targets';
 import { SAMPLE_BYTES, SAMPLE_GZIP, SAMPLE_LAYER } from './sample-documents';
 import { CHANGELOG, DOT_CONFIG, IMAGE_FILES, KCONFIG, STANZAS } from './sample-texts';
-
-/** Stages that real builds left, with the first of each list. */
-const STAGES = JSON.parse(readFileSync(join(__dirname, 'stages.json'), 'utf8')) as readonly unknown[];
+import { stageFile } from './stage-target';
+import { accounts, treeFile } from './tree-targets';
 
 const REPOSITORY = join(__dirname, '../../..');
 const AMD64 = platformOf('linux/amd64');
@@ -199,175 +176,8 @@ const dotConfig: FuzzTarget = {
   parse: (bytes) => parseConfig(bytes.toString('utf8')),
 };
 
-/** The lock of this repository, with two of its sets. */
-function smallLock(): Lock {
-  const path = join(REPOSITORY, 'basewright.lock.json');
-  const whole = parseLock(path, readFileSync(path, 'utf8'));
-  const sets = Object.fromEntries(Object.entries(whole.sets).slice(0, 2));
-  const named = new Set(Object.values(sets).flatMap(({ packages }) => packages));
-  const isNamed = (key: string): boolean => named.has(key) || named.has(key.replace(/=.*/, ''));
-  const packages = Object.fromEntries(Object.entries(whole.packages).filter(([key]) => isNamed(key)));
-  return { ...whole, packages, sets, sources: Object.fromEntries(Object.entries(whole.sources).slice(0, 3)) };
-}
-
-const lockText = formatLock(smallLock());
-const lockV1 = {
-  lockVersion: 1,
-  suite: 'trixie',
-  packages: { 'tar:amd64': { version: '1.35', sha256: 'a'.repeat(64), size: 1 } },
-  sets: { 'toolchain/amd64': ['tar:amd64'] },
-};
-
-const lock: FuzzTarget = {
-  name: 'lock',
-  files: [Buffer.from(lockText), Buffer.from(JSON.stringify(lockV1))],
-  isJson: true,
-  parse: (bytes) => {
-    const text = bytes.toString('utf8');
-    if (hasMergeConflict(text)) return mergeConflicting('lock.json', text);
-    if (text.includes('"lockVersion":1')) return parseLockV1('lock.json', jsonOrNull(text));
-    return formatLock(parseLock('lock.json', text));
-  },
-};
-
-const conflict: FuzzTarget = {
-  name: 'lock with a merge conflict',
-  files: [
-    Buffer.from(
-      lockText.replace(
-        /^ {4}"[^\n]*\n {4}"[^\n]*\n/m,
-        (lines) => `<<<<<<< ours\n${lines}=======\n${lines}>>>>>>> theirs\n`,
-      ),
-    ),
-  ],
-  parse: (bytes) => mergeConflicting('lock.json', bytes.toString('utf8')),
-};
-
-const CONTRACTS = [
-  ...[
-    toolchainOutput,
-    fetchAndVerifyOutput,
-    configureOutput,
-    libcOutput,
-    compileOutput,
-    libraryResolveOutput,
-    rootfsAssembleOutput,
-  ],
-  ...[layerAssembleOutput, publishOutput, baseOutput],
-] as readonly Contract<unknown>[];
-
-const stageFile: FuzzTarget = {
-  name: 'stage.json',
-  files: STAGES.map((stage) => Buffer.from(JSON.stringify(stage))),
-  isJson: true,
-  parse: async (bytes, directory) => {
-    put(join(directory, 'stage.json'), bytes);
-    const [own, platform] = [stageOf(bytes), platformIn(bytes)];
-    const contract = CONTRACTS.find(({ stage }) => stage === own) ?? rootfsAssembleOutput;
-    const { body, file } = await readStage<unknown>(directory, contract, platform);
-    for (const artefact of artefactsIn(body)) await file(artefact).catch(refusalOnly);
-  },
-};
-
-const treeFile: FuzzTarget = {
-  name: 'tree.json',
-  files: [
-    Buffer.from(
-      treeFactsText({
-        nodes: new Map([
-          [
-            '/bin/sh',
-            { type: 'file', mode: 0o755, origin: 'compile', program: programOf(Buffer.from('#!/usr/bin/env sh\n')) },
-          ],
-          [
-            '/bin/ls',
-            { type: 'hardlink', mode: 0o755, target: '/bin/sh', program: programOf(readFileSync('/bin/true')) },
-          ],
-        ]),
-        texts: { '/etc/passwd': 'root:x:0:0::/root:/bin/sh\n' },
-        libraryCache: { 'libc.so.6': ['/lib/libc.so.6'] },
-        shells: [{ shell: '/bin/sh', place: 'rootfs.users[0]' }],
-      }),
-    ),
-  ],
-  isJson: true,
-  parse: (bytes, directory) => readTreeFacts(put(join(directory, 'tree.json'), bytes)),
-};
-
-/** One of glibc's loader, for two names. */
-function loaderCache(): Buffer {
-  const strings = Buffer.from('libc.so.6\0/lib/libc.so.6\0libm.so.6\0/lib/libm.so.6\0');
-  const cache = Buffer.alloc(48 + 2 * 24);
-  cache.write('glibc-ld.so.cache1.1', 'latin1');
-  cache.writeUInt32LE(2, 20);
-  cache[28] = 2;
-  for (const [index, [name, path]] of [
-    [0, 10],
-    [25, 35],
-  ].entries()) {
-    cache.writeUInt32LE(cache.length + (name ?? 0), 48 + index * 24 + 4);
-    cache.writeUInt32LE(cache.length + (path ?? 0), 48 + index * 24 + 8);
-  }
-  return Buffer.concat([cache, strings]);
-}
-
-const accounts: FuzzTarget = {
-  name: 'accounts and the cache of the loader',
-  files: [loaderCache(), Buffer.from('root:x:0:0:root:/root:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\n')],
-  parse: (bytes) => {
-    const text = bytes.toString('utf8');
-    return [
-      parseAccounts(text, text),
-      readDeciding(
-        new Map([
-          ['/etc/ld.so.cache', bytes],
-          ['/etc/passwd', bytes],
-        ]),
-        'little',
-      ),
-    ];
-  },
-};
-
 /** Every parser of what others wrote. */
 export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   ...[imageFile, layer, documents('index'), documents('manifest'), documents('config'), layout],
   ...[elf, deb822, uris, kconfig, dotConfig, lock, conflict, stageFile, treeFile, accounts],
 ];
-
-function put(path: string, bytes: Uint8Array): string {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, bytes);
-  return path;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return parseForeignJson(text);
-  } catch {
-    return null;
-  }
-}
-
-function stageOf(bytes: Buffer): unknown {
-  return (jsonOrNull(bytes.toString('utf8')) as { stage?: unknown } | null)?.stage;
-}
-
-function platformIn(bytes: Buffer): string | null {
-  const found = (jsonOrNull(bytes.toString('utf8')) as { platform?: unknown } | null)?.platform;
-  return typeof found === 'string' ? found : null;
-}
-
-type FileOf = Parameters<Awaited<ReturnType<typeof readStage>>['file']>[0];
-
-/** All artefacts in a body that was read: with a path and a sha256. */
-function artefactsIn(value: unknown): FileOf[] {
-  if (value === null || typeof value !== 'object') return [];
-  const isArtefact = 'path' in value && 'sha256' in value && 'mode' in value;
-  return isArtefact ? [value as FileOf] : Object.values(value).flatMap(artefactsIn);
-}
-
-/** There are no files beside the stage.json; each is refused, and nothing else happens. */
-function refusalOnly(thrown: unknown): void {
-  if ((thrown as { code?: unknown }).code !== 'CHECKSUM_MISMATCH') throw thrown;
-}
