@@ -19,8 +19,8 @@ const distrolessName = ({ name }: TriedSet): string => `${name}-distroless`;
 beforeAll(async () => {
   workspace.write('basewright.lock.json', await bothLocks(PACKAGE_SETS_LOCK));
   workspace.buildFor('busybox-glibc', ...TRIED_ON);
-  for (const { name, packages, more, command } of TRIED_SETS) {
-    write(name, { from: 'busybox-glibc', packages, image: { cmd: command, ...more } });
+  for (const { name, packages, command } of TRIED_SETS) {
+    write(name, { from: 'busybox-glibc', packages, image: { cmd: command } });
   }
   for (const one of DISTROLESS) {
     write(distrolessName(one), { from: one.name, distroless: true, image: { cmd: one.command } });
@@ -40,14 +40,18 @@ function write(name: string, image: object): void {
 }
 
 /** What a command prints in an image, which is made first. */
-function printed(platform: string, image: string, command: readonly string[]): string {
+function printed(
+  platform: string,
+  image: string,
+  { command, flags = [] }: Pick<TriedSet, 'command' | 'flags'>,
+): string {
   const built = workspace.nx(['run', `${image}:layout--${platformOf(platform).name}`]);
   if (built.exitCode !== 0) throw new Error(built.output);
   expect(built.output).not.toMatch(/not as locked|not in the lock file/);
   const { exitCode, stdout, stderr } = workspace.basewright([
     'run',
     `--platform=${platform}`,
-    '--network=none',
+    ...flags,
     image,
     '--',
     ...command,
@@ -59,15 +63,12 @@ function printed(platform: string, image: string, command: readonly string[]): s
 }
 
 describe.each(TRIED_ON)('on %s', (platform) => {
-  it.each(TRIED_SETS.map((one) => [one.packages.join(' '), one] as const))(
-    '%s',
-    (_packages, { name, command, prints }) => {
-      expect(printed(platform, name, command)).toMatch(prints);
-    },
-  );
+  it.each(TRIED_SETS.map((one) => [one.packages.join(' '), one] as const))('%s', (_packages, one) => {
+    expect(printed(platform, one.name, one)).toMatch(one.prints);
+  });
 
   it.each(DISTROLESS.map((one) => [one.packages.join(' '), one] as const))('%s, distroless', (_packages, one) => {
-    expect(printed(platform, distrolessName(one), one.command)).toMatch(one.prints);
+    expect(printed(platform, distrolessName(one), one)).toMatch(one.prints);
   });
 
   it("adds a company's authority by field, and keeps it when certificates are made anew", () => {
@@ -81,7 +82,7 @@ describe.each(TRIED_ON)('on %s', (platform) => {
       ],
       'openssl verify -CApath /etc/ssl/certs /srv/server.pem',
     ];
-    expect(printed(platform, 'openssl', ['sh', '-ec', script.join('\n')])).toBe(
+    expect(printed(platform, 'openssl', { command: ['sh', '-ec', script.join('\n')] })).toBe(
       '149\n149\nsame\n/srv/server.pem: OK\n',
     );
   });
@@ -91,7 +92,7 @@ describe.each(TRIED_ON)('on %s', (platform) => {
       'openssl s_server -accept 8443 -www -quiet -cert /srv/server.pem -key /srv/server.pem >/dev/null 2>&1 &',
       ...['sleep 1', 'java /srv/Get.java https://localhost:8443/'],
     ];
-    expect(printed(platform, 'java-tls', ['sh', '-ec', script.join('\n')])).toBe('200 TLSv1.3\n');
+    expect(printed(platform, 'java-tls', { command: ['sh', '-ec', script.join('\n')] })).toBe('200 TLSv1.3\n');
   });
 });
 
