@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { readStage, sbomOutput } from '@basewright/contracts';
 import { withTemporaryDirectory } from '@basewright/core';
 
 import { tinyImage } from './tiny-image';
@@ -36,10 +37,13 @@ it.each([
   ['uclibc', 'hard'],
 ])('on %s, su works for everybody, and the shell is not setuid (%s links)', async (libc, appletLinks) => {
   write(libc, { setuid: ['su', 'ping'] }, { appletLinks });
-  built('test--amd64', 'report');
+  built('test--amd64', 'report', 'sbom--amd64');
   expect(workspace.read('dist/images/own/report/report.txt')).toMatch(
     /^setuid root, as \/bin\/busybox\.suid\n +ping su +\d+ bytes$/m,
   );
+  const { body } = await readStage(join(workspace.root, 'dist/images/own/sbom--amd64'), sbomOutput, 'linux/amd64');
+  const busybox = body.components.find(({ name }) => name === 'busybox');
+  expect(busybox?.files).toEqual(expect.arrayContaining(['/bin/busybox', '/bin/busybox.suid']));
   const listing = workspace.read(`${STAGE}/listing.txt`);
   expect(listing).toMatch(/^-rwsr-xr-x +0:0 +\d+ \/bin\/busybox\.suid$/m);
   expect(listing.match(/^.rws.*$/gm)).toHaveLength(appletLinks === 'hard' ? 3 : 1);
