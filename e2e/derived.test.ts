@@ -299,7 +299,7 @@ describe('says in one error, without a stack, what is wrong with', () => {
     [
       'a file that leaves the tree',
       { rootfs: { files: [{ source: './image.json', path: '/etc/../../x' }] } },
-      ['rootfs.files[0].path: expected an absolute path in the image, without "." and ".."'],
+      ['rootfs.files[0].path: expected an absolute path in the image, without ".", ".." and "//"'],
     ],
     [
       'a file in the place of a directory',

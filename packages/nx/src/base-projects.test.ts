@@ -86,7 +86,7 @@ it.each([
       '3 mistakes',
       '  platforms[1]: users is not built for linux/386; its platforms are linux/amd64',
       "  rootfs.users[0]: user web: number 1600 is app's already",
-      '  image.user: there is no user "ap" in the image (did you mean "app"?)',
+      '  image.user: there is no user "ap" in the image (did you mean "app"?) [unknown-user]',
     ].join('\n'),
   ],
   ['self', 'from: self is made on self: that is a circle'],

@@ -44,7 +44,7 @@ it('reports mistakes of shape, of rules and of the tree in one round, each at it
       '  rootfs.groups[1]: group staff: member "ap" is no user (did you mean "app"?)',
       "  rootfs.users[2]: user web: number 1600 is app's already",
       '  rootfs.files[1].owner: owner "ap": there is no user "ap" (did you mean "app"?)',
-      '  image.user: there is no user "apq" in the image (did you mean "app"?)',
+      '  image.user: there is no user "apq" in the image (did you mean "app"?) [unknown-user]',
       '  rootfs: /etc/passwd: two entries, a file from the user tables and a directory 0755 0:0 from rootfs.directories',
       '  rootfs: /srv: two entries, a symbolic link from rootfs.links["/srv"] and a directory 0755 0:0 from rootfs.directories',
       '  rootfs: /srv/x: a directory 0755 0:0 from rootfs.directories is below /srv, a symbolic link from rootfs.links["/srv"]',
@@ -71,4 +71,13 @@ it.each([
   ['[]', ['the file: expected an object, found []']],
 ])('hides no mistake behind one that makes the file unreadable: %s', (text, lines) => {
   for (const line of lines) expect(() => parse(text)).toThrow(line);
+});
+
+it('says nothing of a user who is accepted', () => {
+  const written = { libc: 'musl', busybox: { version: '1.38.0' }, platforms: ['linux/amd64'], image: { user: 'web' } };
+  expect(() => parse(JSON.stringify(written))).toThrow(
+    'image.user: there is no user "web" in the image [unknown-user]',
+  );
+  const accept = [{ finding: 'unknown-user', reason: '/etc/passwd is mounted' }];
+  expect(() => parse(JSON.stringify({ ...written, accept }))).not.toThrow();
 });

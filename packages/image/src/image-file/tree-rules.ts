@@ -103,7 +103,11 @@ function badOwners({ rootfs }: WritesTree, mistakeOf: (owner: string) => string 
 
 function startsAsNobody({ image, accept }: WritesTree, accounts: Accounts): Problem[] {
   if (accept.some((one) => accepts(one, { kind: 'unknown-user', file: null }))) return [];
-  return findUser(image.user ?? '', accounts).unknown.map(({ problem }) => ({ at: ['image', 'user'], text: problem }));
+  return findUser(image.user ?? '', accounts).unknown.map(({ problem }) => ({
+    at: ['image', 'user'],
+    // As publish tells it, who sees what packages and files bring: by this name it can be accepted.
+    text: `${problem} [unknown-user]`,
+  }));
 }
 
 /** Links, directories, homes and tables of accounts are not in each other's way in an image on no other. */
