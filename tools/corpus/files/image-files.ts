@@ -82,7 +82,7 @@ export const IMAGE_FILES: FileFamily = {
     },
     {
       name: 'a patch that is a link outside',
-      expected: /patches outside/,
+      expected: /p lies outside the workspace/,
       make: (canary) => ({
         ...tiny({ busybox: { version: '1.38.0', patches: ['./p'] } }),
         'images/x/p': { link: `${canary}/secret` },
