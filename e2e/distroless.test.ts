@@ -202,8 +202,8 @@ it('is made from a base that a registry has, in the shape of Alpine', async () =
   expect(manifest).not.toHaveProperty(['annotations', 'org.opencontainers.image.base.digest']);
 });
 
-it.each(['runtime-glibc', 'nginx-distroless'])('the README shows %s, and it works', (project) => {
-  const file = `images/${project}/image.json`;
+it('the README shows runtime-glibc, and it works', () => {
+  const file = 'images/runtime-glibc/image.json';
   const shown = workspace
     .read('README.md')
     .split('```')

@@ -2,9 +2,17 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { pinnedArchive } from '@basewright/testing';
+
 import { Workspace } from './workspace';
 
 const workspace = new Workspace();
+/** What these packages are looked up among. */
+const PINNED = [
+  ...['libraries', 'requested/busybox-glibc-net', 'tests/nginx', 'identity', 'essential'].map((one) => `${one}/amd64`),
+];
+/** An archive of them on this machine. */
+let debian = {};
 afterAll(() => {
   workspace.remove();
 });
@@ -15,7 +23,8 @@ extern "C" const char *zlibVersion(void);
 int main() { try { throw 1; } catch (int) { std::cout << "zlib " << zlibVersion() << std::endl; } }
 `;
 
-beforeAll(() => {
+beforeAll(async () => {
+  debian = (await pinnedArchive(PINNED, { sources: true })).settings;
   workspace.buildFor('busybox-glibc', 'linux/amd64');
   for (const other of [
     'coral',
@@ -32,7 +41,14 @@ beforeAll(() => {
     cache: true,
     inputs: ['{projectRoot}/serve.cc'],
     outputs: ['{workspaceRoot}/dist/service'],
-    options: { command: 'mkdir -p dist/service && g++ -O1 -s -o dist/service/serve service/serve.cc -lz' },
+    // It is linked with no more of zlib than its name: the machine need not have it.
+    options: {
+      command: [
+        'mkdir -p dist/service tmp',
+        "echo 'const char *zlibVersion(void) { return 0; }' | gcc -x c - -shared -fPIC -Wl,-soname,libz.so.1 -o tmp/libz.so",
+        'g++ -O1 -s -o dist/service/serve service/serve.cc tmp/libz.so',
+      ].join(' && '),
+    },
   };
   workspace.write('service/project.json', JSON.stringify({ name: 'service', targets: { build } }));
 });
@@ -49,6 +65,22 @@ function write(more: object = {}): void {
   workspace.write('images/app/image.json', JSON.stringify(image));
 }
 
+it('is what the README begins with', () => {
+  const block = /```jsonc\n\/\/ (images\/api-image\/image\.json)\n([^]*?)```/.exec(workspace.read('README.md'));
+  const [, file = '', text = ''] = block ?? [];
+  workspace.write(file, text);
+  workspace.write('api/server.c', '#include <stdio.h>\nint main(void) { puts("ready"); }\n');
+  const build = {
+    executor: 'nx:run-commands',
+    outputs: ['{workspaceRoot}/dist/api'],
+    options: { command: 'mkdir -p dist/api && gcc -o dist/api/server api/server.c' },
+  };
+  workspace.write('api/project.json', JSON.stringify({ name: 'api', targets: { build } }));
+  const { exitCode, output } = workspace.nx(['run', 'api-image:publish']);
+  if (exitCode !== 0) throw new Error(output);
+  expect(workspace.basewright(['run', 'api-image']).stdout).toBe('ready\n');
+});
+
 const locked = (): readonly string[] => {
   const { sets } = JSON.parse(workspace.read('basewright.lock.json')) as {
     sets: Record<string, { request: { for: string } }>;
@@ -61,7 +93,7 @@ const strict = (isStrict: boolean): void => {
     const plugins = nx.plugins.map((one) => {
       const plugin = typeof one === 'string' ? one : one.plugin;
       const options = typeof one === 'string' ? {} : one.options;
-      return plugin === '@basewright/nx' ? { plugin, options: { ...options, strict: isStrict } } : one;
+      return plugin === '@basewright/nx' ? { plugin, options: { ...options, strict: isStrict, debian } } : one;
     });
     return JSON.stringify({ ...nx, plugins });
   });

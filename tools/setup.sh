@@ -20,7 +20,7 @@ esac
 needed=(bwrap:bubblewrap apt-get:apt dpkg-deb:dpkg flock:util-linux)
 if [ "$goal" = test ]; then
   needed+=(skopeo:skopeo buildah:buildah umoci:umoci docker-registry:docker-registry openssl:openssl
-    readelf:binutils gcc:gcc git:git unshare:util-linux nginx:nginx-light curl:curl ip:iproute2)
+    readelf:binutils gcc:gcc g++:g++ git:git unshare:util-linux nginx:nginx-light curl:curl ip:iproute2)
 fi
 
 fail() {

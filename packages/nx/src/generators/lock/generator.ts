@@ -103,21 +103,17 @@ export async function lockGenerator(tree: Tree, options: LockGeneratorOptions): 
   if (options.fetch === true) await fillStore(store, debian, after);
 }
 
-function updateOf({
-  image,
-  keep = image !== undefined,
-  onlySecurity = false,
-}: LockGeneratorOptions): PinOptions['update'] {
-  if (keep && onlySecurity) {
+function updateOf({ image, keep = false, onlySecurity = false }: LockGeneratorOptions): PinOptions['update'] {
+  if ((keep || image !== undefined) && onlySecurity) {
     throw new BasewrightError(
       'BAD_INPUT',
-      'cannot write the lock file: --keep takes no updates, and --only-security does',
+      `cannot write the lock file: --${keep ? 'keep' : 'image'} takes no updates, and --only-security does`,
       {
         hint: 'give one of them',
       },
     );
   }
-  return keep ? 'new' : onlySecurity ? 'security' : 'all';
+  return keep || image !== undefined ? 'new' : onlySecurity ? 'security' : 'all';
 }
 
 function writeBases(tree: Tree, images: readonly ImageFile[], offers: readonly NewerBase[]): void {
