@@ -30,6 +30,7 @@ const ROOTFS = {
   layer: empty,
   listing: empty,
   tree: empty,
+  packages: [],
 };
 const LAYERS = {
   baseManifest: `sha256:${SHA}`,
@@ -37,6 +38,9 @@ const LAYERS = {
   listing: empty,
   tree: empty,
   removed: null,
+  packages: [],
+  scripts: [],
+  needs: [],
   departures: [],
   layers: [
     {

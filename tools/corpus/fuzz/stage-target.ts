@@ -13,16 +13,19 @@ import {
   publishOutput,
   readStage,
   rootfsAssembleOutput,
+  sbomOutput,
   toolchainOutput,
+  vexOutput,
 } from '@basewright/contracts';
 
 import { type FuzzTarget } from './fuzz';
 import { jsonOrNull, put } from './fuzz-files';
 
-/** Stages that real builds left, with the first of each list. */
-const STAGES = JSON.parse(readFileSync(join(__dirname, 'stages.json'), 'utf8')) as readonly unknown[];
+/** Stages that real builds left, with the first two of each list. */
+export const STAGES = JSON.parse(readFileSync(join(__dirname, 'stages.json'), 'utf8')) as readonly unknown[];
 
-const CONTRACTS = [
+/** What stages promise one another. */
+export const CONTRACTS = [
   ...[
     toolchainOutput,
     fetchAndVerifyOutput,
@@ -32,7 +35,7 @@ const CONTRACTS = [
     libraryResolveOutput,
     rootfsAssembleOutput,
   ],
-  ...[layerAssembleOutput, publishOutput, baseOutput],
+  ...[layerAssembleOutput, publishOutput, baseOutput, sbomOutput, vexOutput],
 ] as readonly Contract<unknown>[];
 
 /** What a stage left, read as the next one does. */
