@@ -24,7 +24,7 @@ import { cyclonedx } from './cyclonedx';
 import { imageContent } from './hashed-files';
 import { type BuiltSbomOptions, type DerivedSbomOptions, type SbomOptions } from './options';
 import { spdx } from './spdx';
-import { componentUrl, imageUrl, systemOf, type ToldImage } from './told-image';
+import { baseName, componentUrl, imageUrl, systemOf, type ToldImage } from './told-image';
 
 const SPDX = 'sbom.spdx.json';
 const CYCLONEDX = 'sbom.cdx.json';
@@ -109,7 +109,7 @@ async function ofDerived(
       : (await readStage(join(workspace, options.base), sbomOutput, platform)).body.components;
   return {
     components: derivedComponents(stage.body, { base, owners, files }),
-    base: { name: from.replace(/@sha256:[0-9a-f]+$/, ''), digest: stage.body.baseManifest },
+    base: { name: baseName(from), digest: stage.body.baseManifest },
   };
 }
 

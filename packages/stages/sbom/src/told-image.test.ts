@@ -1,7 +1,7 @@
 import { digestFrom, platformOf } from '@basewright/core';
 
 import { type Component } from './components';
-import { componentCpe, componentUrl, imageUrl, systemOf } from './told-image';
+import { baseName, componentCpe, componentUrl, imageUrl, systemOf } from './told-image';
 
 const DIGEST = digestFrom('d'.repeat(64));
 const component = (more: Partial<Component>): Component =>
@@ -34,4 +34,11 @@ it('reads os-release with and without quotes', () => {
   expect(systemOf("VERSION_CODENAME=a\nID='own'\n")).toEqual({ id: 'own', version: '' });
   expect(systemOf('NAME=x\n')).toBeNull();
   expect(systemOf(null)).toBeNull();
+});
+
+it('names a base without the place of its layout', () => {
+  expect(baseName('busybox-glibc')).toBe('busybox-glibc');
+  expect(baseName(`docker.io/library/alpine@${DIGEST}`)).toBe('docker.io/library/alpine');
+  expect(baseName(`oci:/home/somebody/private/base@${DIGEST}`)).toBe('base');
+  expect(baseName(`oci:layout/@${DIGEST}`)).toBe('layout');
 });

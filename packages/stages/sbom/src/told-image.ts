@@ -32,6 +32,12 @@ export function imageUrl(name: string, digest: Digest, { oci }: Platform): strin
   return new PackageURL('oci', undefined, last, digest, { arch: oci.architecture }, undefined).toString();
 }
 
+/** What an image is made on, by its name alone: where a layout lies on somebody's disk is told to nobody. */
+export function baseName(from: string): string {
+  const name = from.replace(/@sha256:[0-9a-f]+$/, '');
+  return name.startsWith('oci:') ? name.replace(/\/+$/, '').replace(/^.*[:/]/, '') : name;
+}
+
 /** Of a Debian package as scanners write it, of an upstream release with the checksum of its tarball. */
 export function componentUrl(
   { origin, name, version, architecture, sha256 }: Component,
